@@ -1,0 +1,202 @@
+#include "base/text.h"
+
+/* The code point at the beginning of `text` and its length in bytes; length 0 when it is not
+ * well-formed UTF-8. */
+static size_t decode(span_t text, uint32_t *point)
+{
+    const uint8_t *at = (const uint8_t *)text.at;
+    if (at[0] < 0x80) {
+        *point = at[0];
+        return 1;
+    }
+    size_t len = at[0] >= 0xf0 ? 4 : at[0] >= 0xe0 ? 3 : 2;
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    if (at[0] < 0xc2 || at[0] > 0xf4 || text.len < len) {
+        return 0;
+    }
+    uint32_t sum = at[0] & (0x7fu >> len);
+    for (size_t i = 1; i < len; i++) {
+        if ((at[i] & 0xc0) != 0x80) {
+            return 0;
+        }
+        sum = (sum << 6) | (at[i] & 0x3fu);
+    }
+    if (sum < least[len] || sum > 0x10ffff || (sum >= 0xd800 && sum <= 0xdfff)) {
+        return 0;
+    }
+    *point = sum;
+    return len;
+}
+
+static void encode(buf_t *buf, uint32_t point)
+{
+    if (point < 0x80) {
+        buf_byte(buf, (char)point);
+    } else if (point < 0x800) {
+        buf_byte(buf, (char)(0xc0 | (point >> 6)));
+        buf_byte(buf, (char)(0x80 | (point & 0x3f)));
+    } else if (point < 0x10000) {
+        buf_byte(buf, (char)(0xe0 | (point >> 12)));
+        buf_byte(buf, (char)(0x80 | ((point >> 6) & 0x3f)));
+        buf_byte(buf, (char)(0x80 | (point & 0x3f)));
+    } else {
+        buf_byte(buf, (char)(0xf0 | (point >> 18)));
+        buf_byte(buf, (char)(0x80 | ((point >> 12) & 0x3f)));
+        buf_byte(buf, (char)(0x80 | ((point >> 6) & 0x3f)));
+        buf_byte(buf, (char)(0x80 | (point & 0x3f)));
+    }
+}
+
+bool text_is_utf8(span_t text)
+{
+    while (text.len > 0) {
+        uint32_t point = 0;
+        size_t len = decode(text, &point);
+        if (len == 0) {
+            return false;
+        }
+        text = span_from(text, len);
+    }
+    return true;
+}
+
+static bool is_plain_point(uint32_t point)
+{
+    bool control = point < 0x20 || (point >= 0x7f && point < 0xa0);
+    bool directs = point == 0x61c || (point >= 0x200b && point <= 0x200f) ||
+                   (point >= 0x2028 && point <= 0x202e) || (point >= 0x2060 && point <= 0x206f) ||
+                   point == 0xfeff;
+    bool noncharacter = (point & 0xfffe) == 0xfffe || (point >= 0xfdd0 && point <= 0xfdef) ||
+                        (point >= 0xe0000 && point <= 0xe007f);
+    return !control && !directs && !noncharacter;
+}
+
+bool text_is_plain(span_t text, bool lines)
+{
+    while (text.len > 0) {
+        uint32_t point = 0;
+        size_t len = decode(text, &point);
+        if (len == 0 || !(is_plain_point(point) || (lines && point == '\n'))) {
+            return false;
+        }
+        text = span_from(text, len);
+    }
+    return true;
+}
+
+/* Accented Latin letters of U+00C0 to U+017F as their base letters; '.' where the letter stands as
+ * it is. */
+static const char latin[] = "aaaaaa.ceeeeiiiidnooooo.ouuuuy..aaaaaa.ceeeeiiiidnooooo.ouuuuy.y"
+                            "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii..jjkk.lllllll"
+                            "lllnnnnnn...oooooo..rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+static uint32_t fold_point(uint32_t point)
+{
+    if (point >= 'A' && point <= 'Z') {
+        return point + 32;
+    }
+    if (point >= 0xc0 && point <= 0x17f) {
+        char base = latin[point - 0xc0];
+        return base != '.' ? (uint32_t)base : point;
+    }
+    if (point >= 0x410 && point <= 0x42f) {
+        return point + 0x20;
+    }
+    if (point >= 0x400 && point <= 0x40f) {
+        return point + 0x50;
+    }
+    return point == 0x490 ? 0x491 : point; /* Ґ */
+}
+
+static bool is_word_point(uint32_t point)
+{
+    if (point < 0x80) {
+        return (point >= '0' && point <= '9') || (point >= 'a' && point <= 'z');
+    }
+    return point >= 0xc0 && point != 0xd7 && point != 0xf7 && !(point >= 0x2000 && point <= 0x2bff) &&
+           !(point >= 0x3000 && point <= 0x3004);
+}
+
+void text_fold(buf_t *buf, span_t text)
+{
+    size_t start = buf->len;
+    bool gap = false;
+    while (text.len > 0) {
+        uint32_t point = 0;
+        size_t len = decode(text, &point);
+        text = span_from(text, len == 0 ? 1 : len);
+        point = len == 0 ? ' ' : fold_point(point);
+        if (!is_word_point(point)) {
+            /* An apostrophe joins (Ukrainian "сім'я"); anything else parts. */
+            gap = gap || !(point == '\'' || point == 0x2019 || point == 0x2bc);
+            continue;
+        }
+        if (gap && buf->len > start) {
+            buf_byte(buf, ' ');
+        }
+        gap = false;
+        encode(buf, point);
+    }
+}
+
+void text_mask(buf_t *buf, span_t text, size_t max)
+{
+    size_t end = text.len < max ? text.len : max;
+    size_t i = 0;
+    while (i < end) {
+        size_t run = 0;
+        while (i + run < text.len && text.at[i + run] >= '0' && text.at[i + run] <= '9') {
+            run++;
+        }
+        if (run >= 11) {
+            buf_literal(buf, "***********");
+            i += run;
+        } else if (run > 0) {
+            size_t kept = i + run > end ? end - i : run;
+            buf_add(buf, (span_t){text.at + i, kept});
+            i += run;
+        } else {
+            uint8_t c = (uint8_t)text.at[i];
+            buf_byte(buf, c < 0x20 || c == 0x7f ? '?' : (char)c);
+            i++;
+        }
+    }
+}
+
+/* Edits between two short words (Levenshtein), or `limit` when there are as many or more. */
+static size_t distance(span_t a, span_t b, size_t limit)
+{
+    size_t row[65];
+    if (a.len > 64 || b.len > 64) {
+        return limit;
+    }
+    for (size_t j = 0; j <= b.len; j++) {
+        row[j] = j;
+    }
+    for (size_t i = 1; i <= a.len; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b.len; j++) {
+            size_t change = diagonal + (a.at[i - 1] != b.at[j - 1]);
+            diagonal = row[j];
+            size_t insert = row[j] + 1, drop = row[j - 1] + 1;
+            row[j] = change < insert ? change : insert;
+            row[j] = drop < row[j] ? drop : row[j];
+        }
+    }
+    return row[b.len] < limit ? row[b.len] : limit;
+}
+
+const char *text_nearest(span_t word, const char *const *names, size_t count)
+{
+    const char *nearest = NULL;
+    size_t best = word.len <= 3 ? 2 : word.len <= 7 ? 3 : 4;
+    for (size_t i = 0; i < count; i++) {
+        size_t edits = distance(word, span_of(names[i]), best);
+        if (edits < best) {
+            best = edits;
+            nearest = names[i];
+        }
+    }
+    return nearest;
+}
