@@ -29,11 +29,12 @@ typedef struct http_answer http_answer_t;
 
 /* What was asked. The spans live until the exchange is answered. */
 typedef struct {
-    http_method_t method; /* HEAD arrives at a GET route's handler as HTTP_GET */
-    span_t target;        /* as sent, "/v1/koszalin/services?q=okna" */
-    span_t path;          /* as sent, percent-encoded */
-    span_t query;         /* what stands behind "?", as sent */
-    span_t parameters[HTTP_PARAMETERS_MAX]; /* of the route's pattern, in order; [a-z0-9-] segments only */
+    http_method_t method;                   /* HEAD arrives at a GET route's handler as HTTP_GET */
+    span_t target;                          /* as sent, "/v1/koszalin/services?q=okna" */
+    span_t path;                            /* as sent, percent-encoded */
+    span_t query;                           /* what stands behind "?", as sent */
+    span_t parameters[HTTP_PARAMETERS_MAX]; /* of the route's pattern, in order; [a-z0-9-] segments
+                                               only */
     span_t body;
     span_t content_type;
     lang_t lang; /* negotiated from Accept-Language */
@@ -43,8 +44,10 @@ typedef void (*http_handler_t)(http_exchange_t *exchange, const http_request_t *
                                void *context);
 
 enum {
-    HTTP_STORED = 1, /* GET: the answer depends on target and language alone until http_store_clear() */
-    HTTP_PUBLIC = 2, /* Access-Control-Allow-Origin: *, also on its errors; OPTIONS answers preflights */
+    HTTP_STORED =
+        1, /* GET: the answer depends on target and language alone until http_store_clear() */
+    HTTP_PUBLIC =
+        2, /* Access-Control-Allow-Origin: *, also on its errors; OPTIONS answers preflights */
 };
 
 typedef struct {
@@ -56,15 +59,15 @@ typedef struct {
 } http_route_t;
 
 typedef struct {
-    size_t head_bytes;          /* 16 KiB; 431 past it */
-    size_t fields;              /* 100; 431 */
-    size_t body_bytes;          /* 1 MiB; 413 */
-    size_t unsent_bytes;        /* 256 KiB; reading stops until less is unsent */
-    size_t connections;         /* 0: what the descriptor limit allows, less 64; 503 past it */
-    uint64_t head_ms;           /* 10 s for the whole head; 408 */
-    uint64_t body_ms;           /* 30 s for the whole body; 408 */
-    uint64_t idle_ms;           /* 60 s between requests; closed without a word */
-    size_t store_bytes;         /* 2 MiB of stored answers */
+    size_t head_bytes;   /* 16 KiB; 431 past it */
+    size_t fields;       /* 100; 431 */
+    size_t body_bytes;   /* 1 MiB; 413 */
+    size_t unsent_bytes; /* 256 KiB; reading stops until less is unsent */
+    size_t connections;  /* 0: what the descriptor limit allows, less 64; 503 past it */
+    uint64_t head_ms;    /* 10 s for the whole head; 408 */
+    uint64_t body_ms;    /* 30 s for the whole body; 408 */
+    uint64_t idle_ms;    /* 60 s between requests; closed without a word */
+    size_t store_bytes;  /* 2 MiB of stored answers */
 } http_limits_t;
 
 extern const http_limits_t http_limits_default;
@@ -74,10 +77,10 @@ extern const http_limits_t http_limits_default;
 http_server_t *http_server_new(loop_t *loop, const http_limits_t *limits,
                                const http_route_t *routes, size_t count);
 
-/* "127.0.0.1:8080", "[::1]:8080", "localhost:8080" (both families), "unix:/run/okienko.sock"; port 0
- * takes a free one. An address beyond loopback is refused unless `beyond_loopback`. On failure returns
- * false with one English sentence in `why`. Up to 16 listeners. A stale Unix socket file nobody
- * listens on is replaced; the file is removed at the end. */
+/* "127.0.0.1:8080", "[::1]:8080", "localhost:8080" (both families), "unix:/run/okienko.sock"; port
+ * 0 takes a free one. An address beyond loopback is refused unless `beyond_loopback`. On failure
+ * returns false with one English sentence in `why`. Up to 16 listeners. A stale Unix socket file
+ * nobody listens on is replaced; the file is removed at the end. */
 bool http_server_listen(http_server_t *server, const char *address, bool beyond_loopback,
                         char why[static 256]);
 
@@ -108,8 +111,8 @@ typedef struct {
 void http_reply(http_exchange_t *exchange, const http_reply_t *reply);
 
 /* One reference to a new answer of status 200 with ETag (of its content), Content-Language, `Vary:
- * Accept-Language, Accept-Encoding`, `Cache-Control: no-cache` and, when it pays, a gzip form beside
- * it. Body and type are copied. NULL without memory. */
+ * Accept-Language, Accept-Encoding`, `Cache-Control: no-cache` and, when it pays, a gzip form
+ * beside it. Body and type are copied. NULL without memory. */
 http_answer_t *http_answer_new(const char *content_type, lang_t lang, span_t body);
 void http_answer_release(http_answer_t *answer);
 
@@ -133,20 +136,22 @@ void http_store_warm(http_server_t *server, const char *target);
 /* Appends the server's counters in Prometheus' text form. */
 void http_metrics(const http_server_t *server, buf_t *buf);
 
-/* ---- parts for tests and handlers -------------------------------------------------------------- */
+/* ---- parts for tests and handlers --------------------------------------------------------------
+ */
 
 /* The guard before llhttp: looks at the bytes of a request head up to and with its empty line.
  * Returns 0, or the status to refuse it with and a short English reason. */
 unsigned http_guard(span_t head, size_t fields_max, const char **reason);
 
-/* Undoes percent-encoding (and "+" as a space) in a query's name or value; false when it is malformed
- * or the result is no UTF-8 or has a zero byte. */
+/* Undoes percent-encoding (and "+" as a space) in a query's name or value; false when it is
+ * malformed or the result is no UTF-8 or has a zero byte. */
 bool http_unescape(buf_t *buf, span_t text);
 
 /* Cuts the next name and value, still escaped, off a query. */
 bool http_query_next(span_t *query, span_t *name, span_t *value);
 
-/* A problem+json (RFC 9457) of http's own: type, title, status, detail in the request's language. */
+/* A problem+json (RFC 9457) of http's own: type, title, status, detail in the request's language.
+ */
 void http_problem(http_exchange_t *exchange, unsigned status, const char *fields);
 
 #endif

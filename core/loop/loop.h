@@ -1,6 +1,6 @@
-/* libuv wrapped once: the loop, jobs off the loop, timers, signals and file watching. Everything here
- * is called, and calls back, on the loop's thread, unless it says otherwise. Handles are freed only
- * when libuv has closed them; after loop_x_close() the callback is not called any more. */
+/* libuv wrapped once: the loop, jobs off the loop, timers, signals and file watching. Everything
+ * here is called, and calls back, on the loop's thread, unless it says otherwise. Handles are freed
+ * only when libuv has closed them; after loop_x_close() the callback is not called any more. */
 #ifndef OKIENKO_LOOP_LOOP_H
 #define OKIENKO_LOOP_LOOP_H
 
@@ -23,9 +23,10 @@ void loop_free(loop_t *loop);
 /* The uv_loop_t, for the http room alone. */
 void *loop_uv(loop_t *loop);
 
-/* `work` runs on a pool thread, then `done` on the loop's thread; both with `context`, which stays the
- * caller's. False when it could not be queued: neither is called. */
-bool loop_job(loop_t *loop, void (*work)(void *context), void (*done)(void *context), void *context);
+/* `work` runs on a pool thread, then `done` on the loop's thread; both with `context`, which stays
+ * the caller's. False when it could not be queued: neither is called. */
+bool loop_job(loop_t *loop, void (*work)(void *context), void (*done)(void *context),
+              void *context);
 
 /* First after `delay` ms, then every `repeat` ms (0: once). NULL without memory. */
 loop_timer_t *loop_timer_open(loop_t *loop, uint64_t delay, uint64_t repeat,
@@ -37,10 +38,10 @@ loop_signal_t *loop_signal_open(loop_t *loop, int number, void (*on_signal)(void
                                 void *context);
 void loop_signal_close(loop_signal_t *signal);
 
-/* Watches a folder, the folders in it and theirs (links are not followed), also those that come later.
- * `on_change` is called once things have been quiet for `quiet` ms, and at the latest ten times that
- * after the first change. When watching a folder is impossible (inotify used up) it looks for changes
- * every second instead. NULL when `folder` cannot be read. */
+/* Watches a folder, the folders in it and theirs (links are not followed), also those that come
+ * later. `on_change` is called once things have been quiet for `quiet` ms, and at the latest ten
+ * times that after the first change. When watching a folder is impossible (inotify used up) it
+ * looks for changes every second instead. NULL when `folder` cannot be read. */
 loop_watch_t *loop_watch_open(loop_t *loop, const char *folder, uint64_t quiet,
                               void (*on_change)(void *context), void *context);
 void loop_watch_close(loop_watch_t *watch);

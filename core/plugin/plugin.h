@@ -1,0 +1,99 @@
+/* Plugins: reads a programme's folder into a registry, checks every file before anything of it
+ * runs, runs its tests, and keeps the last good generation of each programme serving while a new
+ * one is made on a pool thread.
+ *
+ * Words: a generation is one programme as loaded at one moment, with its Lua state. A fault is one
+ * line that tells an author what is wrong, where, and what was expected. */
+#ifndef OKIENKO_PLUGIN_PLUGIN_H
+#define OKIENKO_PLUGIN_PLUGIN_H
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/lang.h"
+#include "loop/loop.h"
+#include "registry/registry.h"
+#include "rules/rules.h"
+
+/* ---- one load
+ * ------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *code; /* "unknown-key", "test-failed", … stable, for tools */
+    span_t file;      /* relative to the plugins folder, "koszalin/services/taxi.lua" */
+    int line;         /* 0 when it is about the whole file */
+    texts_t text;     /* what, and what was expected, in the three languages */
+} plugin_fault_t;
+
+typedef struct plugin_generation plugin_generation_t;
+
+/* How the tests of a load went. */
+typedef struct {
+    size_t passed, failed;
+} plugin_tests_t;
+
+/* Reads, checks and tests one programme's folder. Any thread; touches nothing shared. Always
+ * returns a generation (NULL only without memory) with one reference; it is good when it has no
+ * faults. `files` that disappear or change meanwhile are faults or the newer text, never a crash.
+ */
+plugin_generation_t *plugin_load(const char *plugins_folder, const char *programme_id);
+
+/* References may be taken and dropped on the loop's thread only, once the load is over. */
+plugin_generation_t *plugin_retain(plugin_generation_t *generation);
+void plugin_release(plugin_generation_t *generation);
+
+bool plugin_good(const plugin_generation_t *generation);
+const plugin_fault_t *plugin_faults(const plugin_generation_t *generation, size_t *count);
+plugin_tests_t plugin_tests(const plugin_generation_t *generation);
+
+/* The programme; NULL when it is not good. */
+const registry_programme_t *plugin_programme(const plugin_generation_t *generation);
+const registry_search_t *plugin_search(const plugin_generation_t *generation);
+
+/* The port through which rules call this generation's free functions. One thread at a time. */
+const rules_functions_t *plugin_functions(plugin_generation_t *generation);
+
+/* Bytes that the generation holds: registry and Lua. */
+size_t plugin_memory(const plugin_generation_t *generation);
+
+/* Appends "file:line: text" and a line feed. */
+void plugin_fault_print(buf_t *buf, const plugin_fault_t *fault, lang_t lang);
+
+/* ---- many, kept up to date
+ * ------------------------------------------------------------------------ */
+
+typedef struct plugin_host plugin_host_t;
+
+/* One programme's folder as it stands. */
+typedef struct {
+    span_t id;
+    plugin_generation_t *serving; /* the last good one, or NULL; the host's reference */
+    plugin_generation_t *newest;  /* the last one loaded, good or not; the host's reference */
+    int64_t loaded_at;            /* UTC ms of the newest load */
+    uint64_t load_us;             /* how long it took */
+    uint64_t loads, failures;
+} plugin_slot_t;
+
+/* Loads every programme under `folder` now, on this thread (so that the first answer has them),
+ * then watches it. `on_change` is called on the loop's thread after each swap or new fault. NULL
+ * without memory or when the folder cannot be read (then `*why` says so). */
+plugin_host_t *plugin_host_open(loop_t *loop, const char *folder, clock_port_t *clock,
+                                void (*on_change)(void *context), void *context, buf_t *why);
+void plugin_host_close(plugin_host_t *host);
+
+/* Load again what has changed, now (SIGHUP). */
+void plugin_host_reload(plugin_host_t *host);
+
+/* By id; the array is valid until the next change. */
+const plugin_slot_t *plugin_host_slots(const plugin_host_t *host, size_t *count);
+const plugin_slot_t *plugin_host_slot(const plugin_host_t *host, span_t id);
+
+/* ---- beginnings
+ * ----------------------------------------------------------------------------------- */
+
+/* Writes a new programme's or service's files ("suwalki", "suwalki/telecare") that pass the check
+ * as they are. Never overwrites. False with one sentence in `why`; otherwise the written files, a
+ * line each, in `written`. */
+bool plugin_new_programme(const char *folder, span_t id, buf_t *written, buf_t *why, lang_t lang);
+bool plugin_new_service(const char *folder, span_t id, buf_t *written, buf_t *why, lang_t lang);
+
+#endif

@@ -1,0 +1,454 @@
+/* The registry: one municipality's programme as plain data, read many times and never changed. A
+ * programme with all its services, facts and conditions is built by the plugin room into one arena
+ * and then only read, from any thread.
+ *
+ * Words: see docs/glossary.md. A row is a dated value with its basis. A node is one piece of a
+ * condition. A basis names the document a value comes from; a value that is only a default has the
+ * basis "example". Counts of things people compete for are `used` in registry_usage_t. */
+#ifndef OKIENKO_REGISTRY_REGISTRY_H
+#define OKIENKO_REGISTRY_REGISTRY_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/lang.h"
+#include "base/money.h"
+
+typedef struct {
+    span_t text; /* a document and its point, or "example" */
+    bool example;
+} registry_basis_t;
+
+/* An entry of a programme's vocabulary: a package, a group, a place, an area of the Act… */
+typedef struct {
+    span_t id;
+    texts_t name;
+    texts_t summary; /* may be empty */
+    int number;      /* an official number, or 0 */
+    registry_basis_t basis;
+} registry_term_t;
+
+typedef struct {
+    const registry_term_t *at;
+    size_t count;
+} registry_terms_t;
+
+/* A unit of measure with its plural forms: Polish and Ukrainian one, few, many; English one, many.
+ */
+typedef struct {
+    span_t id;
+    texts_t name;
+    texts_t forms[3];
+} registry_unit_t;
+
+typedef struct {
+    texts_t text;
+    registry_basis_t basis;
+} registry_note_t;
+
+/* ---- facts --------------------------------------------------------------------------------------
+ */
+
+typedef enum {
+    FACT_BOOLEAN,
+    FACT_INTEGER,
+    FACT_DECIMAL, /* in thousandths */
+    FACT_MONEY,   /* in grosze */
+    FACT_DATE,    /* in days, as date_t */
+    FACT_CHOICE,  /* the index of the value */
+    FACT_PESEL,   /* eleven digits, checked; the number itself */
+} registry_fact_type_t;
+
+typedef enum { FACT_ORDINARY, FACT_PERSONAL, FACT_SPECIAL, FACT_CRIMINAL } registry_sensitivity_t;
+
+typedef enum {
+    DERIVE_NONE,
+    DERIVE_YEARS_SINCE, /* full years from a date fact to the day asked about */
+    DERIVE_PESEL_BIRTH_DATE,
+    DERIVE_PESEL_SEX, /* a choice fact; derive_values are the indices for woman and man */
+    DERIVE_CONDITION, /* a boolean fact from a node */
+} registry_derive_t;
+
+typedef struct registry_node registry_node_t;
+
+typedef struct {
+    span_t id;
+    registry_fact_type_t type;
+    bool of_order; /* of what is ordered, not of the person */
+    bool asked;    /* has a question; otherwise it is given without being asked, or derived */
+    texts_t name;
+    texts_t question;
+    texts_t help;
+    texts_t source; /* what it is proved by */
+    registry_sensitivity_t sensitivity;
+    int64_t min, max, step; /* in the type's own units; step 1 for all but decimals */
+    registry_terms_t values;
+    registry_derive_t derive;
+    int derive_from; /* the fact it is derived from */
+    int derive_values[2];
+    const registry_node_t *derive_node;
+} registry_fact_t;
+
+/* ---- dated parameters ---------------------------------------------------------------------------
+ */
+
+typedef enum {
+    PER_NONE,
+    PER_VISIT,
+    PER_DAY,
+    PER_WEEK,
+    PER_MONTH,
+    PER_QUARTER,
+    PER_YEAR,
+    PER_PROGRAMME
+} registry_per_t;
+
+typedef enum {
+    LIMIT_UNITS,  /* at most `most` units per `per` */
+    LIMIT_VISITS, /* at most `most` visits (uses, grants) per `per` */
+    LIMIT_GAP,    /* at least `gap_days` or `gap_months` between two uses */
+    LIMIT_SEATS,  /* a group of `least` to `most` */
+    LIMIT_LOAN,   /* an item is lent for `gap_days` or `gap_months`, extended `extensions` times */
+} registry_limit_kind_t;
+
+typedef enum { WHOSE_PERSON, WHOSE_HOUSEHOLD, WHOSE_CASE } registry_whose_t;
+
+typedef struct {
+    registry_limit_kind_t kind;
+    int64_t most; /* units in thousandths, visits and seats in whole numbers */
+    int64_t least;
+    registry_per_t per;
+    registry_whose_t whose;
+    int gap_days, gap_months;
+    int extensions;
+} registry_limit_t;
+
+typedef struct {
+    int64_t up_to;  /* in the unit of the fact it goes by; INT64_MAX for the last step */
+    bool of_amount; /* `value` is grosze a unit; otherwise hundredths of a per cent of the price */
+    int64_t value;
+} registry_step_t;
+
+typedef enum {
+    VALUE_BOOLEAN,
+    VALUE_INTEGER,
+    VALUE_DECIMAL, /* thousandths; also percentages: 12.5 is 12500 */
+    VALUE_MONEY,
+    VALUE_DATE,
+    VALUE_TEXT, /* ids of choices */
+    VALUE_LIMITS,
+    VALUE_STEPS,
+} registry_value_type_t;
+
+typedef struct {
+    registry_value_type_t type;
+    int64_t number; /* in the unit of the type */
+    span_t text;
+    const registry_limit_t *limits;
+    const registry_step_t *steps;
+    size_t count; /* of limits or steps */
+} registry_value_t;
+
+typedef struct {
+    date_t from;
+    date_t to; /* inclusive; the day before the next row, or DATE_NEVER */
+    registry_value_t value;
+    registry_per_t per; /* of a pool */
+    registry_basis_t basis;
+    date_t checked; /* when somebody last compared it with its document, or DATE_NONE */
+    int line;
+} registry_row_t;
+
+typedef struct {
+    span_t id;
+    const registry_row_t *rows; /* by date, without overlaps */
+    size_t count;
+} registry_parameter_t;
+
+typedef struct {
+    const registry_parameter_t *at;
+    size_t count;
+} registry_parameters_t;
+
+/* ---- conditions ---------------------------------------------------------------------------------
+ */
+
+typedef enum {
+    NODE_ALL,
+    NODE_ANY,
+    NODE_NONE,
+    NODE_CHECK, /* one child; or a free function */
+    NODE_IS,
+    NODE_EQUALS,
+    NODE_ONE_OF,
+    NODE_AT_LEAST,
+    NODE_AT_MOST,
+    NODE_BETWEEN, /* both ends belong to it */
+    NODE_BEFORE,
+    NODE_AFTER,
+    NODE_FUNCTION,
+} registry_node_kind_t;
+
+/* What a fact is compared with: a number in the fact's own unit, or a parameter. */
+typedef struct {
+    const registry_parameter_t *parameter; /* NULL: `number` */
+    int64_t number;
+} registry_operand_t;
+
+struct registry_node {
+    registry_node_kind_t kind;
+    int line;
+    int fact;
+    registry_operand_t low; /* the only operand, or the lower end */
+    registry_operand_t high;
+    const int64_t *members; /* of NODE_ONE_OF */
+    size_t member_count;
+    const registry_node_t *const *children;
+    size_t child_count;
+    int function; /* of the script room, for NODE_FUNCTION */
+    int check; /* of NODE_CHECK: its place in the service's checks; -1 where a check is only a part
+                */
+};
+
+/* What a decision lists: one reason. */
+typedef struct {
+    span_t id;
+    texts_t text;
+    registry_basis_t basis;
+    const registry_node_t *node;
+    const int
+        *facts; /* every fact its condition may read, derived ones by what they are derived from */
+    size_t fact_count;
+    int line;
+} registry_check_t;
+
+/* ---- fees ---------------------------------------------------------------------------------------
+ */
+
+typedef enum { FEE_SHARE, FEE_FLAT, FEE_STEPS, FEE_FREE, FEE_FUNCTION } registry_fee_kind_t;
+
+typedef struct {
+    registry_fee_kind_t kind;
+    registry_operand_t percent; /* of FEE_SHARE, thousandths of a per cent point: 20 is 20000 */
+    registry_operand_t amount;  /* of FEE_FLAT, grosze */
+    registry_per_t per;         /* of FEE_FLAT: PER_VISIT, or PER_NONE for each unit */
+    int by;                     /* of FEE_STEPS: the fact */
+    const registry_parameter_t *steps;
+    int function;
+    registry_basis_t basis;
+    int line;
+} registry_fee_t;
+
+typedef struct {
+    span_t id;
+    texts_t text;
+    registry_basis_t basis;
+    registry_operand_t
+        percent; /* taken off the fee, thousandths of a per cent point; 100000 is exempt */
+    const registry_node_t *when;
+    const int *facts;
+    size_t fact_count;
+    date_t from, to;
+    int line;
+} registry_relief_t;
+
+/* ---- services -----------------------------------------------------------------------------------
+ */
+
+typedef struct {
+    uint8_t weekdays; /* bit 0 Monday to bit 6 Sunday */
+    int16_t from, to; /* minutes since midnight */
+    registry_basis_t basis;
+} registry_hours_t;
+
+typedef struct {
+    date_t from, to;
+    texts_t text;
+    registry_basis_t basis;
+} registry_closed_t;
+
+/* The values of a service whose basis is told one by one. */
+typedef enum {
+    BASIS_NAME,
+    BASIS_SUMMARY,
+    BASIS_PACKAGE,
+    BASIS_AREAS,
+    BASIS_GROUPS,
+    BASIS_UNIT,
+    BASIS_PLACE,
+    BASIS_PROVIDERS,
+    BASIS_COUNT
+} registry_basis_of_t;
+
+extern const char *const registry_basis_names[BASIS_COUNT];
+
+typedef struct registry_programme registry_programme_t;
+
+/* One version of a service: what its file says, in force from `from` until the next version of the
+ * same id. */
+typedef struct {
+    span_t id;
+    span_t file;    /* "services/window-cleaning.lua" */
+    span_t version; /* 16 hexadecimal digits: a hash of this text and of all it stands on */
+    date_t from;
+    int revision;
+    int number; /* place in the resolution's list */
+    texts_t name;
+    texts_t summary;
+    const registry_term_t *package;
+    const registry_term_t *const *areas;
+    size_t area_count;
+    const registry_term_t *const *groups;
+    size_t group_count;
+    const registry_term_t *place;
+    const registry_term_t *const *providers;
+    size_t provider_count;
+    registry_basis_t basis[BASIS_COUNT];
+    const registry_unit_t *unit;
+    int quantity; /* the order fact that counts units, or -1 for one unit a visit */
+    registry_parameters_t parameters;
+    const registry_parameter_t *price; /* of `parameters`, or NULL: the host knows these four */
+    const registry_parameter_t *pool;
+    const registry_parameter_t *limits;
+    const registry_parameter_t *order_ahead; /* days */
+    const registry_hours_t *hours;
+    size_t hours_count;
+    const registry_node_t *eligibility;
+    const registry_check_t *checks;
+    size_t check_count;
+    const registry_fee_t *fee; /* its own, or the programme's */
+    const int *asks;           /* order facts */
+    size_t ask_count;
+    const registry_note_t *documents;
+    size_t document_count;
+    const registry_note_t *exclusions;
+    size_t exclusion_count;
+    const registry_note_t *notes;
+    size_t note_count;
+    span_t waiting; /* how the waiting list is ordered */
+} registry_service_t;
+
+struct registry_programme {
+    span_t id;
+    span_t version; /* hash of all files */
+    texts_t name;
+    span_t municipality;
+    span_t terc;
+    texts_t centre;
+    span_t address, phone, email, web; /* contact; empty where unknown */
+    registry_basis_t contact_basis;
+    span_t resolution_number;
+    date_t resolution_date;
+    texts_t resolution_by;
+    registry_basis_t resolution_basis;
+    date_t from, to;
+    registry_terms_t packages, groups, places, providers, areas;
+    const registry_unit_t *units;
+    size_t unit_count;
+    const registry_fact_t *facts;
+    size_t fact_count;
+    registry_parameters_t parameters;
+    const registry_fee_t *fee;
+    const registry_relief_t *reliefs;
+    size_t relief_count;
+    money_rounding_t rounding;
+    bool round_total;       /* rounding once per total, otherwise per line */
+    bool price_at_granting; /* otherwise at settlement */
+    const registry_closed_t *closed;
+    size_t closed_count;
+    const registry_note_t *procedure;
+    size_t procedure_count;
+    const registry_service_t *services; /* by number, then id, then from */
+    size_t service_count;               /* versions */
+};
+
+/* ---- reading ------------------------------------------------------------------------------------
+ */
+
+/* The row in force on a day; NULL outside all rows. */
+const registry_row_t *registry_row_on(const registry_parameter_t *parameter, date_t on);
+
+/* By id among the service's parameters, else among the programme's; NULL. `service` may be NULL. */
+const registry_parameter_t *registry_parameter(const registry_programme_t *programme,
+                                               const registry_service_t *service, span_t id);
+
+/* The version of a service in force on a day; NULL when no such id, or none yet (then `*known` is
+ * true). */
+const registry_service_t *registry_service_on(const registry_programme_t *programme, span_t id,
+                                              date_t on, bool *known);
+
+/* True when `service` is the version of its id that is in force on that day. */
+bool registry_in_force(const registry_programme_t *programme, const registry_service_t *service,
+                       date_t on);
+
+/* The place of a fact, or -1. */
+int registry_fact(const registry_programme_t *programme, span_t id);
+
+const registry_term_t *registry_term(registry_terms_t terms, span_t id);
+
+/* The unit's word for a number of units (in thousandths): "okno", "okna", "okien". */
+span_t registry_unit_form(const registry_unit_t *unit, int64_t thousandths, lang_t lang);
+
+const char *registry_per_name(registry_per_t per); /* "visit", "day", … "programme" */
+const char *registry_whose_name(registry_whose_t whose);
+const char *registry_fact_type_name(registry_fact_type_t type);
+const char *registry_sensitivity_name(registry_sensitivity_t sensitivity);
+
+/* ---- calendar -----------------------------------------------------------------------------------
+ */
+
+/* The hours of a service that hold on a day: 0 and NULL when the programme is closed that day or
+ * not in force. The result points into the service; `*count` hours, not contiguous: test with
+ * weekdays. */
+bool registry_open_on(const registry_programme_t *programme, const registry_service_t *service,
+                      date_t on, const registry_closed_t **closed);
+
+/* The first day on or after `on` + the service's notice on which it is open, within the programme's
+ * period; DATE_NONE when there is none. A service without hours is open every day. */
+date_t registry_earliest(const registry_programme_t *programme, const registry_service_t *service,
+                         date_t on);
+
+/* The period that a limit of `per` counts in, around a day: the calendar month, quarter, year, ISO
+ * week, the day, or the programme's own period. */
+void registry_period(const registry_programme_t *programme, registry_per_t per, date_t on,
+                     date_t *from, date_t *to);
+
+/* ---- what is left
+ * --------------------------------------------------------------------------------- */
+
+/* What is taken of a service's pool in a period; the record fills it. Until then nothing is. */
+typedef struct {
+    int64_t (*taken)(void *context, const registry_service_t *service, date_t from, date_t to);
+    void *context;
+} registry_usage_t;
+
+extern const registry_usage_t registry_usage_none;
+
+typedef struct {
+    bool has_pool;
+    int64_t pool, taken, left; /* in units */
+    registry_per_t per;
+    date_t from, to;
+    registry_basis_t basis;
+} registry_left_t;
+
+registry_left_t registry_left(const registry_programme_t *programme,
+                              const registry_service_t *service, date_t on,
+                              const registry_usage_t *usage);
+
+/* ---- search -------------------------------------------------------------------------------------
+ */
+
+/* An index over the names, summaries, packages, groups and areas of all services in all languages.
+ */
+typedef struct registry_search registry_search_t;
+
+/* In `arena`; NULL without memory. */
+const registry_search_t *registry_search_new(arena_t *arena, const registry_programme_t *programme);
+
+/* The services (versions, as places in programme->services) in which every word of the query begins
+ * some word, best first: a hit in the name before one elsewhere, a whole word before a beginning,
+ * then the resolution's order. Writes at most `max` places and returns how many there are. An empty
+ * query finds none. */
+size_t registry_search(const registry_search_t *search, span_t query, size_t *places, size_t max);
+
+#endif
