@@ -30,7 +30,9 @@ function* named(tree) {
 /** Word by word: "meals-at-home" is also found as meals_at_home and "Meals at home". */
 const pattern = (word) => `(?<![\\p{L}\\d_])${word.split(/[-_ ]+/).join('[-_ ]+')}(?![\\p{L}\\d_])`;
 
-const AGE = /\b(?:age|\w+_age|age_\w+|\w*years?\w*)\s*(?:\([^()]*\))?\s*[<>=!]=?\s*\d{2,3}\b|[<>=!]=?\s*(?:75|90)\b/g;
+const COMPARES = String.raw`\s*(?:[<>]=?|[=!]=)\s*`;
+const AGE = new RegExp(String.raw`\b(?:age|\w+_age|age_\w+|\w*years\w*)\s*(?:\([^()]*\))?${COMPARES}\d{2}\b` +
+  `|${COMPARES}(?:75|90)\\b`, 'g');
 
 check({
   proves: 'core/ names no programme, service or fact of plugins/, and compares with no age',
