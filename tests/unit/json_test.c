@@ -480,6 +480,27 @@ static void repeated_names_are_found_anywhere(void **state)
     buf_free(&buf);
 }
 
+/* Of two names that repeat, the fault is at the one whose repetition comes first in the text. */
+static void the_first_repeated_name_is_named(void **state)
+{
+    buf_t buf = {0};
+    for (unsigned others = 0; others < 60; others += 20) {
+        buf_clear(&buf);
+        buf_literal(&buf, "{\"z\":1,\"a\":1,");
+        size_t place = buf.len;
+        buf_literal(&buf, "\"z\":2,\"a\":2");
+        for (unsigned i = 0; i < others; i++) {
+            buf_print(&buf, ",\"k%u\":0", i);
+        }
+        buf_literal(&buf, ",\"a\":3,\"z\":3}");
+        json_fault_t fault;
+        assert_null(json_read(*state, buf_span(&buf), &fault));
+        assert_int_equal(fault.code, JSON_DUPLICATE_KEY);
+        assert_int_equal(fault.offset, place);
+    }
+    buf_free(&buf);
+}
+
 static void long_texts_are_read(void **state)
 {
     buf_t buf = {0};
@@ -553,12 +574,14 @@ static void integers_are_exact(void **state)
     assert_false(json_integer(NULL, &number));
 }
 
-/* A good text after a bad one, a big one or one that was given up halfway is read as if alone. */
+/* A good text after a bad one or one that was given up halfway is read as if alone, and in the same
+ * memory. */
 static void a_reader_is_used_again(void **state)
 {
     const char *const before[] = {"{\"a\":{\"b\":1,\"c\":", "{\"a\":1,\"a\":2}", "[[[[[[", "{}",
                                   ""};
     json_fault_t fault;
+    const void *place = NULL;
     for (int round = 0; round < 300; round++) {
         for (size_t i = 0; i < COUNT(before); i++) {
             json_read(*state, span_of(before[i]), &fault);
@@ -567,6 +590,8 @@ static void a_reader_is_used_again(void **state)
             assert_int_equal(fault.code, JSON_OK);
             assert_int_equal(cJSON_GetArraySize(json_member(root, "a")), 2);
             assert_string_equal(json_string(json_member(json_member(root, "b"), "c")).at, "d");
+            assert_true(place == NULL || place == root);
+            place = root;
         }
     }
 }
@@ -733,6 +758,7 @@ int main(void)
         cmocka_unit_test(depth_is_bounded),
         cmocka_unit_test(members_are_counted),
         cmocka_unit_test(repeated_names_are_found_anywhere),
+        cmocka_unit_test(the_first_repeated_name_is_named),
         cmocka_unit_test(long_texts_are_read),
         cmocka_unit_test(members_are_looked_up),
         cmocka_unit_test(integers_are_exact),
