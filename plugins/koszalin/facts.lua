@@ -1,9 +1,9 @@
 -- What may be asked of a person and of an order, in which words. For a child's service the person is
 -- the child. Nothing is copied: a statement is enough, a document is only shown.
-local statement = { pl = "oświadczenie", en = "statement", uk = "заява-підтвердження" }
+local statement = { pl = "oświadczenie", en = "statement", uk = "письмове підтвердження" }
 local shown     = { pl = "oświadczenie; dokument tylko do wglądu, bez kopii",
                     en = "statement; the document is only shown, not copied",
-                    uk = "заява-підтвердження; документ лише для ознайомлення, без копії" }
+                    uk = "письмове підтвердження; документ лише для ознайомлення, без копії" }
 local record    = { pl = "dane Centrum Usług Społecznych; bez dokumentów",
                     en = "the Centre’s own records; no documents needed",
                     uk = "дані Центру соціальних послуг; без документів" }
@@ -96,9 +96,9 @@ return facts {
   { id = "foot_illness", type = "boolean", sensitivity = "special", source = statement,
     name = { pl = "Rany, zakażenie lub stopa cukrzycowa", en = "Wounds, infection or diabetic foot",
              uk = "Рани, інфекція або діабетична стопа" },
-    question = { pl = "Czy ma Pani/Pan rany lub zakażenie na dłoniach albo stopach, albo stopę cukrzycową?",
+    question = { pl = "Czy ma Pani/Pan rany albo zakażenie na dłoniach lub stopach, albo tak zwaną stopę cukrzycową?",
                  en = "Do you have wounds or an infection on your hands or feet, or a diabetic foot?",
-                 uk = "Чи маєте Ви рани чи інфекцію на руках або ногах чи діабетичну стопу?" },
+                 uk = "Чи маєте Ви рани або інфекцію на руках чи ногах, чи діабетичну стопу?" },
     help = { pl = "Wtedy lepiej pomoże podolog albo lekarz. Powiemy, gdzie się zgłosić.",
              en = "A podologist or a doctor will then help better. We will tell you where to go.",
              uk = "Тоді краще допоможе подолог або лікар. Ми підкажемо, куди звернутися." } },
