@@ -15,9 +15,9 @@ return facts {
     question = { pl = "Gdzie Pani/Pan mieszka? Jeżeli z usługi ma korzystać dziecko: gdzie mieszka dziecko?",
                  en = "Where do you live? If the service is for a child: where does the child live?",
                  uk = "Де Ви живете? Якщо послугою користуватиметься дитина: де живе дитина?" },
-    help = { pl = "Chodzi o miejsce, w którym mieszka się na co dzień. Zameldowanie nie jest potrzebne.",
-             en = "We mean the place of everyday life. Registration of residence is not needed.",
-             uk = "Йдеться про місце щоденного проживання. Реєстрація (прописка) не потрібна." },
+    help = { pl = "Chodzi o miejsce, w którym mieszka się na co dzień.",
+             en = "We mean the place of everyday life.",
+             uk = "Йдеться про місце щоденного проживання." },
     values = { { id = "3261011", name = { pl = "w Koszalinie", en = "in Koszalin", uk = "у Кошаліні" } },
                { id = "other", name = { pl = "w innej gminie", en = "in another commune", uk = "в іншій гміні" } } } },
 
@@ -57,7 +57,10 @@ return facts {
 
   { id = "expecting", type = "boolean", sensitivity = "special", source = statement,
     name = { pl = "Oczekiwanie na dziecko", en = "Expecting a child", uk = "Очікування дитини" },
-    question = { pl = "Czy jest Pani w ciąży?", en = "Are you pregnant?", uk = "Чи Ви вагітні?" } },
+    question = { pl = "Czy jest Pani w ciąży?", en = "Are you pregnant?", uk = "Чи Ви вагітні?" },
+    help = { pl = "Jeżeli pytanie Pana nie dotyczy, proszę odpowiedzieć „nie”.",
+             en = "If the question does not concern you, please answer no.",
+             uk = "Якщо питання Вас не стосується, дайте відповідь «ні»." } },
 
   -- Health and independence.
   { id = "dependent", type = "boolean", sensitivity = "special", source = statement,
@@ -227,9 +230,9 @@ return facts {
 
   { id = "laundry_unsuitable", type = "boolean", about = "order", source = statement,
     name = { pl = "Rzeczy nienadające się do prania", en = "Items that cannot be washed", uk = "Речі, непридатні для прання" },
-    question = { pl = "Czy są wśród nich rzeczy skażone, skórzane, do prania chemicznego albo ciężkie dywany?",
-                 en = "Are there contaminated items, leather, dry-cleaning or heavy carpets among them?",
-                 uk = "Чи є серед них заражені або шкіряні речі, речі для хімчистки чи важкі килими?" } },
+    question = { pl = "Czy w praniu są rzeczy skażone, skórzane, do prania chemicznego albo ciężkie dywany?",
+                 en = "Are there contaminated items, leather, dry-cleaning or heavy carpets in the laundry?",
+                 uk = "Чи є серед білизни заражені або шкіряні речі, речі для хімчистки чи важкі килими?" } },
 
   { id = "windows", type = "integer", about = "order", min = 1, max = 40, source = statement,
     name = { pl = "Liczba okien", en = "Number of windows", uk = "Кількість вікон" },
