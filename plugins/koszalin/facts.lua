@@ -270,7 +270,7 @@ return facts {
     name = { pl = "Inna opieka w tym samym czasie", en = "Other care at the same time", uk = "Інший догляд у той самий час" },
     question = { pl = "Czy w tych samych godzinach ma Pani/Pan opiekunkę, asystenta albo opiekę wytchnieniową?",
                  en = "Do you have a carer, an assistant or respite care in the same hours?",
-                 uk = "Чи маєте Ви в ті самі години доглядальницю, асистента або тимчасовий догляд на час перепочинку?" } },
+                 uk = "Чи маєте Ви в ті самі години доглядальницю, асистента або тимчасовий догляд для перепочинку рідних?" } },
 
   { id = "wheelchair", type = "boolean", about = "order", sensitivity = "special", source = statement,
     name = { pl = "Przejazd na wózku", en = "Ride in a wheelchair", uk = "Поїздка на візку" },

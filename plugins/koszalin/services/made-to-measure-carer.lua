@@ -54,7 +54,7 @@ return service {
   exclusions = {
     { text = { pl = "godziny, w których trwają usługi opiekuńcze, asystencja osobista albo opieka wytchnieniowa",
                en = "hours covered by care services, personal assistance or respite care",
-               uk = "години, коли надаються послуги догляду, особиста асистенція або тимчасовий догляд на час перепочинку" },
+               uk = "години, коли надаються послуги догляду, особиста асистенція або тимчасовий догляд для перепочинку рідних" },
       basis = "example" },
     { text = { pl = "pielęgnacja medyczna", en = "medical nursing", uk = "медичний догляд" }, basis = "example" },
   },
