@@ -203,12 +203,12 @@ int main(int count, char **arguments)
             printf("failed: %s\n", why);
         }
     }
+    app.term = loop_signal_open(app.loop, SIGTERM, on_term, &app);
     for (size_t i = 0; http_server_address(app.server, i) != NULL; i++) {
         printf("%s\n", http_server_address(app.server, i));
     }
     puts("ready");
     fflush(stdout);
-    app.term = loop_signal_open(app.loop, SIGTERM, on_term, &app);
     loop_run(app.loop);
     http_server_free(app.server);
     loop_free(app.loop);
