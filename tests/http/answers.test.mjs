@@ -125,6 +125,16 @@ test('clearing and warming the store', async () => {
   assert.equal(await hits(), before + 1)
 })
 
+test('an answer worked out before the store was cleared is not stored', async () => {
+  const timed = async () => { const begun = Date.now(); assert.equal((await one('/late/x')).body, 'x'); return Date.now() - begun }
+  const early = timed()
+  await sleep(50)
+  await one('/clear', 'Content-Length: 0\r\n', 'POST')
+  await early
+  assert.ok(await timed() > 150)
+  assert.ok(await timed() < 150)
+})
+
 test('metrics are well formed', async () => {
   const { body } = await one('/metrics')
   for (const line of body.trimEnd().split('\n')) {
