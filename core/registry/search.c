@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #define QUERY_BYTES 512
-#define QUERY_WORDS 16
+#define QUERY_WORDS 8
 
 struct registry_search {
     const span_t *terms;   /* folded words, sorted by bytes */
@@ -104,6 +104,7 @@ static bool builder_intern(builder_t *builder, span_t word, uint32_t *term)
 static void builder_word(builder_t *builder, span_t word, size_t place, bool in_name)
 {
     uint32_t number = 0;
+    builder->failed = builder->failed || builder->entries.len / sizeof(entry_t) >= UINT32_MAX;
     if (builder->failed || !builder_intern(builder, word, &number)) {
         builder->failed = true;
         return;
@@ -190,8 +191,7 @@ static bool builder_sort(builder_t *builder, span_t *terms, uint32_t *first)
     return true;
 }
 
-/* The entries, which are by place, spread over their terms; `next` is scratch: where the next
- * posting of each term goes. */
+/* The entries, which are by place, spread over their terms. */
 static void builder_spread(builder_t *builder, const uint32_t *first, uint32_t *postings)
 {
     size_t entries = builder->entries.len / sizeof(entry_t);
