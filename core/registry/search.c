@@ -110,12 +110,9 @@ static void builder_word(builder_t *builder, span_t word, size_t place, bool in_
         return;
     }
     term_t *term = builder_term(builder, number);
-    if (term->count > 0) {
-        entry_t *last = builder_entry(builder, term->last);
-        if (last->posting / 2 == place) {
-            last->posting |= in_name;
-            return;
-        }
+    /* Once a service is enough, and its name comes first. */
+    if (term->count > 0 && builder_entry(builder, term->last)->posting / 2 == place) {
+        return;
     }
     entry_t entry = {number, (uint32_t)(place * 2) | in_name};
     term->last = (uint32_t)(builder->entries.len / sizeof entry);
