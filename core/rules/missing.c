@@ -49,12 +49,14 @@ static rules_answer_t opposite(rules_answer_t answer)
 
 static void set_add(fact_set_t *set, int fact)
 {
-    set->bits[fact / 64] |= UINT64_C(1) << (fact % 64);
+    unsigned place = (unsigned)fact;
+    set->bits[place / 64] |= UINT64_C(1) << (place % 64);
 }
 
 static bool set_has(const fact_set_t *set, int fact)
 {
-    return (set->bits[fact / 64] >> (fact % 64) & 1) != 0;
+    unsigned place = (unsigned)fact;
+    return (set->bits[place / 64] >> (place % 64) & 1) != 0;
 }
 
 /* The facts in either, or in both. */
