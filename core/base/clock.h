@@ -15,8 +15,8 @@ typedef struct clock_port {
 clock_port_t *clock_system(void);
 
 /* The civil date in Warsaw at an instant. Central European time with the summer time of Directive
- * 2000/84/EC (last Sunday of March to last Sunday of October, 01:00 UTC), so that no zone table need
- * be installed. */
+ * 2000/84/EC (last Sunday of March to last Sunday of October, 01:00 UTC), so that no zone table
+ * need be installed. */
 date_t clock_warsaw_date(int64_t wall);
 
 /* The wall-clock instant of the next midnight in Warsaw. */

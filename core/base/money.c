@@ -35,7 +35,8 @@ bool money_part(int64_t grosze, int64_t quantity, int64_t share, money_rounding_
     const int64_t whole = INT64_C(1000) * 10000;
     int64_t step = to == MONEY_TO_ZLOTY ? 100 : 1;
     int64_t product = 0, doubled = 0;
-    if (grosze < 0 || quantity < 0 || share < 0 || __builtin_mul_overflow(grosze, quantity, &product) ||
+    if (grosze < 0 || quantity < 0 || share < 0 ||
+        __builtin_mul_overflow(grosze, quantity, &product) ||
         __builtin_mul_overflow(product, share, &product) ||
         __builtin_mul_overflow(product, INT64_C(2), &doubled) ||
         __builtin_add_overflow(doubled, whole * step, &doubled)) {

@@ -113,8 +113,8 @@ static bool is_word_point(uint32_t point)
     if (point < 0x80) {
         return (point >= '0' && point <= '9') || (point >= 'a' && point <= 'z');
     }
-    return point >= 0xc0 && point != 0xd7 && point != 0xf7 && !(point >= 0x2000 && point <= 0x2bff) &&
-           !(point >= 0x3000 && point <= 0x3004);
+    return point >= 0xc0 && point != 0xd7 && point != 0xf7 &&
+           !(point >= 0x2000 && point <= 0x2bff) && !(point >= 0x3000 && point <= 0x3004);
 }
 
 void text_fold(buf_t *buf, span_t text)

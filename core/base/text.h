@@ -11,9 +11,9 @@ bool text_is_utf8(span_t text);
  * joiners of no Polish, English or Ukrainian use, or noncharacters: what may be shown to people. */
 bool text_is_plain(span_t text, bool lines);
 
-/* Lower case without accents, for search: "Łódź" and "LODZ" become "lodz". Latin with Polish letters
- * and Cyrillic are folded, other letters stand as they are. Whatever is neither letter nor digit
- * becomes one space; none at the ends. */
+/* Lower case without accents, for search: "Łódź" and "LODZ" become "lodz". Latin with Polish
+ * letters and Cyrillic are folded, other letters stand as they are. Whatever is neither letter nor
+ * digit becomes one space; none at the ends. */
 void text_fold(buf_t *buf, span_t text);
 
 /* Appends what may stand in a log: runs of eleven and more digits masked (they may be a PESEL),

@@ -36,8 +36,9 @@ static void dates_go_both_ways(void **state)
 static void wrong_dates_are_refused(void **state)
 {
     (void)state;
-    const char *const wrong[] = {"",           "2023-10-1",  "2023-02-29", "2023-13-01", "2023-00-10",
-                                 "1799-12-31", "2300-01-01", "2023/10/01", " 2023-10-01", "2023-10-0a"};
+    const char *const wrong[] = {
+        "",           "2023-10-1",  "2023-02-29", "2023-13-01",  "2023-00-10",
+        "1799-12-31", "2300-01-01", "2023/10/01", " 2023-10-01", "2023-10-0a"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         date_t date;
         assert_false(date_parse(span_of(wrong[i]), &date));
@@ -56,7 +57,8 @@ static void age_is_reached_on_the_birthday(void **state)
     assert_int_equal(date_full_years(day("2024-03-02"), day("2024-03-01")), -1);
 }
 
-/* price, quantity in thousandths, share in hundredths of a per cent, fee: the table of worked fees. */
+/* price, quantity in thousandths, share in hundredths of a per cent, fee: the table of worked fees.
+ */
 static void shares_round_half_up(void **state)
 {
     (void)state;
@@ -69,9 +71,11 @@ static void shares_round_half_up(void **state)
                 {100, 1499, 10000, 150, 100},   {1000, 1000, 1250, 125, 100}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         int64_t fee = -1;
-        assert_true(money_part(rows[i].price, rows[i].quantity, rows[i].share, MONEY_TO_GROSZ, &fee));
+        assert_true(
+            money_part(rows[i].price, rows[i].quantity, rows[i].share, MONEY_TO_GROSZ, &fee));
         assert_int_equal(fee, rows[i].grosz);
-        assert_true(money_part(rows[i].price, rows[i].quantity, rows[i].share, MONEY_TO_ZLOTY, &fee));
+        assert_true(
+            money_part(rows[i].price, rows[i].quantity, rows[i].share, MONEY_TO_ZLOTY, &fee));
         assert_int_equal(fee, rows[i].zloty);
     }
     int64_t fee = 0;
@@ -129,8 +133,8 @@ static void text_is_checked(void **state)
 {
     (void)state;
     assert_true(text_is_utf8(SPAN("zażółć \U0001f600")));
-    const char *const wrong[] = {"\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\x80",
-                                 "\xf8\x88\x80\x80\x80"};
+    const char *const wrong[] = {"\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+                                 "\xe2\x82", "\x80",         "\xf8\x88\x80\x80\x80"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         assert_false(text_is_utf8(span_of(wrong[i])));
     }

@@ -1,0 +1,196 @@
+#include "web/page.h"
+
+#include "base/text.h"
+#include "web/embedded.h"
+#include "web/template.h"
+#include "web/texts.h"
+
+#include <string.h>
+
+typedef struct {
+    const registry_programme_t *programme;
+    date_t on;
+    lang_t lang;
+} day_t;
+
+static void set_texts(template_view_t *view, lang_t lang)
+{
+    static const struct {
+        const char *name, *in[LANG_COUNT];
+    } texts[] = {
+#define WEB_TEXT(name, pl, en, uk) {name, {pl, en, uk}},
+        WEB_TEXTS(WEB_TEXT)
+#undef WEB_TEXT
+    };
+    template_set(view, "lang", span_of(lang_code(lang)));
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        template_set(view, texts[i].name, span_of(texts[i].in[lang]));
+    }
+}
+
+static void set_date(template_view_t *view, const char *name, date_t date)
+{
+    char text[DATE_TEXT_LEN + 1];
+    date_text(date, text);
+    template_print(view, name, "%s", text);
+}
+
+static void set_price(template_view_t *row, const day_t *day, const registry_service_t *service)
+{
+    static const char *const for_one[LANG_COUNT] = {"za", "for one", "за"};
+    const registry_row_t *price =
+        service->price != NULL ? registry_row_on(service->price, day->on) : NULL;
+    if (price == NULL) {
+        template_set(row, "price", SPAN("–"));
+        return;
+    }
+    buf_t money = {0};
+    money_text(&money, price->value.number, day->lang);
+    span_t unit = texts_in(&service->unit->name, day->lang);
+    template_print(row, "price", "%.*s %s: %.*s", SPAN_ARGS(money), for_one[day->lang],
+                   SPAN_ARGS(unit));
+    template_set(row, "price_example", price->basis.example ? SPAN("1") : SPAN(""));
+    buf_free(&money);
+}
+
+static void set_left(template_view_t *row, const day_t *day, const registry_service_t *service)
+{
+    static const char *const of[LANG_COUNT] = {"z", "of", "з"};
+    registry_left_t left = registry_left(day->programme, service, day->on, &registry_usage_none);
+    if (!left.has_pool) {
+        template_set(row, "left", SPAN("–"));
+        return;
+    }
+    span_t unit = registry_unit_form(service->unit, left.left * 1000, day->lang);
+    template_print(row, "left", "%lld %.*s %s %lld", (long long)left.left, SPAN_ARGS(unit),
+                   of[day->lang], (long long)left.pool);
+    template_set(row, "left_example", left.basis.example ? SPAN("1") : SPAN(""));
+}
+
+static void add_service(template_view_t *package, const day_t *day,
+                        const registry_service_t *service)
+{
+    template_view_t *row = template_item(package, "services");
+    template_set(row, "service_id", service->id);
+    template_set(row, "service", texts_in(&service->name, day->lang));
+    template_set(row, "summary", texts_in(&service->summary, day->lang));
+    set_price(row, day, service);
+    set_left(row, day, service);
+    date_t earliest = registry_earliest(day->programme, service, day->on);
+    if (date_is_none(earliest)) {
+        template_set(row, "earliest", SPAN("–"));
+    } else {
+        set_date(row, "earliest", earliest);
+    }
+}
+
+static void add_packages(template_view_t *view, const day_t *day)
+{
+    const registry_programme_t *programme = day->programme;
+    for (size_t i = 0; i < programme->packages.count; i++) {
+        const registry_term_t *term = &programme->packages.at[i];
+        template_view_t *package = NULL;
+        for (size_t k = 0; k < programme->service_count; k++) {
+            const registry_service_t *service = &programme->services[k];
+            if (service->package != term || !registry_in_force(programme, service, day->on)) {
+                continue;
+            }
+            if (package == NULL) {
+                package = template_item(view, "packages");
+                template_set(package, "package", texts_in(&term->name, day->lang));
+            }
+            add_service(package, day, service);
+        }
+    }
+}
+
+static void set_day(template_view_t *view, const day_t *day, date_t today)
+{
+    static const char *const demo[LANG_COUNT] = {
+        "Pokaz: okres programu minął, więc strona pokazuje dzień %s.",
+        "Demonstration: the programme's period is over, so this page shows %s.",
+        "Показ: період програми минув, тому сторінка показує день %s."};
+    static const char *const ended[LANG_COUNT] = {"W dniu %s program nie obowiązuje.",
+                                                  "On %s the programme is not in force.",
+                                                  "Дня %s програма не діє."};
+    char text[DATE_TEXT_LEN + 1];
+    date_text(day->on, text);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    if (!date_equal(day->on, today)) {
+        template_print(view, "demo", demo[day->lang], text);
+    } else if (!date_within(today, day->programme->from, day->programme->to)) {
+        template_print(view, "ended", ended[day->lang], text);
+    }
+#pragma GCC diagnostic pop
+}
+
+static void add_programme(template_view_t *root, const page_context_t *context,
+                          const registry_programme_t *programme, lang_t lang)
+{
+    date_t today = clock_today(context->clock);
+    day_t day = {programme, registry_day(programme, today, context->demo), lang};
+    template_view_t *view = template_item(root, "programmes");
+    template_set(view, "id", programme->id);
+    template_set(view, "name", texts_in(&programme->name, lang));
+    template_set(view, "centre", texts_in(&programme->centre, lang));
+    template_set(view, "resolution", programme->resolution_number);
+    template_set(view, "by", texts_in(&programme->resolution_by, lang));
+    set_date(view, "resolution_date", programme->resolution_date);
+    set_date(view, "from", programme->from);
+    set_date(view, "to", programme->to);
+    set_day(view, &day, today);
+    add_packages(view, &day);
+}
+
+/* The three requests are about a real service: the first one that has a pool. */
+static void add_try(template_view_t *root, const page_context_t *context,
+                    const registry_programme_t *programme)
+{
+    const registry_service_t *service = NULL;
+    for (size_t i = 0; i < programme->service_count && service == NULL; i++) {
+        service = programme->services[i].pool != NULL ? &programme->services[i] : NULL;
+    }
+    if (service == NULL) {
+        return;
+    }
+    template_view_t *view = template_item(root, "try");
+    buf_t folded = {0};
+    text_fold(&folded, service->name.in[LANG_PL]);
+    span_t rest = buf_span(&folded), word = SPAN_NONE;
+    span_cut(&rest, ' ', &word);
+    template_print(view, "word", "%.*s", SPAN_ARGS(word));
+    buf_free(&folded);
+    template_set(view, "address", span_of(context->address));
+    template_set(view, "id", programme->id);
+    template_set(view, "service_id", service->id);
+}
+
+bool page_index(buf_t *html, const page_context_t *context, lang_t lang)
+{
+    arena_t *arena = arena_new(16 * 1024);
+    template_view_t *root = arena != NULL ? template_view_new(arena) : NULL;
+    if (root == NULL) {
+        arena_free(arena);
+        return false;
+    }
+    set_texts(root, lang);
+    size_t count = 0;
+    const plugin_slot_t *slots = plugin_host_slots(context->host, &count);
+    bool tried = false;
+    for (size_t i = 0; i < count; i++) {
+        const registry_programme_t *programme =
+            slots[i].serving != NULL ? plugin_programme(slots[i].serving) : NULL;
+        if (programme == NULL) {
+            continue;
+        }
+        add_programme(root, context, programme, lang);
+        if (!tried) {
+            add_try(root, context, programme);
+            tried = true;
+        }
+    }
+    bool fine = template_render(html, (span_t){embedded_index_html, embedded_index_html_len}, root);
+    arena_free(arena);
+    return fine;
+}

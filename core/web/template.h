@@ -1,0 +1,28 @@
+/* Templates: HTML with {{name}} (always escaped), {{#name}}…{{/name}} (for each of a list, or when a text is
+ * not empty) and {{^name}}…{{/name}} (when there is nothing). A name that a list's item lacks is looked for
+ * in what holds the list. */
+#ifndef OKIENKO_WEB_TEMPLATE_H
+#define OKIENKO_WEB_TEMPLATE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+typedef struct template_view template_view_t;
+
+/* An empty view in `arena`, which must outlive it. NULL without memory. */
+template_view_t *template_view_new(arena_t *arena);
+
+/* Names must be literals; texts must outlive the view. A NULL view (no memory) takes anything. */
+void template_set(template_view_t *view, const char *name, span_t text);
+
+/* A formatted text, kept in the arena. */
+void template_print(template_view_t *view, const char *name, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* One more item of the list `name`. NULL without memory. */
+template_view_t *template_item(template_view_t *view, const char *name);
+
+/* False when the template is not well-formed or memory ran out. */
+bool template_render(buf_t *out, span_t text, const template_view_t *view);
+
+#endif

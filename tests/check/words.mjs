@@ -1,0 +1,65 @@
+// The core knows no town, no service and no fact of any programme, and no age: those are plugins'.
+// The words looked for are read off plugins/: its folders, its services, the facts it declares.
+import { bareC, check, C_OF_CORE, matches } from './tree.mjs';
+
+// Wherever they stand, as these programmes may be elsewhere tomorrow.
+const FIXED = ['koszalin', 'starachowice', 'goleni[oó]w', 'laundry', 'disability', 'hairdress'];
+const LETTERS = 5; // shorter words mean too many things
+
+// Names in plugins/ that mean something else in core/, and what.
+const GENERIC = new Map([
+  ['order', 'what is asked of a service'],
+  ['hours', 'opening hours, and units of time'],
+  ['shared', "a programme's shared.lua"],
+  ['commune', 'a kind of place'],
+]);
+
+function* named(tree) {
+  for (const name of tree.files(/^plugins\//)) {
+    const [, programme, , service] = /^plugins\/([^/]+)\/(services\/([^/]+?)(\.spec)?\.lua$)?/.exec(name) ?? [];
+    if (programme) yield [programme, 'a programme'];
+    if (service) yield [service, 'a service'];
+    if (name.endsWith('/facts.lua')) {
+      for (const [, key, id] of tree.text(name).matchAll(/^ {0,2}(\w+) *= *\{|\bid *= *"([^"]+)"/gm)) {
+        yield [key ?? id, 'a fact'];
+      }
+    }
+  }
+}
+
+/** Word by word: "meals-at-home" is also found as meals_at_home and "Meals at home". */
+const pattern = (word) => `(?<![\\p{L}\\d_])${word.split(/[-_ ]+/).join('[-_ ]+')}(?![\\p{L}\\d_])`;
+
+const AGE = /\b(?:age|\w+_age|age_\w+|\w*years?\w*)\s*(?:\([^()]*\))?\s*[<>=!]=?\s*\d{2,3}\b|[<>=!]=?\s*(?:75|90)\b/g;
+
+check({
+  proves: 'core/ names no programme, service or fact of plugins/, and compares with no age',
+  find(tree) {
+    const words = new Map([...named(tree)].filter(([word]) => word.length >= LETTERS && !GENERIC.has(word)));
+    const patterns = [...FIXED.map((word) => [word, 'a word of plugins/']),
+      ...[...words].map(([word, what]) => [pattern(word), what])]
+      .map(([source, what]) => ({ expression: new RegExp(source, 'giu'), what }));
+    return tree.files(C_OF_CORE, /^core\/.*\.lua$/).flatMap((name) => {
+      const text = tree.text(name);
+      return [
+        ...patterns.flatMap(({ expression, what }) => [...matches(text, expression)].map(({ line, match }) =>
+          `${name}:${line}: "${match[0]}" is ${what}; the core must not know it`)),
+        ...[...matches(name.endsWith('.lua') ? text : bareC(text), AGE)].map(({ line, match }) =>
+          `${name}:${line}: "${match[0]}" looks like an age; ages are parameters of plugins`),
+      ];
+    });
+  },
+  seeds: [
+    ['/* as in KOSZALIN */', {}, /x\.c:1: "KOSZALIN" is a word of plugins/],
+    ['int hairdressers;', {}, /"hairdress" is a word/],
+    ['int suwalki;', { 'plugins/suwalki/programme.lua': '' }, /"suwalki" is a programme/],
+    ['\n/* Meals at home */', { 'plugins/a/services/meals-at-home.lua': '' }, /x\.c:2: "Meals at home" is a service/],
+    ['char *x = "meals";', { 'plugins/a/services/meals.spec.lua': '' }, /"meals" is a service/],
+    ['int x = lives_alone;', { 'plugins/a/facts.lua': 'return facts {\n  lives_alone = { type = "boolean" },\n}\n' },
+      /"lives_alone" is a fact/],
+    ['int x = windows;', { 'plugins/a/facts.lua': 'return { { id = "windows" } }\n' }, /"windows" is a fact/],
+    ['int x = size >= 90;', {}, />= 90" looks like an age/],
+    ['int x = person_age < 60;', {}, /person_age < 60" looks like an age/],
+    ['int x = date_full_years(born, on) > 18;', {}, /> 18" looks like an age/],
+  ].map(([code, plugins, says]) => ({ files: { ...plugins, 'core/a/x.c': code }, says })),
+});
