@@ -1,7 +1,7 @@
 /* The beginning and the end of every answer: which programme, which day, which service. */
 #include "api/inside.h"
 
-enum { WEEKS_52 = 364, NAMES_MAX = 64, ID_MAX = 64 };
+enum { NAMES_MAX = 64, ID_MAX = 64 };
 
 static void begin(api_call_t *call, api_t *api, http_exchange_t *exchange,
                   const http_request_t *request)
@@ -79,14 +79,6 @@ bool api_begin(api_call_t *call, api_t *api, http_exchange_t *exchange,
     return true;
 }
 
-/* The last day of the period on the same weekday as today, whole 52 weeks back. */
-static date_t demo_day(const registry_programme_t *programme, date_t today)
-{
-    int32_t late = today.days - programme->to.days;
-    date_t day = date_add(today, -(late + WEEKS_52 - 1) / WEEKS_52 * WEEKS_52);
-    return date_before(day, programme->from) ? programme->to : day;
-}
-
 void api_settle_day(api_call_t *call, date_t asked)
 {
     const registry_programme_t *programme = call->programme;
@@ -94,10 +86,9 @@ void api_settle_day(api_call_t *call, date_t asked)
     call->demo_day = false;
     if (!date_is_none(asked)) {
         call->on = asked;
-    } else if (call->api->options.demo && programme != NULL &&
-               date_before(programme->to, call->today)) {
-        call->on = demo_day(programme, call->today);
-        call->demo_day = true;
+    } else if (programme != NULL) {
+        call->on = registry_day(programme, call->today, call->api->options.demo);
+        call->demo_day = !date_equal(call->on, call->today);
     }
     call->in_force =
         programme != NULL && date_within(call->on, programme->from, programme->to);

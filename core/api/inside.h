@@ -19,11 +19,12 @@
 typedef struct {
     span_t head[LANG_COUNT];      /* "service":…,"name":…,"version":…,"revision":… */
     span_t *checks[LANG_COUNT];   /* {"id":…,"text":…,"basis":…,"example":…,"facts":[…] */
-    span_t *no_texts[LANG_COUNT]; /* "outcome_text":… of a no for this check */
+    span_t *reasons[LANG_COUNT];  /* by check: its text, escaped, without quotes */
     span_t *prices[LANG_COUNT];   /* by row: {"grosze":…,"text":…} */
     span_t *limits[LANG_COUNT];   /* by row: the whole object */
     span_t documents[LANG_COUNT]; /* […] */
-    span_t fee_basis;             /* "basis":…,"example":… */
+    span_t fee_basis;             /* "basis":… */
+    bool told;                    /* a fault of its rule is in the log */
     bool *may_order;              /* by fact: the order of this service may say it */
     uint16_t rank[LANG_COUNT];    /* among all versions, by name */
     size_t examples;              /* values whose basis is "example" */
@@ -39,7 +40,8 @@ typedef struct {
     const char **choices;          /* by fact: "a, b, c" */
     span_t *questions[LANG_COUNT]; /* by fact: {"id":…,"question":… without the closing brace */
     span_t *reliefs[LANG_COUNT];   /* by relief: {"id":…,"text":…,"basis":…,"example":… */
-    span_t outcome_texts[LANG_COUNT][3]; /* "outcome_text":…, by rules_answer_t; of a no plain */
+    span_t outcome_texts[LANG_COUNT][3]; /* by rules_answer_t, escaped, without quotes */
+    span_t unmet[LANG_COUNT], blocked[LANG_COUNT];
     uint16_t *table;               /* facts by hash of id: place + 1, 0 for none */
     size_t table_mask;
     size_t examples;
@@ -255,19 +257,25 @@ const char *api_member_name(size_t member);
 #define API_MEMBERS_LIST 0 /* the default of the list */
 #define API_MEMBERS_ALL 1  /* and of one service */
 uint64_t api_members_default(int of);
+/* Without the braces. */
 void api_part_members(json_writer_t *writer, const api_call_t *call,
                       const registry_service_t *service, bool in_force, uint64_t members);
 
 /* ---- quotes ------------------------------------------------------------------------------------
  */
 
-/* Reads the body into api->of, and settles the day. `service` may be NULL: all of them. False when
- * it has answered. */
+/* Reads the body into api->of and settles the day. With call->service set, the order may only say
+ * what that service asks for. False when it has answered. */
 bool api_quote_read(api_call_t *call);
 
-/* Writes one decision's members. */
+/* Writes what was decided, api->decision, as members. `alone`: with the questions in full, the
+ * limits and the documents. */
 void api_quote_write(json_writer_t *writer, api_call_t *call, const registry_service_t *service,
-                     const rules_decision_t *decision, bool alone);
+                     bool alone);
+
+/* The same where nothing could be decided: the outcome's name and a sentence. */
+void api_quote_write_none(json_writer_t *writer, api_call_t *call,
+                          const registry_service_t *service, const char *outcome, span_t text);
 
 /* ---- handlers ----------------------------------------------------------------------------------
  */

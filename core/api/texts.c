@@ -1,16 +1,18 @@
 #include "api/texts.h"
 
-#define AS_TEXTS(name, pl, en, uk) {{SPAN(pl), SPAN(en), SPAN(uk)}},
+/* SPAN() is no constant expression. */
+#define FIXED(literal) {(literal), sizeof(literal) - 1}
+#define AS_TEXTS(name, pl, en, uk) {{FIXED(pl), FIXED(en), FIXED(uk)}},
 static const texts_t sentences[API_TEXT_COUNT] = {API_TEXTS(AS_TEXTS)};
 
-#define AS_DETAIL(name, code, pl, en, uk) {SPAN(code), {{SPAN(pl), SPAN(en), SPAN(uk)}}},
+#define AS_DETAIL(name, code, pl, en, uk) {FIXED(code), {{FIXED(pl), FIXED(en), FIXED(uk)}}},
 static const struct {
     span_t code;
     texts_t text;
 } details[API_DETAIL_COUNT] = {API_DETAILS(AS_DETAIL)};
 
 #define AS_PROBLEM(name, status, type, pl, en, uk)                                                 \
-    {status, SPAN(type), {{SPAN(pl), SPAN(en), SPAN(uk)}}},
+    {status, FIXED(type), {{FIXED(pl), FIXED(en), FIXED(uk)}}},
 static const struct {
     unsigned status;
     span_t type;

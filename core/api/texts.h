@@ -15,10 +15,10 @@
       "{0} ця послуга ще не діє: вона починається {1}.")                                              \
     X(OUTCOME_YES, "Tak, ta usługa przysługuje.", "Yes, this service is available to this person.",     \
       "Так, на цю послугу є право.")                                                               \
-    X(OUTCOME_NO, "Nie, ta usługa nie przysługuje: {0}", "No, this service is not available to this person: {0}",\
-      "Ні, на цю послугу немає права: {0}")                                                          \
-    X(OUTCOME_NO_PLAIN, "Nie, ta usługa nie przysługuje.",                                           \
-      "No, this service is not available to this person.", "Ні, на цю послугу немає права.")            \
+    X(OUTCOME_NO, "Nie, ta usługa nie przysługuje.", "No, this service is not available to this person.",\
+      "Ні, на цю послугу немає права.")                                                              \
+    X(UNMET, "Niespełnione: ", "Not met: ", "Не виконано: ")                                           \
+    X(BLOCKED, "Przeszkoda: ", "Ruled out by: ", "Перешкода: ")                                         \
     X(OUTCOME_UNKNOWN, "Jeszcze nie wiadomo: trzeba odpowiedzieć na pytania.",                           \
       "Not known yet: some questions need an answer.", "Ще не відомо: потрібно відповісти на запитання.")   \
     X(OUTCOME_UNAVAILABLE, "Reguły tej usługi nie da się teraz zastosować.",                             \
