@@ -1,5 +1,6 @@
 #include "http/answer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <zlib.h>

@@ -1,7 +1,5 @@
 #include "http/guard.h"
 
-#include "http/http.h"
-
 /* What a byte may be part of: tchar of RFC 9110, 5.6.2; a target's bytes are those of a URI and those
  * that browsers leave unescaped in a query; a host's are RFC 3986's reg-name. */
 enum { TOKEN = 1, TARGET = 2, HOST = 4 };
@@ -14,6 +12,12 @@ static const uint8_t classes[256] = {
     [80] = 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 2, 0, 2, 3, 7,
     [96] = 3, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7,
     [112] = 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 2, 3, 2, 7, 0,
+};
+
+static const span_t names[HTTP_METHOD_COUNT] = {
+    [HTTP_GET] = {"GET", 3},     [HTTP_HEAD] = {"HEAD", 4},     [HTTP_POST] = {"POST", 4},
+    [HTTP_PUT] = {"PUT", 3},     [HTTP_PATCH] = {"PATCH", 5},   [HTTP_DELETE] = {"DELETE", 6},
+    [HTTP_OPTIONS] = {"OPTIONS", 7},
 };
 
 typedef struct {
@@ -81,10 +85,9 @@ static span_t value_run(guard_t *guard)
 
 static unsigned check_method(guard_t *guard, span_t method)
 {
-    static const char *const known[] = {"GET",   "HEAD",   "POST",   "PUT",
-                                        "PATCH", "DELETE", "OPTIONS"};
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (span_equal(method, span_of(known[i]))) {
+    for (int known = 0; known < HTTP_METHOD_COUNT; known++) {
+        if (span_equal(method, names[known])) {
+            guard->framing->method = (http_method_t)known;
             return 0;
         }
     }

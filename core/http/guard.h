@@ -3,13 +3,14 @@
 #ifndef OKIENKO_HTTP_GUARD_H
 #define OKIENKO_HTTP_GUARD_H
 
-#include "base/span.h"
+#include "http/http.h"
 
 #define HTTP_TARGET_MAX 8192
 
 /* How a guarded request is framed. */
 typedef struct {
     uint64_t content_length; /* 0 without a body */
+    http_method_t method;
     bool has_length;
     bool is_chunked;
     bool awaits_continue; /* Expect: 100-continue */
