@@ -17,10 +17,14 @@ bool money_parse(span_t text, int64_t *grosze);
 /* "25,00 zł" in Polish and Ukrainian, "25.00 zł" in English, with a no-break space (U+00A0). */
 void money_text(buf_t *buf, int64_t grosze, lang_t lang);
 
-/* price × quantity × share, rounded half up once, at the end. `quantity` is in thousandths of a unit
- * (1500 is one and a half), `share` in hundredths of a per cent (2000 is 20 %).
- * All not negative; false when the result would pass MONEY_MAX. */
+/* price × quantity × share, rounded half up once, at the end. `quantity` is in thousandths of a
+ * unit (1500 is one and a half), `share` in hundredths of a per cent (2000 is 20 %). All not
+ * negative; false when the result would pass MONEY_MAX. */
 bool money_part(int64_t grosze, int64_t quantity, int64_t share, money_rounding_t to,
                 int64_t *result);
+
+/* The same with the share as rules know it, in thousandths of a per cent point (20000 is 20 %). */
+bool money_percent(int64_t grosze, int64_t quantity, int64_t percent, money_rounding_t to,
+                   int64_t *result);
 
 #endif
