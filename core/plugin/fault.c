@@ -136,6 +136,8 @@ void faults_add(faults_t *faults, span_t file, int line, fault_code_t code, cons
     }
     buf_free(&buf);
     if (!said_before(faults, &fault)) {
+        fault.file = arena_copy(faults->arena, file);
+        faults->no_memory = faults->no_memory || fault.file.at == NULL;
         faults->at[faults->count++] = fault;
     }
 }
@@ -162,7 +164,8 @@ void faults_finish(faults_t *faults, span_t file)
     buf_t buf = {0};
     fault_say_t left_out = say_number((int64_t)faults->dropped);
     plugin_fault_t *last = &faults->at[faults->count++];
-    *last = (plugin_fault_t){.code = messages[FAULT_TOO_MANY_FAULTS].name, .file = file};
+    *last = (plugin_fault_t){.code = messages[FAULT_TOO_MANY_FAULTS].name,
+                              .file = arena_copy(faults->arena, file)};
     for (lang_t lang = 0; lang < LANG_COUNT; lang++) {
         last->text.in[lang] =
             rendered(faults, &buf, FAULT_TOO_MANY_FAULTS, NULL, lang, &left_out, 1);

@@ -409,8 +409,7 @@ typedef struct {
     bool no_memory;
 } faults_t;
 
-/* `nearest` (or NULL) is the name that was probably meant; it is added as a question. `file` must
- * live as long as the arena. */
+/* `nearest` (or NULL) is the name that was probably meant; it is added as a question. */
 void faults_add(faults_t *faults, span_t file, int line, fault_code_t code, const char *nearest,
                 const fault_say_t *args, size_t count);
 
