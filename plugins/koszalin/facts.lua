@@ -1,9 +1,9 @@
 -- What may be asked of a person and of an order, in which words. For a child's service the person is
 -- the child. Nothing is copied: a statement is enough, a document is only shown.
-local statement = { pl = "oświadczenie", en = "statement", uk = "заява-підтвердження" }
+local statement = { pl = "oświadczenie", en = "statement", uk = "письмове підтвердження" }
 local shown     = { pl = "oświadczenie; dokument tylko do wglądu, bez kopii",
                     en = "statement; the document is only shown, not copied",
-                    uk = "заява-підтвердження; документ лише для ознайомлення, без копії" }
+                    uk = "письмове підтвердження; документ лише для ознайомлення, без копії" }
 local record    = { pl = "dane Centrum Usług Społecznych; bez dokumentów",
                     en = "the Centre’s own records; no documents needed",
                     uk = "дані Центру соціальних послуг; без документів" }
@@ -15,9 +15,9 @@ return facts {
     question = { pl = "Gdzie Pani/Pan mieszka? Jeżeli z usługi ma korzystać dziecko: gdzie mieszka dziecko?",
                  en = "Where do you live? If the service is for a child: where does the child live?",
                  uk = "Де Ви живете? Якщо послугою користуватиметься дитина: де живе дитина?" },
-    help = { pl = "Chodzi o miejsce, w którym mieszka się na co dzień. Zameldowanie nie jest potrzebne.",
-             en = "We mean the place of everyday life. Registration of residence is not needed.",
-             uk = "Йдеться про місце щоденного проживання. Реєстрація (прописка) не потрібна." },
+    help = { pl = "Chodzi o miejsce, w którym mieszka się na co dzień.",
+             en = "We mean the place of everyday life.",
+             uk = "Йдеться про місце щоденного проживання." },
     values = { { id = "3261011", name = { pl = "w Koszalinie", en = "in Koszalin", uk = "у Кошаліні" } },
                { id = "other", name = { pl = "w innej gminie", en = "in another commune", uk = "в іншій гміні" } } } },
 
@@ -57,7 +57,10 @@ return facts {
 
   { id = "expecting", type = "boolean", sensitivity = "special", source = statement,
     name = { pl = "Oczekiwanie na dziecko", en = "Expecting a child", uk = "Очікування дитини" },
-    question = { pl = "Czy jest Pani w ciąży?", en = "Are you pregnant?", uk = "Чи Ви вагітні?" } },
+    question = { pl = "Czy jest Pani w ciąży?", en = "Are you pregnant?", uk = "Чи Ви вагітні?" },
+    help = { pl = "Jeżeli pytanie Pana nie dotyczy, proszę odpowiedzieć „nie”.",
+             en = "If the question does not concern you, please answer no.",
+             uk = "Якщо питання Вас не стосується, дайте відповідь «ні»." } },
 
   -- Health and independence.
   { id = "dependent", type = "boolean", sensitivity = "special", source = statement,
@@ -96,9 +99,9 @@ return facts {
   { id = "foot_illness", type = "boolean", sensitivity = "special", source = statement,
     name = { pl = "Rany, zakażenie lub stopa cukrzycowa", en = "Wounds, infection or diabetic foot",
              uk = "Рани, інфекція або діабетична стопа" },
-    question = { pl = "Czy ma Pani/Pan rany lub zakażenie na dłoniach albo stopach, albo stopę cukrzycową?",
+    question = { pl = "Czy ma Pani/Pan rany albo zakażenie na dłoniach lub stopach, albo tak zwaną stopę cukrzycową?",
                  en = "Do you have wounds or an infection on your hands or feet, or a diabetic foot?",
-                 uk = "Чи маєте Ви рани чи інфекцію на руках або ногах чи діабетичну стопу?" },
+                 uk = "Чи маєте Ви рани або інфекцію на руках чи ногах, чи діабетичну стопу?" },
     help = { pl = "Wtedy lepiej pomoże podolog albo lekarz. Powiemy, gdzie się zgłosić.",
              en = "A podologist or a doctor will then help better. We will tell you where to go.",
              uk = "Тоді краще допоможе подолог або лікар. Ми підкажемо, куди звернутися." } },
@@ -227,9 +230,9 @@ return facts {
 
   { id = "laundry_unsuitable", type = "boolean", about = "order", source = statement,
     name = { pl = "Rzeczy nienadające się do prania", en = "Items that cannot be washed", uk = "Речі, непридатні для прання" },
-    question = { pl = "Czy są wśród nich rzeczy skażone, skórzane, do prania chemicznego albo ciężkie dywany?",
-                 en = "Are there contaminated items, leather, dry-cleaning or heavy carpets among them?",
-                 uk = "Чи є серед них заражені або шкіряні речі, речі для хімчистки чи важкі килими?" } },
+    question = { pl = "Czy w praniu są rzeczy skażone, skórzane, do prania chemicznego albo ciężkie dywany?",
+                 en = "Are there contaminated items, leather, dry-cleaning or heavy carpets in the laundry?",
+                 uk = "Чи є серед білизни заражені або шкіряні речі, речі для хімчистки чи важкі килими?" } },
 
   { id = "windows", type = "integer", about = "order", min = 1, max = 40, source = statement,
     name = { pl = "Liczba okien", en = "Number of windows", uk = "Кількість вікон" },
@@ -267,7 +270,7 @@ return facts {
     name = { pl = "Inna opieka w tym samym czasie", en = "Other care at the same time", uk = "Інший догляд у той самий час" },
     question = { pl = "Czy w tych samych godzinach ma Pani/Pan opiekunkę, asystenta albo opiekę wytchnieniową?",
                  en = "Do you have a carer, an assistant or respite care in the same hours?",
-                 uk = "Чи маєте Ви в ті самі години доглядальницю, асистента або тимчасовий догляд на час перепочинку?" } },
+                 uk = "Чи маєте Ви в ті самі години доглядальницю, асистента або тимчасовий догляд для перепочинку рідних?" } },
 
   { id = "wheelchair", type = "boolean", about = "order", sensitivity = "special", source = statement,
     name = { pl = "Przejazd na wózku", en = "Ride in a wheelchair", uk = "Поїздка на візку" },

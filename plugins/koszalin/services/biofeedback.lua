@@ -38,9 +38,9 @@ return service {
   },
 
   documents = {
-    { text = { pl = "wniosek rodzica albo opiekuna dziecka",
-               en = "application form of the child’s parent or guardian",
-               uk = "заява одного з батьків або опікуна дитини" },
+    { text = { pl = "wniosek przedstawiciela ustawowego dziecka (rodzica albo opiekuna)",
+               en = "application form of the child’s legal representative (parent or guardian)",
+               uk = "заява законного представника дитини (матері, батька або опікуна)" },
       basis = path },
     { text = { pl = "oświadczenie o stanie zdrowia dziecka",
                en = "statement of the child’s health",
@@ -56,7 +56,7 @@ return service {
                en = "The service is for a child until the day before the 18th birthday.",
                uk = "Послуга призначена для дитини до дня, що передує 18-річчю." },
       basis = "example" },
-    { text = { pl = "Padaczka nie wyklucza: źródła są tu niezgodne, dlatego prosimy o zaświadczenie lekarza.",
+    { text = { pl = "Padaczka nie wyklucza z usługi. Źródła są w tej sprawie niezgodne, dlatego prosimy o zaświadczenie lekarza.",
                en = "Epilepsy does not exclude: sources disagree, so we ask for a doctor’s note.",
                uk = "Епілепсія не є перешкодою: джерела розходяться, тому просимо довідку лікаря." },
       basis = "example" },

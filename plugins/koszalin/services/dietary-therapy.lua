@@ -47,9 +47,9 @@ return service {
   },
 
   documents = {
-    { text = { pl = "wniosek rodzica albo opiekuna dziecka",
-               en = "application form of the child’s parent or guardian",
-               uk = "заява одного з батьків або опікуна дитини" },
+    { text = { pl = "wniosek przedstawiciela ustawowego dziecka (rodzica albo opiekuna)",
+               en = "application form of the child’s legal representative (parent or guardian)",
+               uk = "заява законного представника дитини (матері, батька або опікуна)" },
       basis = path },
     { text = { pl = "wyniki badań, jeżeli są (do wglądu)",
                en = "test results, if there are any (only shown)",
@@ -67,7 +67,7 @@ return service {
                en = "The service is for a child until the day before the 18th birthday.",
                uk = "Послуга призначена для дитини до дня, що передує 18-річчю." },
       basis = "example" },
-    { text = { pl = "W roku przysługuje pierwsza konsultacja i do 5 następnych, w tej samej cenie.",
+    { text = { pl = "W ciągu roku przysługuje pierwsza konsultacja i do 5 następnych w tej samej cenie.",
                en = "A year gives a first consultation and up to 5 more, at the same price.",
                uk = "На рік передбачено першу консультацію і до 5 наступних, за тією самою ціною." },
       basis = "example" },

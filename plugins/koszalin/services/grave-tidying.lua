@@ -40,7 +40,7 @@ return service {
     { text = { pl = "wniosek", en = "application form", uk = "заява" }, basis = path },
     { text = { pl = "oświadczenie; dokumenty, na przykład orzeczenie, tylko do wglądu, bez kopii",
                en = "statement; documents such as a certificate are only shown, not copied",
-               uk = "заява-підтвердження; документи, наприклад довідка, лише для ознайомлення, без копій" },
+               uk = "письмове підтвердження; документи, наприклад довідка, лише для ознайомлення, без копій" },
       basis = "example" },
     { text = { pl = "cmentarz, sektor, rząd i czyj to grób",
                en = "cemetery, sector, row and whose grave it is",

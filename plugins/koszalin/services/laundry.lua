@@ -45,7 +45,7 @@ return service {
     { text = { pl = "wniosek", en = "application form", uk = "заява" }, basis = path },
     { text = { pl = "oświadczenie; dokumenty, na przykład orzeczenie, tylko do wglądu, bez kopii",
                en = "statement; documents such as a certificate are only shown, not copied",
-               uk = "заява-підтвердження; документи, наприклад довідка, лише для ознайомлення, без копій" },
+               uk = "письмове підтвердження; документи, наприклад довідка, лише для ознайомлення, без копій" },
       basis = "example" },
     { text = { pl = "spis oddawanych rzeczy",
                en = "list of the items handed over",

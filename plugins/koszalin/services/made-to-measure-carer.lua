@@ -5,7 +5,9 @@ local path = "cuskoszalin.eu/uslugi-spoleczne-prawe, tryb przyznania usług"
 
 return service {
   id = "made-to-measure-carer", revision = 1, number = 7,
-  name    = { pl = "opiekun szyty na miarę", en = "Made-to-measure carer", uk = "Доглядальник «за міркою»" },
+  name    = { pl = "opiekun szyty na miarę",
+              en = "Made-to-measure carer",
+              uk = "Доглядальник за індивідуальним запитом" },
   summary = { pl = "Towarzyszenie, zakupy, sprawy w urzędach, czytanie, krótkie zastępstwo opiekuna. Bez czynności medycznych.",
               en = "Company, shopping, offices, reading, a short stand-in for the usual carer. No medical acts.",
               uk = "Супровід, покупки, справи в установах, читання, коротка заміна доглядальника. Без медичних дій." },
@@ -42,7 +44,7 @@ return service {
     { text = { pl = "wniosek", en = "application form", uk = "заява" }, basis = path },
     { text = { pl = "oświadczenie; dokumenty, na przykład orzeczenie, tylko do wglądu, bez kopii",
                en = "statement; documents such as a certificate are only shown, not copied",
-               uk = "заява-підтвердження; документи, наприклад довідка, лише для ознайомлення, без копій" },
+               uk = "письмове підтвердження; документи, наприклад довідка, лише для ознайомлення, без копій" },
       basis = "example" },
     { text = { pl = "rozmowa w domu i plan zadań opiekuna",
                en = "a talk at home and a plan of the carer’s tasks",
@@ -52,7 +54,7 @@ return service {
   exclusions = {
     { text = { pl = "godziny, w których trwają usługi opiekuńcze, asystencja osobista albo opieka wytchnieniowa",
                en = "hours covered by care services, personal assistance or respite care",
-               uk = "години, коли надаються послуги догляду, особиста асистенція або тимчасовий догляд на час перепочинку" },
+               uk = "години, коли надаються послуги догляду, особиста асистенція або тимчасовий догляд для перепочинку рідних" },
       basis = "example" },
     { text = { pl = "pielęgnacja medyczna", en = "medical nursing", uk = "медичний догляд" }, basis = "example" },
   },

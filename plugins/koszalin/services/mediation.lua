@@ -1,7 +1,6 @@
 -- Mediation: one case has several people; the limit counts by the case.
 local list = "Plan działań CUS Koszalin, pkt 1 ppkt 10"
 local pack = "Zasady współpracy Centrum z partnerami (produkt nr 5 CUS Koszalin), Pakiet RODZINA+"
-local path = "cuskoszalin.eu/uslugi-spoleczne-prawe, tryb przyznania usług"
 
 return service {
   id = "mediation", revision = 1, number = 10,
@@ -46,7 +45,7 @@ return service {
     { text = { pl = "wniosek każdej ze stron",
                en = "application form of each party",
                uk = "заява кожної зі сторін" },
-      basis = path },
+      basis = "example" },
     { text = { pl = "zgoda każdej ze stron na mediację",
                en = "each party’s consent to mediation",
                uk = "згода кожної зі сторін на медіацію" },

@@ -6,7 +6,7 @@ return service {
   id = "school-for-parents", revision = 1, number = 15,
   name    = { pl = "warsztaty „Szkoła dla rodziców”",
               en = "Workshops “School for Parents”",
-              uk = "Майстерня «Школа для батьків»" },
+              uk = "Практикуми «Школа для батьків»" },
   summary = { pl = "Warsztaty w grupie o tym, jak rozmawiać z dzieckiem i stawiać granice. Cykl to 10 spotkań po 3 godziny.",
               en = "Group workshops on talking with a child and setting limits. A cycle has 10 meetings of 3 hours.",
               uk = "Групові заняття про те, як розмовляти з дитиною та встановлювати межі. Цикл — 10 зустрічей по 3 години." },

@@ -42,9 +42,9 @@ return service {
   },
 
   documents = {
-    { text = { pl = "wniosek rodzica albo opiekuna dziecka",
-               en = "application form of the child’s parent or guardian",
-               uk = "заява одного з батьків або опікуна дитини" },
+    { text = { pl = "wniosek przedstawiciela ustawowego dziecka (rodzica albo opiekuna)",
+               en = "application form of the child’s legal representative (parent or guardian)",
+               uk = "заява законного представника дитини (матері, батька або опікуна)" },
       basis = path },
     { text = { pl = "rozmowa przed przyjęciem do grupy",
                en = "a talk before joining the group",

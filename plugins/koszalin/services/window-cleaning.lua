@@ -42,7 +42,7 @@ return service {
     { text = { pl = "wniosek", en = "application form", uk = "заява" }, basis = path },
     { text = { pl = "oświadczenie; dokumenty, na przykład orzeczenie, tylko do wglądu, bez kopii",
                en = "statement; documents such as a certificate are only shown, not copied",
-               uk = "заява-підтвердження; документи, наприклад довідка, лише для ознайомлення, без копій" },
+               uk = "письмове підтвердження; документи, наприклад довідка, лише для ознайомлення, без копій" },
       basis = "example" },
     { text = { pl = "liczba okien podana we wniosku",
                en = "number of windows given in the application",
