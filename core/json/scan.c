@@ -94,7 +94,7 @@ static bool scan_unit(scan_t *scan)
     if (!chars_leads_pair(unit)) {
         return true;
     }
-    if (end - at < 12 || at[6] != '\\' || at[7] != 'u' ||
+    if (end - at < 8 || at[6] != '\\' || at[7] != 'u' ||
         !chars_ends_pair(chars_hex4(at + 8, end))) {
         return fail(scan, at, JSON_BAD_ESCAPE);
     }
