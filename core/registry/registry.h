@@ -287,7 +287,7 @@ typedef struct registry_programme registry_programme_t;
  * same id. */
 typedef struct {
     span_t id;
-    span_t file;    /* "services/window-cleaning.lua" */
+    span_t file;    /* "services/{id}.lua" */
     span_t version; /* 16 hexadecimal digits: a hash of this text and of all it stands on */
     date_t from;
     int revision;
