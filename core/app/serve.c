@@ -159,7 +159,6 @@ static bool open_http(server_t *server)
         message_print(stderr, MESSAGE_NO_MEMORY);
         return false;
     }
-    api_serve(server->api, server->http);
     for (size_t i = 0; i < server->settings.listen_count; i++) {
         char why[256] = "";
         if (!http_server_listen(server->http, server->settings.listen[i],
@@ -182,7 +181,8 @@ static bool open_rules(server_t *server)
         return false;
     }
     buf_free(&why);
-    server->api = api_new(server->host, server->clock, server->settings.demo);
+    const api_options_t options = {.demo = server->settings.demo};
+    server->api = api_new(server->host, server->clock, &options);
     server->web = web_new(server->host, server->clock, server->settings.demo);
     if (server->api == NULL || server->web == NULL) {
         message_print(stderr, MESSAGE_NO_MEMORY);
