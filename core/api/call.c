@@ -90,15 +90,13 @@ void api_settle_day(api_call_t *call, date_t asked)
         call->on = registry_day(programme, call->today, call->api->options.demo);
         call->demo_day = !date_equal(call->on, call->today);
     }
-    call->in_force =
-        programme != NULL && date_within(call->on, programme->from, programme->to);
+    call->in_force = programme != NULL && date_within(call->on, programme->from, programme->to);
 }
 
 const registry_service_t *api_service_at(const api_call_t *call, span_t id, bool *in_force)
 {
     bool known = false;
-    const registry_service_t *service =
-        registry_service_on(call->programme, id, call->on, &known);
+    const registry_service_t *service = registry_service_on(call->programme, id, call->on, &known);
     *in_force = service != NULL && call->in_force;
     for (size_t i = 0; service == NULL && known && i < call->programme->service_count; i++) {
         if (span_equal(call->programme->services[i].id, id)) {

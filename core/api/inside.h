@@ -8,9 +8,9 @@
 #include "base/text.h"
 #include "json/json.h"
 
-#define API_TERMS_MAX 32   /* values of one repeated filter */
+#define API_TERMS_MAX 32    /* values of one repeated filter */
 #define API_MISTAKES_MAX 50 /* told in one answer */
-#define API_TEXT_MAX 200   /* bytes of a search */
+#define API_TEXT_MAX 200    /* bytes of a search */
 
 /* ---- views -------------------------------------------------------------------------------------
  */
@@ -42,7 +42,7 @@ typedef struct {
     span_t *reliefs[LANG_COUNT];   /* by relief: {"id":…,"text":…,"basis":…,"example":… */
     span_t outcome_texts[LANG_COUNT][3]; /* by rules_answer_t, escaped, without quotes */
     span_t unmet[LANG_COUNT], blocked[LANG_COUNT];
-    uint16_t *table;               /* facts by hash of id: place + 1, 0 for none */
+    uint16_t *table; /* facts by hash of id: place + 1, 0 for none */
     size_t table_mask;
     size_t examples;
 } api_view_t;
@@ -171,9 +171,9 @@ void api_send(api_call_t *call);
 
 typedef struct {
     api_detail_t detail;
-    span_t field;       /* a parameter's name, or a JSON Pointer */
-    span_t nearest;     /* a name that may have been meant, or empty */
-    span_t allowed;     /* JSON: an array or an object, or empty */
+    span_t field;   /* a parameter's name, or a JSON Pointer */
+    span_t nearest; /* a name that may have been meant, or empty */
+    span_t allowed; /* JSON: an array or an object, or empty */
     span_t arguments[API_ARGUMENTS_MAX];
 } api_mistake_t;
 
@@ -196,7 +196,7 @@ void api_rule_reason(buf_t *buf, const rules_fault_t *fault, date_t on, lang_t l
 
 void api_part_date(json_writer_t *writer, date_t date); /* null for none and for never */
 void api_part_money(json_writer_t *writer, int64_t grosze, lang_t lang);
-void api_part_thousandths(json_writer_t *writer, int64_t thousandths); /* a number: 1.5 */
+void api_part_thousandths(json_writer_t *writer, int64_t thousandths);     /* a number: 1.5 */
 void api_part_basis(json_writer_t *writer, const registry_basis_t *basis); /* two members */
 void api_part_term(json_writer_t *writer, const registry_term_t *term, lang_t lang);
 void api_part_terms(json_writer_t *writer, const registry_term_t *const *terms, size_t count,

@@ -32,8 +32,9 @@ static void put_type(json_writer_t *writer, const registry_fact_t *fact)
     case FACT_MONEY:
         json_raw(writer, SPAN("\"anyOf\":[{\"type\":\"integer\""));
         number_bounds(writer, fact);
-        buf_literal(writer->buf, "},{\"type\":\"string\",\"pattern\":\"^[0-9]{1,9}([.][0-9]{2})?$\"},"
-                                 "{\"type\":\"null\"}]");
+        buf_literal(writer->buf,
+                    "},{\"type\":\"string\",\"pattern\":\"^[0-9]{1,9}([.][0-9]{2})?$\"},"
+                    "{\"type\":\"null\"}]");
         break;
     case FACT_DATE:
         json_raw(writer, SPAN("\"type\":[\"string\",\"null\"],\"format\":\"date\""));
@@ -75,8 +76,8 @@ static void put_fact(json_writer_t *writer, const registry_fact_t *fact, lang_t 
 }
 
 /* "Facts.<programme>" or "Order.<programme>". */
-static void put_schema(json_writer_t *writer, const registry_programme_t *programme,
-                       bool of_order, lang_t lang)
+static void put_schema(json_writer_t *writer, const registry_programme_t *programme, bool of_order,
+                       lang_t lang)
 {
     json_raw(writer, of_order ? SPAN("\"Order.") : SPAN("\"Facts."));
     buf_add(writer->buf, programme->id);

@@ -274,6 +274,12 @@ static const registry_row_t *row_on(const api_call_t *call, const registry_param
     return parameter == NULL || !call->in_force ? NULL : registry_row_on(parameter, call->on);
 }
 
+/* The members of an object, without its braces. */
+static span_t inner(span_t object)
+{
+    return (span_t){object.at + 1, object.len - 2};
+}
+
 void api_part_price(json_writer_t *writer, const api_call_t *call,
                     const registry_service_t *service)
 {
@@ -282,9 +288,9 @@ void api_part_price(json_writer_t *writer, const api_call_t *call,
         json_null(writer);
         return;
     }
+    const span_t *prices = api_view_service(call->view, service)->prices[call->lang];
     json_object(writer);
-    json_name(writer, "amount");
-    api_part_money(writer, row->value.number, call->lang);
+    json_raw(writer, inner(prices[row - service->price->rows]));
     row_end(writer, row);
     json_object_end(writer);
 }
@@ -322,8 +328,7 @@ registry_left_t api_left(const api_call_t *call, const registry_service_t *servi
     return registry_left(call->programme, service, call->on, call->api->options.usage);
 }
 
-void api_part_pool(json_writer_t *writer, const api_call_t *call,
-                   const registry_service_t *service)
+void api_part_pool(json_writer_t *writer, const api_call_t *call, const registry_service_t *service)
 {
     registry_left_t left = api_left(call, service);
     if (!left.has_pool) {
@@ -345,8 +350,9 @@ void api_part_pool(json_writer_t *writer, const api_call_t *call,
 
 static void clock_text(json_writer_t *writer, const char *name, int minutes)
 {
-    char text[] = {'"', (char)('0' + minutes / 600), (char)('0' + minutes / 60 % 10), ':',
-                   (char)('0' + minutes % 60 / 10), (char)('0' + minutes % 10), '"'};
+    char text[] = {'"', (char)('0' + minutes / 600),     (char)('0' + minutes / 60 % 10),
+                   ':', (char)('0' + minutes % 60 / 10), (char)('0' + minutes % 10),
+                   '"'};
     json_name(writer, name);
     json_raw(writer, (span_t){text, sizeof text});
 }

@@ -1,7 +1,6 @@
 /* GET /v1/{programme}/plugins: which text serves, and what is wrong with the newest one. */
 #include "api/inside.h"
 
-
 static void put_instant(json_writer_t *writer, const char *name, int64_t wall)
 {
     date_t day = {(int32_t)(wall / 86400000)};
@@ -16,7 +15,10 @@ static void put_instant(json_writer_t *writer, const char *name, int64_t wall)
 
 static void put_tests(json_writer_t *writer, const plugin_generation_t *generation)
 {
-    plugin_tests_t tests = plugin_tests(generation);
+    plugin_tests_t tests = {0, 0};
+    if (generation != NULL) {
+        tests = plugin_tests(generation);
+    }
     json_name(writer, "tests");
     json_object(writer);
     json_name(writer, "passed");
@@ -29,7 +31,7 @@ static void put_tests(json_writer_t *writer, const plugin_generation_t *generati
 static void put_faults(json_writer_t *writer, const plugin_generation_t *generation, lang_t lang)
 {
     size_t count = 0;
-    const plugin_fault_t *faults = plugin_faults(generation, &count);
+    const plugin_fault_t *faults = generation == NULL ? NULL : plugin_faults(generation, &count);
     json_name(writer, "faults");
     json_array(writer);
     for (size_t i = 0; i < count; i++) {
@@ -89,39 +91,14 @@ static void put_files(json_writer_t *writer, const api_call_t *call)
     json_array_end(writer);
 }
 
-static void put_serving(json_writer_t *writer, const api_call_t *call)
-{
-    json_name(writer, "serving");
-    if (call->view == NULL) {
-        json_null(writer);
-        return;
-    }
-    json_object(writer);
-    json_name(writer, "version");
-    json_text(writer, call->view->programme->version);
-    put_tests(writer, call->view->generation);
-    json_name(writer, "memory_bytes");
-    json_int(writer, (int64_t)plugin_memory(call->view->generation));
-    json_object_end(writer);
-}
-
 static void put_newest(json_writer_t *writer, const api_call_t *call)
 {
     const plugin_slot_t *slot = call->slot;
-    json_name(writer, "newest");
-    if (slot->newest == NULL) {
-        json_null(writer);
-        return;
-    }
-    json_object(writer);
-    json_name(writer, "good");
-    json_bool(writer, plugin_good(slot->newest));
     put_instant(writer, "loaded_at", slot->loaded_at);
     json_name(writer, "load_us");
     json_int(writer, (int64_t)slot->load_us);
     put_tests(writer, slot->newest);
     put_faults(writer, slot->newest, call->lang);
-    json_object_end(writer);
 }
 
 void api_on_plugins(http_exchange_t *exchange, const http_request_t *request, void *context)
@@ -140,7 +117,8 @@ void api_on_plugins(http_exchange_t *exchange, const http_request_t *request, vo
     /* good: the newest text serves; stale: an older one does; failing: none does. */
     json_name(&writer, "state");
     json_text(&writer, call.view == NULL ? SPAN("failing") : good ? SPAN("good") : SPAN("stale"));
-    put_serving(&writer, &call);
+    api_part_span(&writer, "version",
+                  call.view == NULL ? SPAN_NONE : call.view->programme->version);
     put_newest(&writer, &call);
     json_name(&writer, "loads");
     json_int(&writer, (int64_t)slot->loads);
@@ -148,6 +126,8 @@ void api_on_plugins(http_exchange_t *exchange, const http_request_t *request, vo
     json_int(&writer, (int64_t)slot->failures);
     json_name(&writer, "examples");
     json_int(&writer, call.view == NULL ? 0 : (int64_t)call.view->examples);
+    json_name(&writer, "memory_bytes");
+    json_int(&writer, call.view == NULL ? 0 : (int64_t)plugin_memory(call.view->generation));
     put_files(&writer, &call);
     json_object_end(&writer);
     api_send(&call);

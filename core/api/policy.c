@@ -63,12 +63,12 @@ static void percent_text(buf_t *buf, int64_t thousandths, lang_t lang)
 static void policy_text(json_writer_t *writer, const registry_fee_t *fee, date_t on, lang_t lang)
 {
     static const api_text_t texts[] = {
-        [FEE_SHARE] = API_TEXT_FEE_SHARE, [FEE_FLAT] = API_TEXT_FEE_FLAT_UNIT,
-        [FEE_STEPS] = API_TEXT_FEE_STEPS, [FEE_FREE] = API_TEXT_FEE_FREE,
+        [FEE_SHARE] = API_TEXT_FEE_SHARE,       [FEE_FLAT] = API_TEXT_FEE_FLAT_UNIT,
+        [FEE_STEPS] = API_TEXT_FEE_STEPS,       [FEE_FREE] = API_TEXT_FEE_FREE,
         [FEE_FUNCTION] = API_TEXT_FEE_FUNCTION,
     };
-    api_text_t text = fee->kind == FEE_FLAT && fee->per == PER_VISIT ? API_TEXT_FEE_FLAT_VISIT
-                                                                     : texts[fee->kind];
+    api_text_t text =
+        fee->kind == FEE_FLAT && fee->per == PER_VISIT ? API_TEXT_FEE_FLAT_VISIT : texts[fee->kind];
     buf_t value = {0}, sentence = {0};
     int64_t number = 0;
     if (fee->kind == FEE_SHARE && operand_number(&fee->percent, on, &number)) {

@@ -64,7 +64,7 @@ void api_on_programmes(http_exchange_t *exchange, const http_request_t *request,
     const plugin_slot_t *slots = plugin_host_slots(api->host, &count);
     json_writer_t writer = api_open(&call);
     json_object(&writer);
-    json_name(&writer, "programmes");
+    json_name(&writer, "items");
     json_array(&writer);
     for (size_t i = 0; i < count; i++) {
         call.view = api_view_of(api, &slots[i]);

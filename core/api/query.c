@@ -1,4 +1,5 @@
-/* Query parameters, typed. Whatever is not understood is refused by name, all of it in one answer. */
+/* Query parameters, typed. Whatever is not understood is refused by name, all of it in one answer.
+ */
 #include "api/inside.h"
 
 enum { PER_PAGE = 20, PER_PAGE_MAX = 100, PAGE_MAX = 1000000 };
@@ -93,7 +94,7 @@ static void take_want(reading_t *reading, span_t value)
 
 static void take_sort(reading_t *reading, span_t value)
 {
-    static const char *const names[] = {"number", "name",  "price",  "left",
+    static const char *const names[] = {"number",  "name",  "price",  "left",
                                         "-number", "-name", "-price", "-left"};
     int found = choose(reading, value, names, 8);
     if (found >= 0) {
@@ -222,13 +223,13 @@ static void unknown_parameter(api_call_t *call, span_t name, unsigned takes)
     if (start > 0) {
         name = (span_t){scratch->at, start}; /* the name stood in scratch, which may have moved */
     }
-    api_mistake(call, &(api_mistake_t){
-                          .detail = count > 0 ? API_DETAIL_UNKNOWN_PARAMETER
-                                              : API_DETAIL_NO_PARAMETERS,
-                          .field = name,
-                          .nearest = span_of(text_nearest(name, names, count)),
-                          .arguments = {allowed, SPAN_NONE, SPAN_NONE},
-                      });
+    api_mistake(call,
+                &(api_mistake_t){
+                    .detail = count > 0 ? API_DETAIL_UNKNOWN_PARAMETER : API_DETAIL_NO_PARAMETERS,
+                    .field = name,
+                    .nearest = span_of(text_nearest(name, names, count)),
+                    .arguments = {allowed, SPAN_NONE, SPAN_NONE},
+                });
 }
 
 static const parameter_t *find_parameter(span_t name, unsigned takes)
@@ -277,8 +278,8 @@ static void take(reading_t *reading, span_t name, span_t value, unsigned takes, 
 bool api_take_query(api_call_t *call, unsigned takes)
 {
     api_query_t *query = &call->query;
-    *query = (api_query_t){
-        .on = DATE_NONE, .page = 1, .per_page = PER_PAGE, .group_by = API_BY_COUNT};
+    *query =
+        (api_query_t){.on = DATE_NONE, .page = 1, .per_page = PER_PAGE, .group_by = API_BY_COUNT};
     reading_t reading = {call, query, NULL};
     span_t rest = call->request->query, name = SPAN_NONE, value = SPAN_NONE;
     unsigned seen = 0;

@@ -32,8 +32,7 @@ static size_t gather(const api_call_t *call, needs_t *needs, int *order)
     size_t found = 0;
     for (size_t i = 0; i < needs->count; i++) {
         int facts[RULES_FACTS_MAX];
-        size_t count =
-            rules_questions(call->programme, needs->services[i], facts, RULES_FACTS_MAX);
+        size_t count = rules_questions(call->programme, needs->services[i], facts, RULES_FACTS_MAX);
         for (size_t j = 0; j < count && j < RULES_FACTS_MAX; j++) {
             needs->needs[i][facts[j]] = true;
             if (needs->needed[facts[j]]++ == 0) {
@@ -76,8 +75,8 @@ static void put_questions(json_writer_t *writer, const api_call_t *call, needs_t
 /* Room for so many services; false when it has answered that there is none. */
 static bool make_needs(api_call_t *call, needs_t *needs, size_t count)
 {
-    *needs = (needs_t){calloc(count, sizeof *needs->services), 0,
-                       calloc(count, sizeof *needs->needs), {0}};
+    *needs = (needs_t){
+        calloc(count, sizeof *needs->services), 0, calloc(count, sizeof *needs->needs), {0}};
     if (needs->services == NULL || needs->needs == NULL) {
         free(needs->services);
         free(needs->needs);

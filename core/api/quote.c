@@ -84,8 +84,7 @@ void api_on_quote(http_exchange_t *exchange, const http_request_t *request, void
         api_quote_write(&writer, &call, call.service, true);
     } else {
         outside_period(&call, &api->scratch, call.service);
-        api_quote_write_none(&writer, &call, call.service, "not_in_force",
-                             buf_span(&api->scratch));
+        api_quote_write_none(&writer, &call, call.service, "not_in_force", buf_span(&api->scratch));
     }
     json_object_end(&writer);
     reply(&call);
@@ -143,8 +142,7 @@ static void put_one(json_writer_t *writer, api_call_t *call, const registry_serv
     json_object_end(writer);
 }
 
-static void put_overall_missing(json_writer_t *writer, const api_call_t *call,
-                                overall_t *overall)
+static void put_overall_missing(json_writer_t *writer, const api_call_t *call, overall_t *overall)
 {
     json_name(writer, "missing");
     json_array(writer);

@@ -132,8 +132,7 @@ static bool read_pesel(const cJSON *node, int64_t *number)
 {
     span_t text = json_string(node);
     uint64_t digits = 0;
-    if (text.at == NULL || text.len != 11 ||
-        !span_number(text, UINT64_C(99999999999), &digits)) {
+    if (text.at == NULL || text.len != 11 || !span_number(text, UINT64_C(99999999999), &digits)) {
         return false;
     }
     *number = (int64_t)digits;
@@ -235,8 +234,8 @@ static void take_fact(api_call_t *call, const char *group, bool of_order, const 
     span_t name = span_of(node->string);
     int place = api_view_fact(call->view, name);
     if (place < 0) {
-        span_t near = span_of(
-            text_nearest(name, call->view->fact_names, call->programme->fact_count));
+        span_t near =
+            span_of(text_nearest(name, call->view->fact_names, call->programme->fact_count));
         wrong(call, pointer(call, group, node->string), API_DETAIL_UNKNOWN_FACT, near);
     } else if (call->programme->facts[place].of_order != of_order) {
         wrong(call, pointer(call, group, node->string),

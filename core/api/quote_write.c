@@ -6,7 +6,6 @@
 static const span_t outcomes[] = {
     [RULES_NO] = {"\"no\"", 4}, [RULES_YES] = {"\"yes\"", 5}, [RULES_UNKNOWN] = {"\"unknown\"", 9}};
 
-
 /* The reasons of one kind behind their heading: " Not met: a; b." */
 static void put_reasons(buf_t *buf, const api_call_t *call, const registry_service_t *service,
                         rules_answer_t answer, span_t heading)
@@ -191,8 +190,9 @@ static void put_fee(buf_t *buf, const api_call_t *call, const registry_service_t
 static void put_rest(buf_t *buf, const api_call_t *call, const registry_service_t *service)
 {
     const api_service_view_t *view = api_view_service(call->view, service);
-    const registry_row_t *row =
-        service->limits != NULL && call->in_force ? registry_row_on(service->limits, call->on) : NULL;
+    const registry_row_t *row = service->limits != NULL && call->in_force
+                                    ? registry_row_on(service->limits, call->on)
+                                    : NULL;
     PUT(",\"limits\":");
     if (row != NULL) {
         buf_add(buf, view->limits[call->lang][row - service->limits->rows]);
@@ -215,8 +215,8 @@ void api_quote_write(json_writer_t *writer, api_call_t *call, const registry_ser
     if (alone) {
         put_rest(buf, call, service);
     }
-    buf_add(buf, call->api->decision.example ? SPAN(",\"example\":true")
-                                             : SPAN(",\"example\":false"));
+    buf_add(buf,
+            call->api->decision.example ? SPAN(",\"example\":true") : SPAN(",\"example\":false"));
 }
 
 void api_quote_write_none(json_writer_t *writer, api_call_t *call,

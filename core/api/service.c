@@ -222,8 +222,9 @@ static void put_earliest(item_t *item)
 
 static void put_links(item_t *item)
 {
-    static const char *const ends[] = {"self", "", "availability", "/availability",
-                                       "questionnaire", "/questionnaire", "quote", "/quote"};
+    static const char *const ends[] = {
+        "self",           "",      "availability", "/availability", "questionnaire",
+        "/questionnaire", "quote", "/quote"};
     json_object(item->writer);
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i += 2) {
         json_name(item->writer, ends[i]);
@@ -338,8 +339,7 @@ void api_on_service(http_exchange_t *exchange, const http_request_t *request, vo
     json_name(&writer, "programme");
     json_text(&writer, call.programme->id);
     api_part_service_day(&writer, &call, call.service, call.service_in_force);
-    api_part_members(&writer, &call, call.service, call.service_in_force,
-                     without_in_force(chosen));
+    api_part_members(&writer, &call, call.service, call.service_in_force, without_in_force(chosen));
     json_object_end(&writer);
     api_send(&call);
 }

@@ -6,7 +6,7 @@
 typedef struct {
     const registry_service_t *service;
     bool in_force;
-    int64_t key; /* what it is ordered by */
+    int64_t key;  /* what it is ordered by */
     size_t place; /* among the found, so that the order is whole */
 } found_t;
 
@@ -89,8 +89,7 @@ static void consider(const api_call_t *call, list_t *list, const registry_servic
                      bool in_force)
 {
     if (wanted(call, service, in_force)) {
-        list->at[list->count] =
-            (found_t){service, in_force, sort_key(call, service), list->count};
+        list->at[list->count] = (found_t){service, in_force, sort_key(call, service), list->count};
         list->count++;
     }
 }
@@ -114,10 +113,10 @@ static bool collect_hits(const api_call_t *call, list_t *list)
     if (places == NULL) {
         return false;
     }
-    size_t hits = search == NULL ? 0
-                                 : registry_search(search,
-                                                   (span_t){call->query.text, call->query.text_len},
-                                                   places, versions);
+    size_t hits = search == NULL
+                      ? 0
+                      : registry_search(search, (span_t){call->query.text, call->query.text_len},
+                                        places, versions);
     for (size_t i = 0; i < hits && i < versions; i++) {
         const registry_service_t *hit = &call->programme->services[places[i]];
         bool in_force = false;
@@ -251,8 +250,7 @@ void api_on_services(http_exchange_t *exchange, const http_request_t *request, v
         return;
     }
     if (list.count > 1 && call.query.sort != API_SORT_NONE) {
-        qsort(list.at, list.count, sizeof *list.at,
-              call.query.descending ? descending : ascending);
+        qsort(list.at, list.count, sizeof *list.at, call.query.descending ? descending : ascending);
     }
     json_writer_t writer = api_open(&call);
     put_list(&writer, &call, &list);

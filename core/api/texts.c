@@ -1,23 +1,35 @@
 #include "api/texts.h"
 
 /* SPAN() is no constant expression. */
-#define FIXED(literal) {(literal), sizeof(literal) - 1}
-#define AS_TEXTS(name, pl, en, uk) {{FIXED(pl), FIXED(en), FIXED(uk)}},
-static const texts_t sentences[API_TEXT_COUNT] = {API_TEXTS(AS_TEXTS)};
+#define FIXED(literal)                                                                             \
+    {                                                                                              \
+        (literal), sizeof(literal) - 1                                                             \
+    }
+#define TEXT(name, pl, en, uk) {{FIXED(pl), FIXED(en), FIXED(uk)}},
+static const texts_t sentences[API_TEXT_COUNT] = {
+#include "api/texts.def"
+};
+#undef TEXT
 
-#define AS_DETAIL(name, code, pl, en, uk) {FIXED(code), {{FIXED(pl), FIXED(en), FIXED(uk)}}},
+#define DETAIL(name, code, pl, en, uk) {FIXED(code), {{FIXED(pl), FIXED(en), FIXED(uk)}}},
 static const struct {
     span_t code;
     texts_t text;
-} details[API_DETAIL_COUNT] = {API_DETAILS(AS_DETAIL)};
+} details[API_DETAIL_COUNT] = {
+#include "api/texts.def"
+};
+#undef DETAIL
 
-#define AS_PROBLEM(name, status, type, pl, en, uk)                                                 \
+#define PROBLEM(name, status, type, pl, en, uk)                                                    \
     {status, FIXED(type), {{FIXED(pl), FIXED(en), FIXED(uk)}}},
 static const struct {
     unsigned status;
     span_t type;
     texts_t title;
-} problems[API_PROBLEM_COUNT] = {API_PROBLEMS(AS_PROBLEM)};
+} problems[API_PROBLEM_COUNT] = {
+#include "api/texts.def"
+};
+#undef PROBLEM
 
 static void fill(buf_t *buf, span_t sentence, const span_t *arguments)
 {

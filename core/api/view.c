@@ -20,8 +20,9 @@ static json_writer_t start(building_t *building)
 
 static span_t keep(building_t *building)
 {
-    span_t kept = building->buf.failed ? SPAN_NONE
-                                       : arena_copy(building->view->arena, buf_span(&building->buf));
+    span_t kept = building->buf.failed
+                      ? SPAN_NONE
+                      : arena_copy(building->view->arena, buf_span(&building->buf));
     building->failed = building->failed || kept.at == NULL;
     return kept;
 }
