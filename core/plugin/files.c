@@ -37,10 +37,11 @@ static uint64_t mix(uint64_t hash, const void *bytes, size_t len)
 static void mix_file(uint64_t *hash, const file_t *file)
 {
     unsigned char state = (unsigned char)file->state;
+    uint64_t len = file->text.len;
     *hash = mix(*hash, file->path.at, file->path.len);
     *hash = mix(*hash, &state, 1);
+    *hash = mix(*hash, &len, sizeof(len));
     *hash = mix(*hash, file->text.at, file->text.len);
-    *hash = mix(*hash, &(uint64_t){file->text.len}, sizeof(uint64_t));
 }
 
 /* ---- one file ---------------------------------------------------------------------------------- */
@@ -311,44 +312,13 @@ static void read_programme(files_t *files, arena_t *arena, int top, int fd, char
     }
 }
 
-bool files_read(files_t *files, arena_t *arena, const char *folder, span_t programme)
+static void hash_all(files_t *files)
 {
-    char own[2 * ID_MAX], services[2 * ID_MAX];
-    *files = (files_t){.programme = programme};
-    int own_len = snprintf(own, sizeof(own), "%.*s/", SPAN_ARGS(programme));
-    int services_len =
-        snprintf(services, sizeof(services), "%.*s/services/", SPAN_ARGS(programme));
-    span_t in_own = {own, (size_t)own_len}, in_services = {services, (size_t)services_len};
-    files->act = named(files, arena, SPAN(""), SPAN("act.lua"));
-    files->base = named(files, arena, in_own, SPAN("programme.lua"));
-    files->facts = named(files, arena, in_own, SPAN("facts.lua"));
-    files->shared = named(files, arena, in_own, SPAN("shared.lua"));
-    own[own_len - 1] = '\0';
-
-    char *scratch = malloc(FILES_BYTES_MAX + 1);
-    files->no_memory = files->no_memory || scratch == NULL;
-    int top = open_folder(AT_FDCWD, folder, true);
-    int fd = top < 0 ? -1 : open_folder(top, own, false);
-    bool there = fd >= 0;
-    if (there && !files->no_memory) {
-        read_programme(files, arena, top, fd, scratch);
-        read_strangers(files, arena, fd, in_own);
-        int inner = open_folder(fd, "services", false);
-        if (inner >= 0) {
-            read_services(files, arena, inner, in_services, scratch);
-            close(inner);
-        }
-        close(fd);
-    }
-    if (top >= 0) {
-        close(top);
-    }
-    free(scratch);
-
     files->hash = UINT64_C(14695981039346656037);
-    const file_t *const four[] = {&files->act, &files->base, &files->facts, &files->shared};
-    for (size_t i = 0; i < 4; i++) {
-        mix_file(&files->hash, four[i]);
+    const file_t *const five[] = {&files->folder, &files->act, &files->base, &files->facts,
+                                  &files->shared};
+    for (size_t i = 0; i < 5; i++) {
+        mix_file(&files->hash, five[i]);
     }
     for (size_t i = 0; i < files->service_count; i++) {
         mix_file(&files->hash, &files->services[i]);
@@ -356,5 +326,64 @@ bool files_read(files_t *files, arena_t *arena, const char *folder, span_t progr
     for (size_t i = 0; i < files->stranger_count; i++) {
         mix_file(&files->hash, &files->strangers[i]);
     }
-    return there;
+}
+
+/* A link in place of a folder is told from a file there, and from nothing. */
+static void refuse_folder(files_t *files, int top, const char *name)
+{
+    struct stat about;
+    int error = errno;
+    if (top >= 0 && fstatat(top, name, &about, AT_SYMLINK_NOFOLLOW) == 0) {
+        files->folder.state = S_ISLNK(about.st_mode)    ? FILE_IS_LINK
+                              : !S_ISDIR(about.st_mode) ? FILE_IS_ODD
+                                                        : FILE_REFUSED;
+        const char *reason = strerrordesc_np(error);
+        files->folder.reason = reason != NULL ? reason : "?";
+    }
+}
+
+static void read_all(files_t *files, arena_t *arena, const char *folder, span_t own,
+                     span_t services, char *scratch)
+{
+    char name[ID_MAX + 1];
+    snprintf(name, sizeof(name), "%.*s", SPAN_ARGS(files->programme));
+    int top = open_folder(AT_FDCWD, folder, true);
+    int fd = top < 0 ? -1 : open_folder(top, name, false);
+    if (fd < 0) {
+        refuse_folder(files, top, name);
+    } else {
+        files->folder.state = FILE_READ;
+        read_programme(files, arena, top, fd, scratch);
+        read_strangers(files, arena, fd, own);
+        int inner = open_folder(fd, "services", false);
+        if (inner >= 0) {
+            read_services(files, arena, inner, services, scratch);
+            close(inner);
+        }
+        close(fd);
+    }
+    if (top >= 0) {
+        close(top);
+    }
+}
+
+void files_read(files_t *files, arena_t *arena, const char *folder, span_t programme)
+{
+    char own[ID_MAX + 2], services[ID_MAX + 16];
+    *files = (files_t){.programme = programme};
+    int own_len = snprintf(own, sizeof(own), "%.*s/", SPAN_ARGS(programme));
+    int len = snprintf(services, sizeof(services), "%.*s/services/", SPAN_ARGS(programme));
+    span_t in_own = {own, (size_t)own_len};
+    files->act = named(files, arena, SPAN(""), SPAN("act.lua"));
+    files->base = named(files, arena, in_own, SPAN("programme.lua"));
+    files->facts = named(files, arena, in_own, SPAN("facts.lua"));
+    files->shared = named(files, arena, in_own, SPAN("shared.lua"));
+    files->folder = (file_t){.path = files->base.path, .state = FILE_ABSENT, .name = programme};
+    char *scratch = malloc(FILES_BYTES_MAX + 1);
+    files->no_memory = files->no_memory || scratch == NULL;
+    if (!files->no_memory) {
+        read_all(files, arena, folder, in_own, (span_t){services, (size_t)len}, scratch);
+    }
+    free(scratch);
+    hash_all(files);
 }

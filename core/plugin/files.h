@@ -37,6 +37,7 @@ typedef struct {
 
 typedef struct {
     span_t programme;
+    file_t folder; /* only its state: FILE_READ when it is there */
     file_t act, base, facts, shared; /* act.lua, programme.lua, facts.lua, shared.lua */
     file_t *strangers;               /* .lua files beside them */
     size_t stranger_count;
@@ -47,9 +48,8 @@ typedef struct {
     uint64_t hash; /* of every name, state and text: equal when nothing has changed */
 } files_t;
 
-/* False when the folder of the programme itself is not there (or is no folder); `files` then has
- * only absent ones. */
-bool files_read(files_t *files, arena_t *arena, const char *folder, span_t programme);
+/* When the folder of the programme itself is not there, `folder` says so and all files are absent. */
+void files_read(files_t *files, arena_t *arena, const char *folder, span_t programme);
 
 /* The names of the folders under `folder` that may be programmes, sorted; `*count` at most
  * FILES_PROGRAMMES_MAX. False when `folder` cannot be read. */

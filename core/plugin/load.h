@@ -101,6 +101,10 @@ void load_fault(load_t *load, int line, fault_code_t code, const char *nearest,
 
 /* A script fault, in plain words. */
 void load_script_fault(load_t *load, const script_fault_t *fault);
+/* Every name of the last chunk that means nothing. */
+void load_missing_names(load_t *load, const script_state_t *state);
+/* True when the file was read; otherwise says why not. Makes it the file that faults are about. */
+bool load_say_file(load_t *load, const file_t *file, const char *word, bool required);
 
 /* ---- facts read by functions (reads.c) --------------------------------------------------------- */
 

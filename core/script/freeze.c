@@ -280,9 +280,10 @@ static int seal_functions(lua_State *L)
     for (size_t i = 0; i < state->function_count; i++) {
         lua_Debug at;
         free_function_t *function = &state->functions[i];
-        if (function->sealed) {
+        if (function->sealed || function->refused) {
             continue;
         }
+        function->refused = true;
         function->first_guard = (int)state->guard_of_count;
         function->guard_count = 0;
         script_push_slot(L, SLOT_FUNCTIONS);
@@ -292,6 +293,7 @@ static int seal_functions(lua_State *L)
         lua_getinfo(L, ">S", &at);
         reach_all(L, (int)i, atoi(at.source + 1), function->line);
         function->sealed = true;
+        function->refused = false;
     }
     lua_gc(L, LUA_GCCOLLECT);
     return 0;

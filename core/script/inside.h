@@ -43,6 +43,7 @@ typedef struct {
     int first_guard; /* into guard_of */
     int guard_count;
     bool sealed;
+    bool refused; /* said once by script_seal() */
 } free_function_t;
 
 struct script_state {

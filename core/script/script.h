@@ -115,7 +115,8 @@ const script_missing_t *script_missing(const script_state_t *state, size_t *coun
 bool script_define(script_state_t *state, const char *name);
 
 /* Ends loading: everything that free functions can reach is frozen, and a function that could still
- * carry something from one call to the next is refused. False with the first fault. */
+ * carry something from one call to the next is refused. False with the first fault; called again, it
+ * goes on with the functions after that one, which stays refused. */
 bool script_seal(script_state_t *state, script_fault_t *fault);
 
 typedef enum { SCRIPT_GIVEN, SCRIPT_NOT_GIVEN, SCRIPT_NO_SUCH } script_read_t;
