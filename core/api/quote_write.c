@@ -2,9 +2,15 @@
 #include "api/inside.h"
 
 #define PUT(literal) buf_literal(buf, literal)
+/* SPAN() is no constant expression. */
+#define FIXED(literal)                                                                             \
+    {                                                                                              \
+        (literal), sizeof(literal) - 1                                                             \
+    }
 
-static const span_t outcomes[] = {
-    [RULES_NO] = {"\"no\"", 4}, [RULES_YES] = {"\"yes\"", 5}, [RULES_UNKNOWN] = {"\"unknown\"", 9}};
+static const span_t outcomes[] = {[RULES_NO] = FIXED("\"no\""),
+                                  [RULES_YES] = FIXED("\"yes\""),
+                                  [RULES_UNKNOWN] = FIXED("\"unknown\"")};
 
 /* The reasons of one kind behind their heading: " Not met: a; b." */
 static void put_reasons(buf_t *buf, const api_call_t *call, const registry_service_t *service,
@@ -44,12 +50,12 @@ static void put_outcome(buf_t *buf, const api_call_t *call, const registry_servi
 static void put_checks(buf_t *buf, const api_call_t *call, const registry_service_t *service)
 {
     static const span_t tails[3][2] = {
-        [RULES_NO] = {{",\"answer\":\"no\",\"decisive\":false}", 33},
-                      {",\"answer\":\"no\",\"decisive\":true}", 32}},
-        [RULES_YES] = {{",\"answer\":\"yes\",\"decisive\":false}", 34},
-                       {",\"answer\":\"yes\",\"decisive\":true}", 33}},
-        [RULES_UNKNOWN] = {{",\"answer\":\"unknown\",\"decisive\":false}", 38},
-                           {",\"answer\":\"unknown\",\"decisive\":true}", 37}},
+        [RULES_NO] = {FIXED(",\"answer\":\"no\",\"decisive\":false}"),
+                      FIXED(",\"answer\":\"no\",\"decisive\":true}")},
+        [RULES_YES] = {FIXED(",\"answer\":\"yes\",\"decisive\":false}"),
+                       FIXED(",\"answer\":\"yes\",\"decisive\":true}")},
+        [RULES_UNKNOWN] = {FIXED(",\"answer\":\"unknown\",\"decisive\":false}"),
+                           FIXED(",\"answer\":\"unknown\",\"decisive\":true}")},
     };
     const rules_decision_t *decision = &call->api->decision;
     const span_t *checks = api_view_service(call->view, service)->checks[call->lang];
