@@ -1,25 +1,34 @@
-/* The order of the Polish alphabet, without the C library's locale: "ą" comes behind "a", "ż" last.
- * Ukrainian letters follow in the order of their own alphabet. Case and signs do not count. */
+/* The order of the Polish alphabet, without the C library's locale: "ą" comes behind "a", "ż" last,
+ * Ukrainian letters behind the Latin ones. Spaces come first, then signs and digits, in the order
+ * of the Unicode collation; case does not count. */
 #include "api/inside.h"
 
-/* UTF-8, in order; a letter's weight is its place. */
-static const char *const alphabet[] = {
-    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "ą", "b", "c", "ć", "d",
-    "e", "ę", "f", "g", "h", "i", "j", "k", "l", "ł", "m", "n", "ń", "o", "ó", "p",
-    "q", "r", "s", "ś", "t", "u", "v", "w", "x", "y", "z", "ź", "ż", "а", "б", "в",
-    "г", "ґ", "д", "е", "є", "ж", "з", "и", "і", "ї", "й", "к", "л", "м", "н", "о",
-    "п", "р", "с", "т", "у", "ф", "х", "ц", "ч", "ш", "щ", "ь", "ю", "я",
+/* UTF-8, in order; the weight of a character is its place. */
+/* clang-format off */
+static const char *const signs[] = {
+    " ", "_", "-", "–", "—", ",", ";", ":", "!", "?", ".", "…", "'", "‘", "’", "‚", "\"", "“", "”",
+    "„", "«", "»", "(", ")", "[", "]", "{", "}", "§", "@", "*", "/", "\\", "&", "#", "%", "•", "`",
+    "´", "^", "°", "+", "±", "÷", "×", "<", "=", ">", "|", "~", "$", "€",
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9",
 };
-static const char *const capitals[] = {
-    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "A", "Ą", "B", "C", "Ć", "D",
-    "E", "Ę", "F", "G", "H", "I", "J", "K", "L", "Ł", "M", "N", "Ń", "O", "Ó", "P",
-    "Q", "R", "S", "Ś", "T", "U", "V", "W", "X", "Y", "Z", "Ź", "Ż", "А", "Б", "В",
-    "Г", "Ґ", "Д", "Е", "Є", "Ж", "З", "И", "І", "Ї", "Й", "К", "Л", "М", "Н", "О",
-    "П", "Р", "С", "Т", "У", "Ф", "Х", "Ц", "Ч", "Ш", "Щ", "Ь", "Ю", "Я",
+static const char *const letters[][2] = {
+    {"a", "A"}, {"ą", "Ą"}, {"b", "B"}, {"c", "C"}, {"ć", "Ć"}, {"d", "D"}, {"e", "E"}, {"ę", "Ę"},
+    {"f", "F"}, {"g", "G"}, {"h", "H"}, {"i", "I"}, {"j", "J"}, {"k", "K"}, {"l", "L"}, {"ł", "Ł"},
+    {"m", "M"}, {"n", "N"}, {"ń", "Ń"}, {"o", "O"}, {"ó", "Ó"}, {"p", "P"}, {"q", "Q"}, {"r", "R"},
+    {"s", "S"}, {"ś", "Ś"}, {"t", "T"}, {"u", "U"}, {"v", "V"}, {"w", "W"}, {"x", "X"}, {"y", "Y"},
+    {"z", "Z"}, {"ź", "Ź"}, {"ż", "Ż"}, {"а", "А"}, {"б", "Б"}, {"в", "В"}, {"г", "Г"}, {"ґ", "Ґ"},
+    {"д", "Д"}, {"е", "Е"}, {"є", "Є"}, {"ж", "Ж"}, {"з", "З"}, {"и", "И"}, {"і", "І"}, {"ї", "Ї"},
+    {"й", "Й"}, {"к", "К"}, {"л", "Л"}, {"м", "М"}, {"н", "Н"}, {"о", "О"}, {"п", "П"}, {"р", "Р"},
+    {"с", "С"}, {"т", "Т"}, {"у", "У"}, {"ф", "Ф"}, {"х", "Х"}, {"ц", "Ц"}, {"ч", "Ч"}, {"ш", "Ш"},
+    {"щ", "Щ"}, {"ь", "Ь"}, {"ю", "Ю"}, {"я", "Я"},
 };
-enum { LETTERS = sizeof alphabet / sizeof *alphabet, SPACE = 1, FIRST = 2, OTHER = 250 };
-_Static_assert(LETTERS == sizeof capitals / sizeof *capitals, "two cases of each letter");
-_Static_assert(LETTERS + FIRST < OTHER, "weights are bytes");
+/* clang-format on */
+enum {
+    SIGNS = sizeof signs / sizeof *signs,
+    LETTERS = sizeof letters / sizeof *letters,
+    OTHER = 255
+};
+_Static_assert(1 + SIGNS + LETTERS < OTHER, "weights are bytes");
 
 static size_t sequence(span_t text)
 {
@@ -28,32 +37,30 @@ static size_t sequence(span_t text)
     return len <= text.len ? len : text.len;
 }
 
-static int weight(span_t letter)
+static int weight(span_t character)
 {
-    for (int i = 0; i < LETTERS; i++) {
-        if (span_equal(letter, span_of(alphabet[i])) || span_equal(letter, span_of(capitals[i]))) {
-            return i + FIRST;
+    if (span_equal(character, SPAN("\u00a0"))) {
+        return 1;
+    }
+    for (int i = 0; i < SIGNS; i++) {
+        if (span_equal(character, span_of(signs[i]))) {
+            return 1 + i;
         }
     }
-    return letter.len == 1 ? 0 : OTHER;
+    for (int i = 0; i < LETTERS; i++) {
+        if (span_equal(character, span_of(letters[i][0])) ||
+            span_equal(character, span_of(letters[i][1]))) {
+            return 1 + SIGNS + i;
+        }
+    }
+    return OTHER;
 }
 
 void api_collate(buf_t *key, span_t text)
 {
-    size_t start = key->len;
-    bool gap = false;
     while (text.len > 0) {
-        span_t letter = {text.at, sequence(text)};
-        text = span_from(text, letter.len);
-        int of = weight(letter);
-        if (of == 0) {
-            gap = true;
-            continue;
-        }
-        if (gap && key->len > start) {
-            buf_byte(key, SPACE);
-        }
-        gap = false;
-        buf_byte(key, (char)of);
+        span_t character = {text.at, sequence(text)};
+        buf_byte(key, (char)weight(character));
+        text = span_from(text, character.len);
     }
 }
