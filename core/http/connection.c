@@ -162,10 +162,10 @@ static size_t take_chunks(http_connection_t *connection, span_t input)
     return used;
 }
 
+/* Once a request: a head whose body is waited for is not looked at again before that is complete. */
 static void greet_continue(http_connection_t *connection, const http_framing_t *framing)
 {
-    if (framing->awaits_continue && !connection->has_continued && !framing->is_1_0) {
-        connection->has_continued = true;
+    if (framing->awaits_continue && !framing->is_1_0) {
         http_batch_add(connection, SPAN("HTTP/1.1 100 Continue\r\n\r\n"));
     }
 }

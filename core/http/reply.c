@@ -90,7 +90,6 @@ static void finish(http_exchange_t *exchange, unsigned status)
     if (connection != NULL) {
         count(exchange, status);
         connection->has_answered = true;
-        connection->has_continued = false;
         connection->is_finishing = !exchange->keeps_alive;
     }
     if (exchange->is_held) {

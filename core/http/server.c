@@ -165,9 +165,10 @@ static void on_sweep(uv_timer_t *timer)
         return;
     }
     for (size_t i = 0; i < HTTP_WAITS_HANDLER; i++) {
-        const http_queue_t *queue = &server->queues[i];
-        bool last_call = server->is_stopping && i == HTTP_WAITS_IDLE;
-        sweep_queue(server, queue, last_call ? LAST_CALL_MS : queue->timeout);
+        sweep_queue(server, &server->queues[i], server->queues[i].timeout);
+    }
+    if (server->is_stopping && uv_now(server->loop) - server->stop_began >= LAST_CALL_MS) {
+        sweep_queue(server, &server->queues[HTTP_WAITS_IDLE], 0);
     }
 }
 

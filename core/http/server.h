@@ -120,9 +120,8 @@ struct http_connection {
     bool is_paused; /* too much is unsent */
     bool is_reading;
     bool is_processing;
-    bool is_at_end;     /* the client's side is shut */
-    bool is_refused;    /* past the cap */
-    bool has_continued; /* 100 was sent */
+    bool is_at_end;  /* the client's side is shut */
+    bool is_refused; /* past the cap */
     buf_t pending;      /* of a request that is not complete, and what came behind a held one */
     size_t scanned;     /* of `pending`, in search of the head's end */
     size_t needed;      /* bytes of `pending` that make the request complete; 0: not known */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
-import { connect, exchange, get, last, parse, sleep, start } from './lib.mjs'
+import { connect, exchange, get, last, sleep, start } from './lib.mjs'
 
 let server
 before(async () => { server = await start() })
@@ -54,9 +54,7 @@ test('304 to whoever has it', async () => {
 test('HEAD is GET without the body', async () => {
   for (const target of ['/stored', '/hello', '/nowhere', '/own']) {
     const text = `HEAD ${target} HTTP/1.1\r\nHost: a\r\n\r\n` + last(target)
-    const client = connect(server.port).send(text)
-    await client.end()
-    const [head, full] = parse(client.text, [true])
+    const [head, full] = await connect(server.port).send(text).end(5000, [true])
     assert.equal(head.status, full.status)
     assert.equal(head.headers['content-length'], full.headers['content-length'])
     assert.equal(head.headers['content-length'], String(full.bytes.length))
@@ -125,6 +123,16 @@ test('clearing and warming the store', async () => {
   const before = await hits()
   await one('/stored', 'Accept-Language: uk\r\n')
   assert.equal(await hits(), before + 1)
+})
+
+test('an answer worked out before the store was cleared is not stored', async () => {
+  const timed = async () => { const begun = Date.now(); assert.equal((await one('/late/x')).body, 'x'); return Date.now() - begun }
+  const early = timed()
+  await sleep(50)
+  await one('/clear', 'Content-Length: 0\r\n', 'POST')
+  await early
+  assert.ok(await timed() > 150)
+  assert.ok(await timed() < 150)
 })
 
 test('metrics are well formed', async () => {

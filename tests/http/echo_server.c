@@ -101,6 +101,27 @@ static void hold(http_exchange_t *exchange, const http_request_t *request, void 
     wait->timer = loop_timer_open(((app_t *)context)->loop, delay, 0, on_time, wait);
 }
 
+static void on_late(void *context)
+{
+    wait_t *wait = context;
+    loop_timer_close(wait->timer);
+    http_answer_t *answer = http_answer_new("text/plain", LANG_PL, wait->request->parameters[0]);
+    http_send(wait->exchange, answer);
+    http_answer_release(answer);
+    free(wait);
+}
+
+static void late(http_exchange_t *exchange, const http_request_t *request, void *context)
+{
+    wait_t *wait = calloc(1, sizeof *wait);
+    if (!http_hold(exchange)) {
+        abort();
+    }
+    wait->exchange = exchange;
+    wait->request = request;
+    wait->timer = loop_timer_open(((app_t *)context)->loop, 200, 0, on_late, wait);
+}
+
 static void hold_and_answer(http_exchange_t *exchange, const http_request_t *request, void *context)
 {
     if (!http_hold(exchange)) {
@@ -187,6 +208,7 @@ int main(int count, char **arguments)
         {HTTP_GET, "/large", 0, large, &app},
         {HTTP_GET, "/hold/{ms}", 0, hold, &app},
         {HTTP_POST, "/hold/{ms}", 0, hold, &app},
+        {HTTP_GET, "/late/{word}", HTTP_STORED, late, &app},
         {HTTP_GET, "/hold-and-answer", 0, hold_and_answer, &app},
         {HTTP_GET, "/forget", 0, forget, &app},
         {HTTP_POST, "/clear", 0, clear, &app},
@@ -203,12 +225,12 @@ int main(int count, char **arguments)
             printf("failed: %s\n", why);
         }
     }
+    app.term = loop_signal_open(app.loop, SIGTERM, on_term, &app);
     for (size_t i = 0; http_server_address(app.server, i) != NULL; i++) {
         printf("%s\n", http_server_address(app.server, i));
     }
     puts("ready");
     fflush(stdout);
-    app.term = loop_signal_open(app.loop, SIGTERM, on_term, &app);
     loop_run(app.loop);
     http_server_free(app.server);
     loop_free(app.loop);

@@ -107,6 +107,11 @@ test('a trailer neither overwrites a field nor the length', async () => {
   assert.deepEqual(answers.map(a => a.body), ['a-1||head', 'hello'])
 })
 
+test('a condition in a trailer is none', async () => {
+  const answers = await exchange(server.port, get('/own', 'Transfer-Encoding: chunked\r\n') + '0\r\nIf-None-Match: *\r\n\r\n' + get('/own', 'If-None-Match: *\r\n') + last('/hello'))
+  assert.deepEqual(answers.map(a => a.status), [200, 304, 200])
+})
+
 test('an upgrade is not taken up', async () => {
   const answers = await exchange(server.port, get('/hello', 'Connection: upgrade\r\nUpgrade: h2c\r\n') + last('/hello'))
   assert.deepEqual(answers.map(a => a.status), [200, 200])

@@ -52,7 +52,7 @@ export function connect (where) {
     return client
   }
   client.answers = async (count, ms) => { await client.until(c => parse(c.text).length >= count, ms); return parse(client.text) }
-  client.end = async ms => { await client.until(c => c.ended || c.closed, ms); socket.destroy(); return parse(client.text) }
+  client.end = async (ms, heads) => { await client.until(c => c.ended || c.closed, ms); socket.destroy(); return parse(client.text, heads) }
   return client
 }
 
@@ -68,6 +68,7 @@ export function parse (text, heads = []) {
     const end = text.indexOf('\r\n\r\n')
     if (end < 0) break
     const [line, ...fields] = text.slice(0, end).split('\r\n')
+    if (!line.startsWith('HTTP/1.1 ')) throw new Error('no answer: ' + JSON.stringify(line.slice(0, 200)))
     const status = Number(line.split(' ')[1])
     const headers = Object.fromEntries(fields.map(field => [field.slice(0, field.indexOf(':')).toLowerCase(), field.slice(field.indexOf(':') + 2)]))
     const bare = status === 304 || status === 204 || status === 100 || heads[answers.length]

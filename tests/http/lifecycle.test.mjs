@@ -128,3 +128,17 @@ test('a stop with a request under way and one that never comes', async () => {
   assert.equal((await stopped).code, 0)
   await stuck.end()
 })
+
+test('a connection idle for long may still ask when the stop begins', async () => {
+  const server = await start('head_ms=100')
+  const client = connect(server.port).send(get('/hello'))
+  await client.answers(1)
+  await sleep(400)
+  const stopped = server.stop()
+  await sleep(120)
+  client.send(get('/stored'))
+  const answers = await client.end()
+  assert.equal(answers[1]?.status, 200)
+  assert.equal(answers[1].headers.connection, 'close')
+  await stopped
+})

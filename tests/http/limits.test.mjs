@@ -65,9 +65,13 @@ test('exactly at the limits is fine', async () => {
 
 test('a refused client that goes on sending still reads its answer', async () => {
   const client = connect(server.port).send('POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n')
-  const pump = setInterval(() => { if (!client.closed) client.send(big(100000)) }, 5)
+  const pump = setInterval(() => { if (!client.closed) client.send(big(1000000)) }, 5)
   await client.until(c => c.ended || c.closed)
+  await sleep(800)
   clearInterval(pump)
+  // Far more than the socket's buffers: it was read.
+  const taken = client.socket.bytesWritten - client.socket.writableLength
+  assert.ok(taken > 2e7, String(taken))
   client.socket.destroy()
   assert.match(client.text, /^HTTP\/1.1 413 /)
 })

@@ -2,12 +2,14 @@
 #include "loop/loop.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -92,6 +94,60 @@ static void changes_are_noticed_once(void **state)
     assert_int_equal(changes, 4);
 }
 
+static bool write_file(const char *path, const char *text)
+{
+    int file = open(path, O_WRONLY);
+    bool written = file >= 0 && write(file, text, strlen(text)) == (ssize_t)strlen(text);
+    close(file);
+    return written;
+}
+
+static void on_polled(void *context)
+{
+    (void)context;
+    loop_timer_close(timer);
+    loop_watch_close(watch);
+    changes++;
+}
+
+static void change_file(void *context)
+{
+    (void)context;
+    put("a.lua", "changed while polled");
+}
+
+/* In a user namespace of its own, where inotify can be used up without taking it from others. */
+static int poll_in_child(void)
+{
+    if (unshare(CLONE_NEWUSER) != 0 || !write_file("/proc/self/uid_map", "0 0 1") ||
+        !write_file("/proc/sys/user/max_inotify_instances", "0")) {
+        return 77;
+    }
+    changes = 0;
+    loop = loop_new();
+    watch = loop_watch_open(loop, folder, 20, on_polled, NULL);
+    timer = loop_timer_open(loop, 100, 0, change_file, NULL);
+    loop_run(loop);
+    loop_free(loop);
+    return changes == 1 ? 0 : 1;
+}
+
+static void without_inotify_the_folder_is_polled(void **state)
+{
+    (void)state;
+    pid_t child = fork();
+    if (child == 0) {
+        alarm(10);
+        _exit(poll_in_child());
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 77) {
+        skip();
+    }
+    assert_int_equal(status, 0);
+}
+
 static int job_runs;
 
 static void work(void *context)
@@ -140,6 +196,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(changes_are_noticed_once),
+        cmocka_unit_test(without_inotify_the_folder_is_polled),
         cmocka_unit_test(jobs_and_signals_come_back),
         cmocka_unit_test(a_broken_pipe_is_no_end),
     };
