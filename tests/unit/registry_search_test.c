@@ -27,6 +27,8 @@ static const registry_service_t town[] = {
      .name = {{TEXT("taksówka"), TEXT("taxi"), TEXT("таксі")}},
      .summary = {{TEXT("Przejazd; okna się nie myje")}},
      .package = &home_package},
+    {.id = TEXT("zoo"), .name = {{TEXT("ogród zoologiczny")}}, .summary = {{TEXT("xa")}}},
+    {.id = TEXT("zoo-more"), .name = {{TEXT("xb zoo")}}, .summary = {{TEXT("xa ogród zoo")}}},
     {.id = TEXT("taxi-more"), .name = {{TEXT("taksówkarz na telefon")}}},
 };
 
@@ -90,12 +92,17 @@ static void better_hits_come_first(void **state)
     (void)state;
     const registry_search_t *search = search_of_town();
     /* Whole in the name, begun in the name, whole elsewhere. */
-    assert_string_equal(find_in(search, "taksówka"), "2 3 1");
-    assert_string_equal(find_in(search, "taks"), "2 3 1");
+    assert_string_equal(find_in(search, "taksówka"), "2 5 1");
+    assert_string_equal(find_in(search, "taks"), "2 5 1");
     /* Elsewhere a whole word comes before a beginning, in the name either before both. */
     assert_string_equal(find_in(search, "okie"), "0");
     assert_string_equal(find_in(search, "ok"), "0 1 2");
     assert_string_equal(find_in(search, "w"), "0 1");
+    /* The best of several hits in one service counts, and the sum over the words. */
+    assert_string_equal(find_in(search, "x"), "4 3");
+    assert_string_equal(find_in(search, "zo"), "3 4");
+    assert_string_equal(find_in(search, "ogrod zoo"), "3 4");
+    assert_string_equal(find_in(search, "xa zoo"), "4 3");
     assert_int_equal(registry_search(search, SPAN("taks"), places, 1), 3);
     assert_int_equal(places[0], 2);
     assert_int_equal(registry_search(search, SPAN("taks"), NULL, 0), 3);

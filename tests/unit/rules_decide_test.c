@@ -132,6 +132,27 @@ static void derived_facts_lead_to_asked_ones(void **state)
     assert_int_equal(answer_to(&world, NONE(is(outer))), RULES_NO);
 }
 
+/* Each of forty facts stands twice on the one before: looked into again each time, that would be
+ * two to the fortieth looks. */
+static void derived_facts_are_looked_into_once(void **state)
+{
+    (void)state;
+    world_init(&world);
+    int a = add_fact(&world, "a", FACT_BOOLEAN), b = add_fact(&world, "b", FACT_BOOLEAN);
+    int last = add_condition(&world, "first", ANY(is(a), is(b)));
+    for (int i = 0; i < 40; i++) {
+        last = add_condition(&world, "next", ALL(ANY(is(last), is(a)), ANY(is(b), is(last))));
+    }
+    begin(&world, "2024-03-01");
+    assert_int_equal(answer_to(&world, is(last)), RULES_UNKNOWN);
+    assert_string_equal(missing_text(&world), "a b");
+    give(&world, a, 0);
+    assert_int_equal(answer_to(&world, is(last)), RULES_UNKNOWN);
+    assert_string_equal(missing_text(&world), "b");
+    give(&world, b, 1);
+    assert_int_equal(answer_to(&world, is(last)), RULES_YES);
+}
+
 static void a_fact_nobody_asks_is_not_asked_for(void **state)
 {
     (void)state;
@@ -172,6 +193,15 @@ static void a_decision_on_examples_says_so(void **state)
     give(&world, a, 1);
     world.checks[0].basis.example = true;
     assert_true(decide(&world)->example);
+    world.checks[0].basis.example = false;
+    /* Behind a derived fact as well, known or not. */
+    int grown = add_condition(&world, "grown", leaf_by(NODE_AT_LEAST, age, PARAMETER("old", row)));
+    world.service.eligibility = ANY(check(0, is(grown)));
+    begin(&world, "2024-03-01");
+    assert_true(decide(&world)->example);
+    give(&world, age, 80);
+    assert_int_equal(decide(&world)->outcome, RULES_YES);
+    assert_true(world.decision.example);
 }
 
 /* ---- questions ---------------------------------------------------------------------------------
@@ -230,6 +260,7 @@ int main(void)
         cmocka_unit_test(decided_branches_ask_nothing),
         cmocka_unit_test(one_fact_may_settle_two_branches),
         cmocka_unit_test(derived_facts_lead_to_asked_ones),
+        cmocka_unit_test(derived_facts_are_looked_into_once),
         cmocka_unit_test(a_fact_nobody_asks_is_not_asked_for),
         cmocka_unit_test(a_decision_on_examples_says_so),
         cmocka_unit_test(a_service_knows_its_questions),
