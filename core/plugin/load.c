@@ -371,6 +371,7 @@ static void make(making_t *making)
     run_tests(making);
     assemble(making);
     list_left_out(making);
+    generation->base = making->base_sound ? load->programme : NULL;
     if (making->base_sound && load->programme->service_count > 0) {
         generation->programme = load->programme;
         generation->search = registry_search_new(load->arena, load->programme);
