@@ -264,9 +264,13 @@ static bool same_value(const script_value_t *a, const script_value_t *b)
             return false;
         }
     }
+    /* Their order is that of the text, which only the value's own chunk has. */
     for (size_t i = 0; i < a->field_count; i++) {
-        if (!span_equal(a->fields[i].name, b->fields[i].name) ||
-            !same_value(&a->fields[i].value, &b->fields[i].value)) {
+        size_t k = 0;
+        while (k < b->field_count && !span_equal(a->fields[i].name, b->fields[k].name)) {
+            k++;
+        }
+        if (k == b->field_count || !same_value(&a->fields[i].value, &b->fields[k].value)) {
             return false;
         }
     }

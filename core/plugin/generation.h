@@ -9,6 +9,7 @@ struct plugin_generation {
     arena_t *arena; /* holds everything below but the script's state */
     script_state_t *script;
     registry_programme_t *programme; /* NULL when nothing of it can be served */
+    const registry_programme_t *base; /* its vocabulary, also when no service of it can be served */
     const registry_search_t *search;
     plugin_fault_t *faults;
     size_t fault_count;

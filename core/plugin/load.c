@@ -136,7 +136,8 @@ static void list_entries(making_t *making)
         if (file->state == FILE_MISNAMED) {
             load_say_file(load, file, "", true);
         } else if (!file->spec) {
-            making->entries[making->entry_count++] = (entry_t){.file = file, .until = DATE_NEVER};
+            making->entries[making->entry_count++] = 
+                (entry_t){.file = file, .until = load->programme->to};
         }
     }
     for (size_t i = 0; i < files->stranger_count; i++) {
@@ -371,6 +372,7 @@ static void make(making_t *making)
     run_tests(making);
     assemble(making);
     list_left_out(making);
+    generation->base = making->base_sound ? load->programme : NULL;
     if (making->base_sound && load->programme->service_count > 0) {
         generation->programme = load->programme;
         generation->search = registry_search_new(load->arena, load->programme);
