@@ -111,8 +111,8 @@ static void read_on(http_connection_t *connection, bool on)
     }
 }
 
-/* Closing a socket with unread input would reset it, and the client might never see the answer: shut
- * the sending side, read what still comes, then close. */
+/* Closing a socket with unread input would reset it, and the client might never see the answer:
+ * shut the sending side, read what still comes, then close. */
 static void linger(http_connection_t *connection)
 {
     drop_input(connection);
@@ -138,7 +138,8 @@ static void refuse(http_connection_t *connection, unsigned status, const char *r
     http_exchange_give(exchange);
 }
 
-/* ---- taking requests -------------------------------------------------------------------------- */
+/* ---- taking requests --------------------------------------------------------------------------
+ */
 
 static bool goes_on(const http_connection_t *connection)
 {
@@ -152,7 +153,8 @@ static size_t take_chunks(http_connection_t *connection, span_t input)
     http_exchange_t *exchange = connection->arriving;
     const char *reason = "";
     size_t used = 0;
-    unsigned status = http_intake_feed(exchange, input, connection->server->limits.fields, &used, &reason);
+    unsigned status =
+        http_intake_feed(exchange, input, connection->server->limits.fields, &used, &reason);
     if (status != 0) {
         refuse(connection, status, reason);
     } else if (exchange->intake->is_complete) {
@@ -162,7 +164,8 @@ static size_t take_chunks(http_connection_t *connection, span_t input)
     return used;
 }
 
-/* Once a request: a head whose body is waited for is not looked at again before that is complete. */
+/* Once a request: a head whose body is waited for is not looked at again before that is complete.
+ */
 static void greet_continue(http_connection_t *connection, const http_framing_t *framing)
 {
     if (framing->awaits_continue && !framing->is_1_0) {
@@ -275,7 +278,8 @@ static size_t take_all(http_connection_t *connection, span_t input)
     return taken;
 }
 
-/* ---- waiting ---------------------------------------------------------------------------------- */
+/* ---- waiting ----------------------------------------------------------------------------------
+ */
 
 static http_waits_t next_wait(const http_connection_t *connection)
 {
@@ -422,7 +426,8 @@ void http_connection_expire(http_connection_t *connection)
     http_connection_close(connection);
 }
 
-/* ---- accepting -------------------------------------------------------------------------------- */
+/* ---- accepting --------------------------------------------------------------------------------
+ */
 
 static http_connection_t *connection_new(http_server_t *server, uv_handle_type type)
 {

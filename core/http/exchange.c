@@ -99,9 +99,10 @@ static bool own_bytes(http_exchange_t *exchange)
     memcpy(to, from, exchange->raw.len);
     http_request_t *request = &exchange->request;
     http_parsed_t *parsed = &exchange->parsed;
-    span_t *const spans[] = {&request->target,       &request->path,         &request->query,
-                             &request->body,         &request->content_type, &parsed->accept_encoding,
-                             &parsed->if_none_match, &exchange->head,        &exchange->raw};
+    span_t *const spans[] = {
+        &request->target,       &request->path,         &request->query,
+        &request->body,         &request->content_type, &parsed->accept_encoding,
+        &parsed->if_none_match, &exchange->head,        &exchange->raw};
     for (size_t i = 0; i < sizeof spans / sizeof spans[0]; i++) {
         move_span(spans[i], from, to);
     }

@@ -11,9 +11,9 @@
 #define BACKLOG 1024
 #define UNIX_PREFIX "unix:"
 
-/* No descriptor was left to take a connection with. Giving one up lets the next round of accept(2) get
- * through, so that the loop does not turn on the spot: the spare one, else the connection that has
- * been idle longest. */
+/* No descriptor was left to take a connection with. Giving one up lets the next round of accept(2)
+ * get through, so that the loop does not turn on the spot: the spare one, else the connection that
+ * has been idle longest. */
 static void make_room(http_server_t *server)
 {
     if (server->spare >= 0) {
@@ -103,7 +103,8 @@ static bool start(http_listener_t *listener, int result, const char *address, ch
     return true;
 }
 
-/* ---- TCP -------------------------------------------------------------------------------------- */
+/* ---- TCP --------------------------------------------------------------------------------------
+ */
 
 typedef union {
     struct sockaddr any;
@@ -128,11 +129,12 @@ static void name_listener(http_listener_t *listener)
     uv_tcp_getsockname(&listener->uv.tcp, &at.any, &len);
     bool is_v6 = at.any.sa_family == AF_INET6;
     uv_ip_name(&at.any, host, sizeof host);
-    snprintf(listener->address, sizeof listener->address, is_v6 ? "http://[%s]:%u" : "http://%s:%u", host,
-             (unsigned)ntohs(is_v6 ? at.v6.sin6_port : at.v4.sin_port));
+    snprintf(listener->address, sizeof listener->address, is_v6 ? "http://[%s]:%u" : "http://%s:%u",
+             host, (unsigned)ntohs(is_v6 ? at.v6.sin6_port : at.v4.sin_port));
 }
 
-static bool listen_tcp(http_server_t *server, const socket_address_t *at, const char *address, char *why)
+static bool listen_tcp(http_server_t *server, const socket_address_t *at, const char *address,
+                       char *why)
 {
     http_listener_t *listener = listener_new(server, false);
     if (listener == NULL) {
@@ -188,9 +190,11 @@ static bool split_address(const char *address, char host[static 64], int *port)
     return true;
 }
 
-/* ---- Unix sockets ----------------------------------------------------------------------------- */
+/* ---- Unix sockets -----------------------------------------------------------------------------
+ */
 
-/* Removes a socket file that nobody listens on; false when somebody does, or it is something else. */
+/* Removes a socket file that nobody listens on; false when somebody does, or it is something else.
+ */
 static bool clear_path(const char *path)
 {
     struct stat status;

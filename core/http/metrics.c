@@ -1,7 +1,7 @@
 #include "http/server.h"
 
 /* Microseconds; from a stored answer to a slow disk. */
-static const uint64_t bounds[HTTP_LATENCY_BOUNDS] = {50,   100,   250,    1000,   5000,
+static const uint64_t bounds[HTTP_LATENCY_BOUNDS] = {50,    100,    250,    1000,   5000,
                                                      20000, 100000, 500000, 2000000};
 
 void http_metrics_measure(http_metrics_t *metrics, unsigned count, uint64_t nanoseconds)
@@ -16,8 +16,8 @@ void http_metrics_measure(http_metrics_t *metrics, unsigned count, uint64_t nano
 
 static void add(buf_t *buf, const char *type, const char *name, const char *help, uint64_t value)
 {
-    buf_print(buf, "# HELP okienko_http_%s %s\n# TYPE okienko_http_%s %s\nokienko_http_%s %llu\n", name,
-              help, name, type, name, (unsigned long long)value);
+    buf_print(buf, "# HELP okienko_http_%s %s\n# TYPE okienko_http_%s %s\nokienko_http_%s %llu\n",
+              name, help, name, type, name, (unsigned long long)value);
 }
 
 static void add_requests(const http_metrics_t *metrics, buf_t *buf)
@@ -27,10 +27,10 @@ static void add_requests(const http_metrics_t *metrics, buf_t *buf)
     for (unsigned method = 0; method <= HTTP_METHOD_COUNT; method++) {
         const char *name =
             method == HTTP_METHOD_COUNT ? "other" : http_method_name((http_method_t)method);
-        for (unsigned class = 1; class < 6; class++) {
+        for (unsigned class = 1; class < 6; class ++) {
             if (metrics->requests[method][class] > 0) {
-                buf_print(buf, "okienko_http_requests_total{method=\"%s\",status=\"%uxx\"} %llu\n", name,
-                          class, (unsigned long long)metrics->requests[method][class]);
+                buf_print(buf, "okienko_http_requests_total{method=\"%s\",status=\"%uxx\"} %llu\n",
+                          name, class, (unsigned long long)metrics->requests[method][class]);
             }
         }
     }
@@ -66,7 +66,8 @@ void http_metrics(const http_server_t *server, buf_t *buf)
     add(buf, "counter", "connections_refused_total", "Connections past the cap.", metrics->refused);
     add(buf, "counter", "received_bytes_total", "Bytes read.", metrics->bytes_in);
     add(buf, "counter", "sent_bytes_total", "Bytes written or queued.", metrics->bytes_out);
-    add(buf, "counter", "store_hits_total", "Requests answered from the store.", metrics->store_hits);
+    add(buf, "counter", "store_hits_total", "Requests answered from the store.",
+        metrics->store_hits);
     add(buf, "counter", "store_misses_total", "Requests whose answer was not stored.",
         metrics->store_misses);
     add(buf, "gauge", "store_bytes", "Memory of stored answers.", http_store_bytes(server->store));

@@ -7,7 +7,8 @@
 #define HTTP_LATENCY_BOUNDS 9
 
 typedef struct {
-    uint64_t requests[HTTP_METHOD_COUNT + 1][6]; /* by method (the last: not told) and status / 100 */
+    uint64_t requests[HTTP_METHOD_COUNT + 1]
+                     [6]; /* by method (the last: not told) and status / 100 */
     uint64_t latency[HTTP_LATENCY_BOUNDS + 1];
     uint64_t latency_sum; /* ns */
     uint64_t accepted;

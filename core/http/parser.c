@@ -88,7 +88,8 @@ static int on_chunk(llhttp_t *llhttp)
         told->is_last_chunk = true;
         return HPE_PAUSED;
     }
-    told->is_too_large = told->body == NULL || llhttp->content_length > told->body_max - told->body->len;
+    told->is_too_large =
+        told->body == NULL || llhttp->content_length > told->body_max - told->body->len;
     return told->is_too_large ? HPE_USER : 0;
 }
 
@@ -137,8 +138,8 @@ http_parser_t *http_parser_new(span_t head, size_t body_max, http_parsed_t *pars
     parser->told = (told_t){.parsed = parsed, .body_max = body_max};
     llhttp_init(&parser->llhttp, HTTP_REQUEST, &settings);
     parser->llhttp.data = &parser->told;
-    if (llhttp_execute(&parser->llhttp, head.at, head.len) != HPE_OK || !parser->told.head_is_done ||
-        parsed->target.len == 0) {
+    if (llhttp_execute(&parser->llhttp, head.at, head.len) != HPE_OK ||
+        !parser->told.head_is_done || parsed->target.len == 0) {
         free(parser);
         return NULL;
     }

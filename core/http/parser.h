@@ -1,5 +1,6 @@
-/* llhttp, wrapped once: its names of methods are ours as well, and one who includes both has neither.
- * It is given guarded heads only, each in one piece, so that every span it tells of is whole. */
+/* llhttp, wrapped once: its names of methods are ours as well, and one who includes both has
+ * neither. It is given guarded heads only, each in one piece, so that every span it tells of is
+ * whole. */
 #ifndef OKIENKO_HTTP_PARSER_H
 #define OKIENKO_HTTP_PARSER_H
 
@@ -16,7 +17,8 @@ typedef struct {
     bool keeps_alive;
 } http_parsed_t;
 
-/* A whole request that is not chunked; false when llhttp sees another one in it, or more than one. */
+/* A whole request that is not chunked; false when llhttp sees another one in it, or more than one.
+ */
 bool http_parse(span_t request, http_parsed_t *parsed);
 
 /* A chunked request, piece by piece. */

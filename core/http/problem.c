@@ -7,8 +7,16 @@ typedef struct {
     texts_t detail;
 } problem_t;
 
-#define IN3(pl, en, uk) {{SPAN_INIT(pl), SPAN_INIT(en), SPAN_INIT(uk)}}
-#define SPAN_INIT(literal) {(literal), sizeof(literal) - 1}
+#define IN3(pl, en, uk)                                                                            \
+    {                                                                                              \
+        {                                                                                          \
+            SPAN_INIT(pl), SPAN_INIT(en), SPAN_INIT(uk)                                            \
+        }                                                                                          \
+    }
+#define SPAN_INIT(literal)                                                                         \
+    {                                                                                              \
+        (literal), sizeof(literal) - 1                                                             \
+    }
 
 static const problem_t problems[] = {
     {400, IN3("Nieprawidłowe żądanie", "Bad request", "Неправильний запит"),
@@ -61,8 +69,8 @@ static const problem_t problems[] = {
          "Сервер не знає цього методу.")},
     {503, IN3("Serwis chwilowo niedostępny", "Service unavailable", "Сервіс тимчасово недоступний"),
      IN3("Spróbuj ponownie za chwilę.", "Try again in a while.", "Спробуйте трохи згодом.")},
-    {505, IN3("Nieobsługiwana wersja HTTP", "HTTP version not supported",
-              "Непідтримувана версія HTTP"),
+    {505,
+     IN3("Nieobsługiwana wersja HTTP", "HTTP version not supported", "Непідтримувана версія HTTP"),
      IN3("Serwer mówi w HTTP/1.1 i HTTP/1.0.", "The server speaks HTTP/1.1 and HTTP/1.0.",
          "Сервер підтримує HTTP/1.1 та HTTP/1.0.")},
     {507, IN3("Brak miejsca na dane", "Insufficient storage", "Бракує місця для даних"),
@@ -93,7 +101,8 @@ void http_problem_because(http_exchange_t *exchange, unsigned status, const char
     span_t title = texts_in(&problem->title, lang), detail = texts_in(&problem->detail, lang);
     buf_t body = {0}, lines = {0};
     /* All of these are our own words, without a character that JSON escapes. */
-    buf_print(&body, "{\"type\":\"about:blank\",\"title\":\"%.*s\",\"status\":%u,\"detail\":\"%.*s\"",
+    buf_print(&body,
+              "{\"type\":\"about:blank\",\"title\":\"%.*s\",\"status\":%u,\"detail\":\"%.*s\"",
               SPAN_ARGS(title), status, SPAN_ARGS(detail));
     if (reason != NULL) {
         buf_print(&body, ",\"reason\":\"%s\"", reason);

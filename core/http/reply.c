@@ -71,7 +71,7 @@ static void leave_held(http_exchange_t *exchange)
 static void count(http_exchange_t *exchange, unsigned status)
 {
     http_server_t *server = exchange->server;
-    unsigned method = exchange->is_head    ? HTTP_HEAD
+    unsigned method = exchange->is_head   ? HTTP_HEAD
                       : exchange->is_told ? exchange->request.method
                                           : HTTP_METHOD_COUNT;
     server->metrics.requests[method][status / 100 % 6]++;
@@ -139,11 +139,13 @@ void http_reply_answer(http_exchange_t *exchange, http_answer_t *answer)
     span_t line = connection_line(exchange);
     size_t body_len = exchange->is_head ? 0 : view.body.len;
     if (line.len == 0) {
-        http_batch_add_answer(connection, answer, (span_t){view.head.at, view.head.len + 2 + body_len});
+        http_batch_add_answer(connection, answer,
+                              (span_t){view.head.at, view.head.len + 2 + body_len});
     } else {
         http_batch_add_answer(connection, answer, view.head);
         http_batch_add(connection, line);
-        http_batch_add_answer(connection, answer, (span_t){view.head.at + view.head.len, 2 + body_len});
+        http_batch_add_answer(connection, answer,
+                              (span_t){view.head.at + view.head.len, 2 + body_len});
     }
     finish(exchange, form >= HTTP_FORM_PLAIN_SAME ? 304 : 200);
 }

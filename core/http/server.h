@@ -29,16 +29,17 @@ typedef struct {
 } http_intake_t;
 
 struct http_exchange {
-    http_server_t *server;         /* NULL when it has been freed */
-    http_connection_t *connection; /* NULL when the client has gone, and for one that warms the store */
+    http_server_t *server; /* NULL when it has been freed */
+    http_connection_t
+        *connection; /* NULL when the client has gone, and for one that warms the store */
     http_exchange_t *held_before;
     http_exchange_t *held_after;
     const http_route_t *route;
     http_request_t request;
     http_parsed_t parsed;
-    span_t head;    /* guarded, up to and with its empty line */
-    span_t raw;     /* all that the spans above point into, but for a chunked body */
-    char *owned;    /* `raw` when it is a copy */
+    span_t head; /* guarded, up to and with its empty line */
+    span_t raw;  /* all that the spans above point into, but for a chunked body */
+    char *owned; /* `raw` when it is a copy */
     http_intake_t *intake;
     uint64_t began; /* monotonic, ns */
     uint64_t epoch; /* of the store */
@@ -88,7 +89,8 @@ void http_reply_answer(http_exchange_t *exchange, http_answer_t *answer);
 
 /* ---- connection ------------------------------------------------------------------------------ */
 
-/* Each connection is in one queue; since all in a queue wait equally long the first is due first. */
+/* Each connection is in one queue; since all in a queue wait equally long the first is due first.
+ */
 typedef enum {
     HTTP_WAITS_IDLE,
     HTTP_WAITS_HEAD,
@@ -122,10 +124,10 @@ struct http_connection {
     bool is_processing;
     bool is_at_end;  /* the client's side is shut */
     bool is_refused; /* past the cap */
-    buf_t pending;      /* of a request that is not complete, and what came behind a held one */
-    size_t scanned;     /* of `pending`, in search of the head's end */
-    size_t needed;      /* bytes of `pending` that make the request complete; 0: not known */
-    size_t unsent;      /* when it was last looked whether the client reads */
+    buf_t pending;   /* of a request that is not complete, and what came behind a held one */
+    size_t scanned;  /* of `pending`, in search of the head's end */
+    size_t needed;   /* bytes of `pending` that make the request complete; 0: not known */
+    size_t unsent;   /* when it was last looked whether the client reads */
     http_exchange_t *arriving;
     http_exchange_t *held;
 };
@@ -139,7 +141,8 @@ void http_connection_expire(http_connection_t *connection);
 /* Goes on after a held exchange was answered or enough was sent. */
 void http_connection_resume(http_connection_t *connection);
 
-/* ---- batch ------------------------------------------------------------------------------------ */
+/* ---- batch ------------------------------------------------------------------------------------
+ */
 
 #define HTTP_BATCH_SPANS 96
 #define HTTP_BATCH_ROOM 65536
@@ -167,7 +170,8 @@ void http_batch_add_answer(http_connection_t *connection, http_answer_t *answer,
 void http_batch_copy(http_connection_t *connection, span_t head, span_t body);
 void http_batch_flush(http_server_t *server);
 
-/* ---- server ----------------------------------------------------------------------------------- */
+/* ---- server -----------------------------------------------------------------------------------
+ */
 
 typedef struct {
     union {

@@ -77,8 +77,9 @@ static void on_connection(uv_stream_t *stream, int status)
 
 int main(int count, char **arguments)
 {
-    int len = snprintf(answer, sizeof answer,
-                       "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n", BODY);
+    int len = snprintf(
+        answer, sizeof answer,
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n", BODY);
     memset(answer + len, 'x', BODY);
     answer_len = (size_t)len + BODY;
     settings.on_message_complete = on_complete;

@@ -1,6 +1,6 @@
-/* The guard against llhttp and against a plain reading of the same bytes: what the guard lets through
- * llhttp must end just where the guard's framing says, and the fields that frame must be the ones a
- * naive reader finds. What llhttp refuses all the same is refused cleanly. */
+/* The guard against llhttp and against a plain reading of the same bytes: what the guard lets
+ * through llhttp must end just where the guard's framing says, and the fields that frame must be
+ * the ones a naive reader finds. What llhttp refuses all the same is refused cleanly. */
 #include "http/guard.h"
 #include "http/parser.h"
 
@@ -39,17 +39,20 @@ static void check_head(span_t head, const http_framing_t *framing)
         demand(byte >= 32 || byte == '\t' || byte == '\r' || byte == '\n');
         demand(byte != '\r' || (i + 1 < head.len && head.at[i + 1] == '\n'));
         demand(byte != '\n' || (i > 0 && head.at[i - 1] == '\r'));
-        demand(byte != '\n' || i + 1 == head.len || (head.at[i + 1] != ' ' && head.at[i + 1] != '\t'));
+        demand(byte != '\n' || i + 1 == head.len ||
+               (head.at[i + 1] != ' ' && head.at[i + 1] != '\t'));
     }
     unsigned hosts = count_field(head, SPAN("host"), &value);
     demand(hosts == 1 || (hosts == 0 && framing->is_1_0));
     unsigned codings = count_field(head, SPAN("transfer-encoding"), &value);
-    demand(codings == framing->is_chunked && (codings == 0 || span_equal_nocase(value, SPAN("chunked"))));
+    demand(codings == framing->is_chunked &&
+           (codings == 0 || span_equal_nocase(value, SPAN("chunked"))));
     demand(!(framing->is_chunked && framing->is_1_0));
     uint64_t length = 0;
     unsigned lengths = count_field(head, SPAN("content-length"), &value);
     demand(lengths == framing->has_length && !(lengths == 1 && framing->is_chunked));
-    demand(lengths == 0 || (span_number(value, INT64_MAX, &length) && length == framing->content_length));
+    demand(lengths == 0 ||
+           (span_number(value, INT64_MAX, &length) && length == framing->content_length));
 }
 
 static void check_chunked(span_t head, span_t rest)
@@ -83,7 +86,8 @@ static void check_counted(span_t bytes, size_t head_len, const http_framing_t *f
         return;
     }
     demand(parsed.body.len == framing->content_length);
-    demand(parsed.target.len > 0 && parsed.target.at[0] == '/' && parsed.target.len <= HTTP_TARGET_MAX);
+    demand(parsed.target.len > 0 && parsed.target.at[0] == '/' &&
+           parsed.target.len <= HTTP_TARGET_MAX);
     span_t value = SPAN_NONE;
     if (count_field((span_t){bytes.at, head_len}, SPAN("accept-language"), &value) == 1) {
         demand(span_equal(parsed.accept_language, value));

@@ -173,10 +173,11 @@ static bool set_limit(http_limits_t *limits, const char *argument)
         const char *name;
         size_t *size;
         uint64_t *time;
-    } names[] = {{"head_bytes", &limits->head_bytes, NULL}, {"body_bytes", &limits->body_bytes, NULL},
-                 {"unsent_bytes", &limits->unsent_bytes, NULL}, {"fields", &limits->fields, NULL},
-                 {"connections", &limits->connections, NULL},   {"head_ms", NULL, &limits->head_ms},
-                 {"body_ms", NULL, &limits->body_ms},           {"idle_ms", NULL, &limits->idle_ms}};
+    } names[] = {
+        {"head_bytes", &limits->head_bytes, NULL},     {"body_bytes", &limits->body_bytes, NULL},
+        {"unsent_bytes", &limits->unsent_bytes, NULL}, {"fields", &limits->fields, NULL},
+        {"connections", &limits->connections, NULL},   {"head_ms", NULL, &limits->head_ms},
+        {"body_ms", NULL, &limits->body_ms},           {"idle_ms", NULL, &limits->idle_ms}};
     const char *sign = strchr(argument, '=');
     for (size_t i = 0; sign != NULL && i < sizeof names / sizeof names[0]; i++) {
         if (span_equal(span_of(names[i].name), (span_t){argument, (size_t)(sign - argument)})) {
@@ -221,7 +222,8 @@ int main(int count, char **arguments)
     app.server = http_server_new(app.loop, &limits, routes, sizeof routes / sizeof routes[0]);
     for (int i = 1; i < count; i++) {
         char why[256];
-        if (strchr(arguments[i], '=') == NULL && !http_server_listen(app.server, arguments[i], false, why)) {
+        if (strchr(arguments[i], '=') == NULL &&
+            !http_server_listen(app.server, arguments[i], false, why)) {
             printf("failed: %s\n", why);
         }
     }

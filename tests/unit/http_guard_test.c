@@ -17,7 +17,13 @@ typedef struct {
     span_t head;
 } row_t;
 
-#define ROW(status, head) {status, {head, sizeof(head) - 1}}
+#define ROW(status, head)                                                                          \
+    {                                                                                              \
+        status,                                                                                    \
+        {                                                                                          \
+            head, sizeof(head) - 1                                                                 \
+        }                                                                                          \
+    }
 
 static const row_t hostile[] = {
     ROW(400, ""),
@@ -182,7 +188,8 @@ static void a_long_target_is_414(void **state)
         memset(head + 5, 'a', len - 1);
         memcpy(head + 4 + len, " HTTP/1.1\r\nHost: a\r\n\r\n", 22);
         const char *reason;
-        assert_int_equal(http_guard((span_t){head, len + 26}, 4, &reason), len > HTTP_TARGET_MAX ? 414 : 0);
+        assert_int_equal(http_guard((span_t){head, len + 26}, 4, &reason),
+                         len > HTTP_TARGET_MAX ? 414 : 0);
     }
 }
 
@@ -195,7 +202,8 @@ static void every_control_byte_is_refused_at_every_place(void **state)
             char head[] = GET H "X: aaaaaaaaaaaaaaaaaaaa\r\n\r\n";
             head[sizeof(GET H "X: ") - 1 + place] = (char)byte;
             bool fine = (byte >= 32 || byte == '\t') && byte != 127;
-            assert_int_equal(http_guard((span_t){head, sizeof head - 1}, 4, &reason), fine ? 0 : 400);
+            assert_int_equal(http_guard((span_t){head, sizeof head - 1}, 4, &reason),
+                             fine ? 0 : 400);
         }
     }
 }
@@ -205,7 +213,8 @@ static void framing_is_told(void **state)
     (void)state;
     http_framing_t framing;
     const char *reason;
-    span_t head = SPAN("POST / HTTP/1.1\r\n" H "Expect: 100-continue\r\nContent-Length: 42\r\n\r\n");
+    span_t head =
+        SPAN("POST / HTTP/1.1\r\n" H "Expect: 100-continue\r\nContent-Length: 42\r\n\r\n");
     assert_int_equal(http_guard_head(head, 4, &framing, &reason), 0);
     assert_int_equal(framing.content_length, 42);
     assert_int_equal(framing.method, HTTP_POST);

@@ -14,7 +14,8 @@ static void queries_come_apart(void **state)
 {
     (void)state;
     span_t query = SPAN("a=1&&b&c==d&=e&f=%C5%82+x"), name, value;
-    const char *const expected[][2] = {{"a", "1"}, {"b", ""}, {"c", "=d"}, {"", "e"}, {"f", "%C5%82+x"}};
+    const char *const expected[][2] = {
+        {"a", "1"}, {"b", ""}, {"c", "=d"}, {"", "e"}, {"f", "%C5%82+x"}};
     for (size_t i = 0; i < 5; i++) {
         assert_true(http_query_next(&query, &name, &value));
         assert_true(span_equal(name, span_of(expected[i][0])));
@@ -85,17 +86,20 @@ static void routes_are_found(void **state)
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         http_match_t match;
-        assert_int_equal(http_router_find(router, rows[i].method, span_of(rows[i].path), &match), rows[i].found);
+        assert_int_equal(http_router_find(router, rows[i].method, span_of(rows[i].path), &match),
+                         rows[i].found);
         if (rows[i].pattern != NULL) {
             assert_string_equal(match.route->pattern, rows[i].pattern);
         }
     }
     http_match_t match;
     http_router_find(router, HTTP_PUT, SPAN("/v1/a/services"), &match);
-    assert_int_equal(match.methods, 1u << HTTP_GET | 1u << HTTP_HEAD | 1u << HTTP_POST | 1u << HTTP_OPTIONS);
+    assert_int_equal(match.methods,
+                     1u << HTTP_GET | 1u << HTTP_HEAD | 1u << HTTP_POST | 1u << HTTP_OPTIONS);
     assert_int_equal(match.public_methods, 1u << HTTP_GET | 1u << HTTP_HEAD);
     http_router_find(router, HTTP_GET, SPAN("/v1/a/services/b-2"), &match);
-    assert_true(span_equal(match.parameters[0], SPAN("a")) && span_equal(match.parameters[1], SPAN("b-2")));
+    assert_true(span_equal(match.parameters[0], SPAN("a")) &&
+                span_equal(match.parameters[1], SPAN("b-2")));
     http_router_free(router);
 }
 
@@ -109,10 +113,12 @@ static void an_answer_keeps_its_bytes_through_date_and_origin(void **state)
     for (int turn = 0; turn < 4; turn++) {
         http_answer_set_public(answer, turn % 2 == 1);
         http_view_t view = http_answer_view(answer, HTTP_FORM_PLAIN, &date);
-        span_t start = turn % 2 == 1 ? SPAN("HTTP/1.1 200 OK\r\n" HTTP_ORIGIN_LINE "Content-Type: text/plain\r\n")
+        span_t start = turn % 2 == 1 ? SPAN("HTTP/1.1 200 OK\r\n" HTTP_ORIGIN_LINE
+                                            "Content-Type: text/plain\r\n")
                                      : SPAN("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n");
         assert_true(span_starts(view.head, start));
-        assert_memory_equal(view.head.at + view.head.len - 37, "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n", 37);
+        assert_memory_equal(view.head.at + view.head.len - 37,
+                            "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n", 37);
         assert_memory_equal(view.head.at + view.head.len, "\r\nbody", 6);
         assert_ptr_equal(view.body.at, view.head.at + view.head.len + 2);
     }

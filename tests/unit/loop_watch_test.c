@@ -148,6 +148,18 @@ static void without_inotify_the_folder_is_polled(void **state)
     assert_int_equal(status, 0);
 }
 
+static int remove_folder(void **state)
+{
+    (void)state;
+    const char *const names[] = {"a.lua", "services/c.lua", "services", ""};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char path[256];
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        remove(path);
+    }
+    return 0;
+}
+
 static int job_runs;
 
 static void work(void *context)
@@ -200,5 +212,5 @@ int main(void)
         cmocka_unit_test(jobs_and_signals_come_back),
         cmocka_unit_test(a_broken_pipe_is_no_end),
     };
-    return cmocka_run_group_tests_name("loop", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("loop", tests, NULL, remove_folder);
 }
