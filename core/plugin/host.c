@@ -148,12 +148,11 @@ static void log_load(const plugin_slot_t *slot, bool serves)
     }
     buf_t line = {0};
     plugin_fault_print(&line, &newest->faults[0], LANG_EN);
-    log_line(LOG_WARNING, "%.*s: %zu faults, %s; first: %.*s", SPAN_ARGS(slot->id),
-             newest->fault_count,
+    log_line(LOG_WARNING, "%.*s: %s; faults: %zu, the first: %.*s", SPAN_ARGS(slot->id),
              serves                  ? "serving without the faulty services"
              : slot->serving != NULL ? "the last good version serves on"
                                      : "nothing to serve",
-             (int)(line.len > 0 ? line.len - 1 : 0), line.at);
+             newest->fault_count, (int)(line.len > 0 ? line.len - 1 : 0), line.at);
     buf_free(&line);
 }
 
