@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #define QUERY_BYTES 512
-#define QUERY_WORDS 16
+#define QUERY_WORDS 8
 
 struct registry_search {
     const span_t *terms;   /* folded words, sorted by bytes */
@@ -104,17 +104,15 @@ static bool builder_intern(builder_t *builder, span_t word, uint32_t *term)
 static void builder_word(builder_t *builder, span_t word, size_t place, bool in_name)
 {
     uint32_t number = 0;
+    builder->failed = builder->failed || builder->entries.len / sizeof(entry_t) >= UINT32_MAX;
     if (builder->failed || !builder_intern(builder, word, &number)) {
         builder->failed = true;
         return;
     }
     term_t *term = builder_term(builder, number);
-    if (term->count > 0) {
-        entry_t *last = builder_entry(builder, term->last);
-        if (last->posting / 2 == place) {
-            last->posting |= in_name;
-            return;
-        }
+    /* Once a service is enough, and its name comes first. */
+    if (term->count > 0 && builder_entry(builder, term->last)->posting / 2 == place) {
+        return;
     }
     entry_t entry = {number, (uint32_t)(place * 2) | in_name};
     term->last = (uint32_t)(builder->entries.len / sizeof entry);
@@ -190,8 +188,7 @@ static bool builder_sort(builder_t *builder, span_t *terms, uint32_t *first)
     return true;
 }
 
-/* The entries, which are by place, spread over their terms; `next` is scratch: where the next
- * posting of each term goes. */
+/* The entries, which are by place, spread over their terms. */
 static void builder_spread(builder_t *builder, const uint32_t *first, uint32_t *postings)
 {
     size_t entries = builder->entries.len / sizeof(entry_t);

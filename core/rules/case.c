@@ -76,7 +76,7 @@ rules_value_t rules_case_set(rules_case_t *of, int fact, int64_t number)
 {
     rules_value_t value = check_value(of, fact, number);
     if (value == RULES_VALUE_FINE) {
-        of->facts[fact] = (rules_fact_t){true, number};
+        of->facts[fact] = (rules_fact_t){.known = true, .number = number};
     }
     return value;
 }
@@ -90,18 +90,19 @@ static rules_fact_t derive_from_fact(const rules_case_t *of, const registry_fact
     date_t birth = DATE_NONE;
     bool woman = false;
     if (!source->known) {
-        return (rules_fact_t){false, 0};
+        return (rules_fact_t){.known = false};
     }
     if (fact->derive == DERIVE_YEARS_SINCE) {
-        return (rules_fact_t){true, date_full_years((date_t){(int32_t)source->number}, of->on)};
+        int age = date_full_years((date_t){(int32_t)source->number}, of->on);
+        return (rules_fact_t){.known = true, .number = age};
     }
     if (rules_pesel(source->number, &birth, &woman) != RULES_VALUE_FINE) {
-        return (rules_fact_t){false, 0};
+        return (rules_fact_t){.known = false};
     }
     if (fact->derive == DERIVE_PESEL_BIRTH_DATE) {
-        return (rules_fact_t){true, birth.days};
+        return (rules_fact_t){.known = true, .number = birth.days};
     }
-    return (rules_fact_t){true, fact->derive_values[woman ? 0 : 1]};
+    return (rules_fact_t){.known = true, .number = fact->derive_values[woman ? 0 : 1]};
 }
 
 /* A condition that cannot be applied leaves its fact unknown; rules_decide() then says why. */
@@ -112,7 +113,8 @@ static rules_fact_t derive_from_condition(rules_case_t *of, const registry_fact_
     run_begin(&run, of, &fault, NULL, NULL);
     rules_answer_t answer = run_node(&run, fact->derive_node, 0);
     bool known = !run.failed && answer != RULES_UNKNOWN;
-    return (rules_fact_t){known, known && answer == RULES_YES};
+    return (rules_fact_t){
+        .known = known, .number = known && answer == RULES_YES, .example = run.example};
 }
 
 /* One pass in the order of declaration. True when something new is known. */

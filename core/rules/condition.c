@@ -137,20 +137,29 @@ bool run_compare(run_t *run, const registry_node_t *node, int64_t number)
 static bool look_into(run_t *run, const registry_node_t *node, int depth, int64_t *number)
 {
     const registry_fact_t *fact = &run->of->programme->facts[node->fact];
+    uint8_t *found = &run->derived[node->fact];
     if (fact->derive != DERIVE_CONDITION) {
         return false;
     }
-    rules_answer_t *checks = run_aside(run);
-    rules_answer_t answer = run_node(run, fact->derive_node, depth + 1);
-    run->checks = checks;
-    *number = answer == RULES_YES;
-    return answer != RULES_UNKNOWN;
+    if (*found == 0) {
+        rules_answer_t *checks = run_aside(run);
+        bool example = run->example;
+        run->example = false;
+        rules_answer_t answer = run_node(run, fact->derive_node, depth + 1);
+        *found = (uint8_t)((1u + answer) | (run->example ? 4u : 0u));
+        run->example = example;
+        run->checks = checks;
+    }
+    run->example = run->example || (*found & 4) != 0;
+    *number = (*found & 3) == 1 + RULES_YES;
+    return (*found & 3) != 1 + RULES_UNKNOWN;
 }
 
 static rules_answer_t run_leaf(run_t *run, const registry_node_t *node, int depth)
 {
     const rules_fact_t *fact = &run->of->facts[node->fact];
     int64_t number = fact->number;
+    run->example = run->example || fact->example;
     bool known = fact->known || look_into(run, node, depth, &number);
     if (run->failed) {
         return RULES_UNKNOWN;

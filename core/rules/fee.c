@@ -91,8 +91,10 @@ static bool read_price(run_t *run, const registry_service_t *service, int line, 
 static bool part_of(run_t *run, int64_t amount, int64_t quantity, int64_t percent, int line,
                     int64_t *fee)
 {
-    return money_percent(amount, quantity, percent, run->of->programme->rounding, fee) ||
-           absurd(run, line, "not an amount between 0 and 100 000 000");
+    /* The bound before rounding too, which may bring a little too much back to it. */
+    return (amount <= MONEY_MAX &&
+            money_percent(amount, quantity, percent, run->of->programme->rounding, fee)) ||
+           absurd(run, line, "not an amount between 0 and 100 000 000 zł");
 }
 
 static bool share_fee(run_t *run, const registry_fee_t *policy, rules_fee_t *fee, range_t *range)

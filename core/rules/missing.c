@@ -49,12 +49,14 @@ static rules_answer_t opposite(rules_answer_t answer)
 
 static void set_add(fact_set_t *set, int fact)
 {
-    set->bits[fact / 64] |= UINT64_C(1) << (fact % 64);
+    unsigned place = (unsigned)fact;
+    set->bits[place / 64] |= UINT64_C(1) << (place % 64);
 }
 
 static bool set_has(const fact_set_t *set, int fact)
 {
-    return (set->bits[fact / 64] >> (fact % 64) & 1) != 0;
+    unsigned place = (unsigned)fact;
+    return (set->bits[place / 64] >> (place % 64) & 1) != 0;
 }
 
 /* The facts in either, or in both. */
@@ -175,6 +177,10 @@ static void outlook_children(run_t *run, const registry_node_t *node, outlook_t 
 static void outlook_node(run_t *run, const registry_node_t *node, outlook_t *outlook, int depth)
 {
     int missing = -1;
+    if (++run->steps > RUN_STEPS_MAX) {
+        *outlook = (outlook_t){.answer = RULES_UNKNOWN, .least = {NEVER, NEVER}};
+        return;
+    }
     rules_answer_t answer =
         run_is_function(node) ? run_function(run, node, &missing) : run_known(run, node, depth);
     if (answer != RULES_UNKNOWN) {
@@ -263,6 +269,9 @@ static void survey_node(survey_t *survey, const registry_node_t *node, const uns
 {
     run_t *run = survey->run;
     int missing = -1;
+    if (++run->steps > RUN_STEPS_MAX) {
+        return;
+    }
     if (run_is_function(node)) {
         if (run_function(run, node, &missing) == RULES_UNKNOWN) {
             survey_waiting(survey, node, missing, beyond, depth);
@@ -310,6 +319,40 @@ static void add_fact(int fact, int *facts, size_t *count)
     facts[(*count)++] = fact;
 }
 
+/* The same facts in the order of the text, each derived one looked into once. */
+static void list_node(survey_t *survey, const registry_node_t *node, int depth)
+{
+    run_t *run = survey->run;
+    const registry_node_t *condition = NULL;
+    int fact = -1;
+    rules_answer_t answer =
+        run_is_function(node) ? run_function(run, node, &fact) : run_known(run, node, depth);
+    if (answer != RULES_UNKNOWN) {
+        return;
+    }
+    fact = run_is_leaf(node) ? node->fact : fact;
+    int asked = asked_for(run, fact, &condition);
+    if (asked >= 0) {
+        survey_fact(survey, asked, 0);
+    }
+    if (condition != NULL && !set_has(&survey->seen, fact)) {
+        set_add(&survey->seen, fact);
+        rules_answer_t *checks = run_aside(run);
+        list_node(survey, condition, depth + 1);
+        run->checks = checks;
+    }
+    for (size_t i = 0; i < node->child_count; i++) {
+        list_node(survey, node->children[i], depth + 1);
+    }
+}
+
+static void survey_begin(survey_t *survey, run_t *run)
+{
+    survey->run = run;
+    survey->seen = (fact_set_t){0};
+    survey->count = 0;
+}
+
 void run_missing(run_t *run, const registry_node_t *node, int *facts, size_t *count)
 {
     outlook_t outlook;
@@ -319,15 +362,17 @@ void run_missing(run_t *run, const registry_node_t *node, int *facts, size_t *co
     if (outlook.answer != RULES_UNKNOWN) {
         return;
     }
-    survey.run = run;
-    survey.seen = (fact_set_t){0};
-    survey.count = 0;
+    survey_begin(&survey, run);
     survey_node(&survey, node, nothing, 0);
     for (size_t i = 0; i < survey.count; i++) {
         if (set_has(&outlook.alone[RULES_NO], survey.facts[i]) ||
             set_has(&outlook.alone[RULES_YES], survey.facts[i])) {
             survey.costs[i] = 1;
         }
+    }
+    if (run->steps > RUN_STEPS_MAX) {
+        survey_begin(&survey, run);
+        list_node(&survey, node, 0);
     }
     survey_sort(&survey);
     for (size_t i = 0; i < survey.count; i++) {

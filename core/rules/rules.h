@@ -19,6 +19,7 @@ typedef enum { RULES_NO, RULES_YES, RULES_UNKNOWN } rules_answer_t;
 typedef struct {
     bool known;
     int64_t number; /* in the unit of the fact's type */
+    bool example;   /* derived by a row that is only an example */
 } rules_fact_t;
 
 typedef enum {
@@ -57,6 +58,7 @@ struct rules_case {
     rules_fact_t facts[RULES_FACTS_MAX];
 };
 
+/* A programme has at most RULES_FACTS_MAX facts; the plugin room holds it to that. */
 void rules_case_begin(rules_case_t *of, const registry_programme_t *programme,
                       const rules_functions_t *functions, date_t on);
 

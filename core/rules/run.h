@@ -9,6 +9,10 @@
 #define RUN_DEPTH_MAX 256
 #define RUN_FUNCTIONS_MAX 32
 
+/* So many nodes are looked at to put the open questions into their best order; past that they come
+ * in the order of the text. */
+#define RUN_STEPS_MAX 20000
+
 /* A free function is called once a decision, however often its answer is looked at. */
 typedef struct {
     int function;
@@ -25,6 +29,10 @@ typedef struct {
     bool *check_examples;   /* where they say that they rest on an example row */
     run_function_t functions[RUN_FUNCTIONS_MAX];
     size_t function_count;
+    /* What unknown facts derived from conditions were found to be, so that each is looked into once
+     * however often it is read: 0 or 1 + the answer, and 4 when it rests on an example. */
+    uint8_t derived[RULES_FACTS_MAX];
+    unsigned steps;
     int fee_waits_for; /* the fact without which the fee before reliefs is not known, or -1 */
 } run_t;
 
@@ -39,6 +47,8 @@ static inline void run_begin(run_t *run, rules_case_t *of, rules_fault_t *fault,
     run->checks = checks;
     run->check_examples = check_examples;
     run->function_count = 0;
+    memset(run->derived, 0, of->programme->fact_count * sizeof run->derived[0]);
+    run->steps = 0;
     run->fee_waits_for = -1;
 }
 
