@@ -188,6 +188,17 @@ static bool cut_place(span_t *text, int *chunk, int *line)
     return true;
 }
 
+/* Lua calls the type of an amount "userdata", having no name for light ones; the others have theirs. */
+static void name_money(script_fault_t *fault)
+{
+    static const char found[] = "a userdata value", better[] = "a money value";
+    char *at = strstr(fault->message, found);
+    if (at != NULL) {
+        memcpy(at, better, sizeof better - 1);
+        memmove(at + sizeof better - 1, at + sizeof found - 1, strlen(at + sizeof found - 1) + 1);
+    }
+}
+
 static void set_raised_message(script_state_t *state, lua_State *L, int *chunk, int *line)
 {
     script_fault_t *fault = &state->fault;
@@ -203,6 +214,7 @@ static void set_raised_message(script_state_t *state, lua_State *L, int *chunk, 
             *line = named_line;
         }
         set_message(fault, text);
+        name_money(fault);
     } else {
         set_message(fault, SPAN("an error that is not a text"));
     }

@@ -100,8 +100,7 @@ void script_views_open(lua_State *L)
     lua_remove(L, -1 - SCRIPT_ARGUMENTS_MAX);
 }
 
-/* Gives every upvalue that the function can reach its first value back. Raises nothing. */
-static void reset_upvalues(script_state_t *state, const free_function_t *function)
+void script_reset(script_state_t *state, const free_function_t *function)
 {
     lua_State *L = state->lua;
     for (int i = 0; i < function->guard_count; i++) {
@@ -150,7 +149,6 @@ static bool read_result(lua_State *L, script_value_t *result)
     }
 }
 
-/* The chunk of the function on top of the stack. */
 static bool refuse_result(script_state_t *state, int function, const char *got, script_fault_t *fault)
 {
     lua_Debug at;
@@ -193,7 +191,7 @@ bool script_call(script_state_t *state, int function, const script_view_t *views
         return false;
     }
     fault->code = SCRIPT_FINE;
-    reset_upvalues(state, &state->functions[function]);
+    script_reset(state, &state->functions[function]);
     set_views(state, views, count);
     lua_rawgeti(L, SLOT_FUNCTIONS, (lua_Integer)function + 1);
     for (size_t i = 0; i < count; i++) {

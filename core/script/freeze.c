@@ -83,21 +83,21 @@ static void freeze_table(lua_State *L, int table)
 }
 
 /* A walk over all that can be reached: a queue of objects and the set of those seen, as tables on the
- * stack. `function` is the free function it began with, or -1. */
+ * stack. Guards go to `owner`, unless it is NULL. */
 typedef struct {
     lua_State *L;
     int queue, seen;
     lua_Integer first, last;
-    int function;
+    free_function_t *owner;
     int chunk, line;
 } reach_t;
 
-static reach_t reach_begin(lua_State *L, int function)
+static reach_t reach_begin(lua_State *L)
 {
     luaL_checkstack(L, 12, "nested too deep");
     lua_newtable(L);
     lua_newtable(L);
-    return (reach_t){.L = L, .queue = lua_gettop(L) - 1, .seen = lua_gettop(L), .function = function};
+    return (reach_t){.L = L, .queue = lua_gettop(L) - 1, .seen = lua_gettop(L)};
 }
 
 /* Pops a value and queues it when it can hold others and was not seen. */
@@ -180,7 +180,7 @@ static int add_guard(lua_State *L, int function, int number)
     return (int)guard;
 }
 
-/* Notes that `reach->function` needs the upvalue, whose value is on top, reset. */
+/* Notes that `reach->owner` needs the upvalue, whose value is on top, reset. */
 static void guard_upvalue(reach_t *reach, int function, int number)
 {
     lua_State *L = reach->L;
@@ -202,7 +202,7 @@ static void guard_upvalue(reach_t *reach, int function, int number)
         no_memory(L);
     }
     state->guard_of[state->guard_of_count++] = (int)guard;
-    state->functions[reach->function].guard_count++;
+    reach->owner->guard_count++;
 }
 
 /* Host functions with upvalues of their own are iterators, unless they are of the environment. */
@@ -240,7 +240,7 @@ static void reach_function(reach_t *reach, int function)
     }
     for (int i = 1; lua_getupvalue(L, function, i) != NULL; i++) {
         /* A chunk cannot name _ENV, so that its upvalue stays what it is. */
-        if (reach->function >= 0 && !is_environment(L, lua_gettop(L))) {
+        if (reach->owner != NULL && !is_environment(L, lua_gettop(L))) {
             guard_upvalue(reach, function, i);
         }
         reach_add(reach);
@@ -248,12 +248,17 @@ static void reach_function(reach_t *reach, int function)
 }
 
 /* From the value on top, which it pops, over all that can be reached. Leaves the stack as it was. */
-static void reach_all(lua_State *L, int function, int chunk, int line)
+static void reach_all(lua_State *L, free_function_t *owner, int chunk)
 {
     int top = lua_gettop(L) - 1;
-    reach_t reach = reach_begin(L, function);
+    reach_t reach = reach_begin(L);
+    reach.owner = owner;
     reach.chunk = chunk;
-    reach.line = line;
+    if (owner != NULL) {
+        reach.line = owner->line;
+        owner->first_guard = (int)script_of(L)->guard_of_count;
+        owner->guard_count = 0;
+    }
     lua_pushvalue(L, top + 1);
     reach_add(&reach);
     while (reach.first < reach.last) {
@@ -284,14 +289,12 @@ static int seal_functions(lua_State *L)
             continue;
         }
         function->refused = true;
-        function->first_guard = (int)state->guard_of_count;
-        function->guard_count = 0;
         script_push_slot(L, SLOT_FUNCTIONS);
         lua_rawgeti(L, -1, (lua_Integer)i + 1);
         lua_remove(L, -2);
         lua_pushvalue(L, -1);
         lua_getinfo(L, ">S", &at);
-        reach_all(L, (int)i, atoi(at.source + 1), function->line);
+        reach_all(L, function, atoi(at.source + 1));
         function->sealed = true;
         function->refused = false;
     }
@@ -336,7 +339,7 @@ static int define(lua_State *L)
     }
     lua_settop(L, 3);
     lua_pushvalue(L, 2);
-    reach_all(L, -1, 0, 0);
+    reach_all(L, NULL, 0);
     script_push_content(L, 2);
     lua_createtable(L, 0, 1);
     lua_pushstring(L, name);
@@ -346,6 +349,9 @@ static int define(lua_State *L)
     lua_pushstring(L, name);
     lua_pushvalue(L, 2);
     lua_rawset(L, 3);
+    /* From here on every chunk finds what is shared as it is now. */
+    script_push_slot(L, SLOT_ENVIRONMENT);
+    reach_all(L, &script_of(L)->shared, 0);
     return 0;
 }
 

@@ -56,6 +56,7 @@ struct script_state {
     size_t file_count, file_cap;
     free_function_t *functions;
     size_t function_count, function_cap;
+    free_function_t shared; /* no function: the guards of all that was defined, reset before a load */
     int *upvalues; /* number of the upvalue that guard g sets */
     size_t guard_count, guard_cap;
     int *guard_of; /* guards of the functions, one run after another */
@@ -205,5 +206,7 @@ bool script_lines_set(const script_state_t *state, const tokens_t *tokens, scrip
 
 /* call.c */
 int script_function_add(lua_State *L, int index);
+/* Gives every upvalue that the function can reach its first value back. Raises nothing. */
+void script_reset(script_state_t *state, const free_function_t *function);
 
 #endif

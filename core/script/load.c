@@ -11,25 +11,41 @@ typedef struct {
     script_value_t *value;
 } load_t;
 
-static const char *give_source(lua_State *L, void *context, size_t *size)
+/* The text line by line, so that a fault that Lua gives no place to has the line read last. */
+typedef struct {
+    span_t rest;
+    int line;
+} lines_t;
+
+static const char *give_line(lua_State *L, void *context, size_t *size)
 {
     (void)L;
-    span_t *rest = context;
-    span_t given = *rest;
-    *rest = SPAN_NONE;
-    *size = given.len;
-    return given.at;
+    lines_t *lines = context;
+    if (lines->rest.len == 0) {
+        *size = 0;
+        return NULL;
+    }
+    const char *end = memchr(lines->rest.at, '\n', lines->rest.len);
+    const char *line = lines->rest.at;
+    *size = end != NULL ? (size_t)(end - line) + 1 : lines->rest.len;
+    lines->rest = span_from(lines->rest, *size);
+    lines->line++;
+    return line;
 }
 
 static void compile(lua_State *L, load_t *load)
 {
     char name[24];
-    span_t rest = load->source;
+    lines_t lines = {.rest = load->source};
     snprintf(name, sizeof name, "=%d", load->chunk);
-    int status = lua_load(L, give_source, &rest, name, "t");
-    if (status != LUA_OK) {
-        script_of(L)->raised = status == LUA_ERRMEM ? SCRIPT_MEMORY : SCRIPT_SYNTAX;
+    int status = lua_load(L, give_line, &lines, name, "t");
+    if (status == LUA_ERRSYNTAX) {
+        script_of(L)->raised = SCRIPT_SYNTAX;
         lua_error(L);
+    } else if (status == LUA_ERRMEM) {
+        script_raise_at(L, SCRIPT_MEMORY, load->chunk, lines.line, "needs more memory than a plugin may have");
+    } else if (status != LUA_OK) {
+        script_raise_at(L, SCRIPT_SYNTAX, load->chunk, lines.line, "nested too deep");
     }
     script_push_slot(L, SLOT_ENVIRONMENT);
     lua_setupvalue(L, -2, 1);
@@ -80,6 +96,7 @@ static bool run(script_state_t *state, load_t *load, tokens_t *tokens, const cha
         return false;
     }
     load->chunk = (int)state->file_count;
+    script_reset(state, &state->shared);
     script_budget(state, state->limits.load_instructions, state->limits.load_ns);
     if (!script_protect(state, run_chunk, load, fault)) {
         return false;
