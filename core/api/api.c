@@ -138,24 +138,6 @@ static void warm(api_t *api, const api_view_t *view, const char *suffix)
     }
 }
 
-static void warm_service(api_t *api, const api_view_t *view, const registry_service_t *service)
-{
-    char suffix[128];
-    static const char *const ends[] = {"", "/availability"};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        buf_t *buf = &api->scratch;
-        buf_clear(buf);
-        buf_literal(buf, "/services/");
-        buf_add(buf, service->id);
-        buf_add(buf, span_of(ends[i]));
-        if (!buf->failed && buf->len < sizeof suffix) {
-            memcpy(suffix, buf->at, buf->len);
-            suffix[buf->len] = '\0';
-            warm(api, view, suffix);
-        }
-    }
-}
-
 void api_changed(api_t *api, http_server_t *server)
 {
     static const char *const reads[] = {"", "/services", "/availability", "/questionnaire"};
@@ -172,12 +154,6 @@ void api_changed(api_t *api, http_server_t *server)
         }
         for (size_t j = 0; j < sizeof reads / sizeof *reads; j++) {
             warm(api, view, reads[j]);
-        }
-        for (size_t j = 0; j < view->programme->service_count; j++) {
-            const registry_service_t *service = &view->programme->services[j];
-            if (j == 0 || !span_equal(service->id, service[-1].id)) {
-                warm_service(api, view, service);
-            }
         }
     }
 }

@@ -75,6 +75,7 @@ const QUERIES = [
   [`${S}?group_by=unit`, 'group_by', 'unknown-value'],
   [`${S}?group_by=package&group_by=area`, 'group_by', 'repeated-parameter'],
   [`${S}?fields=id,colour`, 'fields', 'unknown-value'],
+  [`${S}?fields=id,`, 'fields', 'unknown-value'],
   [`${S}?fields=,`, 'fields', 'unknown-value'],
   [`${S}?fields=`, 'fields', 'empty-value'],
   [`${S}?fields=id&fields=name`, 'fields', 'repeated-parameter'],
