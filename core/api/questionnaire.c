@@ -4,9 +4,13 @@
 #include <stdlib.h>
 
 typedef struct {
-    const registry_service_t **services;
+    const registry_service_t *service;
+    bool facts[RULES_FACTS_MAX];
+} need_t;
+
+typedef struct {
+    need_t *of;
     size_t count;
-    bool (*needs)[RULES_FACTS_MAX]; /* by service */
     size_t needed[RULES_FACTS_MAX]; /* how many services need the fact */
 } needs_t;
 
@@ -17,8 +21,8 @@ static void put_question(json_writer_t *writer, const api_call_t *call, int fact
     json_name(writer, "services");
     json_array(writer);
     for (size_t i = 0; i < needs->count; i++) {
-        if (needs->needs[i][fact]) {
-            json_text(writer, needs->services[i]->id);
+        if (needs->of[i].facts[fact]) {
+            json_text(writer, needs->of[i].service->id);
         }
     }
     json_array_end(writer);
@@ -32,9 +36,10 @@ static size_t gather(const api_call_t *call, needs_t *needs, int *order)
     size_t found = 0;
     for (size_t i = 0; i < needs->count; i++) {
         int facts[RULES_FACTS_MAX];
-        size_t count = rules_questions(call->programme, needs->services[i], facts, RULES_FACTS_MAX);
+        size_t count =
+            rules_questions(call->programme, needs->of[i].service, facts, RULES_FACTS_MAX);
         for (size_t j = 0; j < count && j < RULES_FACTS_MAX; j++) {
-            needs->needs[i][facts[j]] = true;
+            needs->of[i].facts[facts[j]] = true;
             if (needs->needed[facts[j]]++ == 0) {
                 order[found++] = facts[j];
             }
@@ -75,11 +80,8 @@ static void put_questions(json_writer_t *writer, const api_call_t *call, needs_t
 /* Room for so many services; false when it has answered that there is none. */
 static bool make_needs(api_call_t *call, needs_t *needs, size_t count)
 {
-    *needs = (needs_t){
-        calloc(count, sizeof *needs->services), 0, calloc(count, sizeof *needs->needs), {0}};
-    if (needs->services == NULL || needs->needs == NULL) {
-        free(needs->services);
-        free(needs->needs);
+    *needs = (needs_t){calloc(count, sizeof *needs->of), 0, {0}};
+    if (needs->of == NULL) {
         api_problem(call, API_PROBLEM_NO_MEMORY, SPAN_NONE, SPAN_NONE);
         return false;
     }
@@ -94,7 +96,7 @@ void api_on_questionnaire(http_exchange_t *exchange, const http_request_t *reque
         !api_take_service(&call) || !make_needs(&call, &needs, 1)) {
         return;
     }
-    needs.services[needs.count++] = call.service;
+    needs.of[needs.count++].service = call.service;
     json_writer_t writer = api_open(&call);
     json_object(&writer);
     json_name(&writer, "programme");
@@ -103,8 +105,7 @@ void api_on_questionnaire(http_exchange_t *exchange, const http_request_t *reque
     api_part_service_day(&writer, &call, call.service, call.service_in_force);
     put_questions(&writer, &call, &needs);
     json_object_end(&writer);
-    free(needs.services);
-    free(needs.needs);
+    free(needs.of);
     api_send(&call);
 }
 
@@ -120,7 +121,7 @@ void api_on_questionnaires(http_exchange_t *exchange, const http_request_t *requ
     bool in_force = false;
     const registry_service_t *service = NULL;
     while ((service = api_next_service(&call, &place, &in_force)) != NULL) {
-        needs.services[needs.count++] = service;
+        needs.of[needs.count++].service = service;
     }
     json_writer_t writer = api_open(&call);
     json_object(&writer);
@@ -131,7 +132,6 @@ void api_on_questionnaires(http_exchange_t *exchange, const http_request_t *requ
     api_part_day(&writer, &call);
     put_questions(&writer, &call, &needs);
     json_object_end(&writer);
-    free(needs.services);
-    free(needs.needs);
+    free(needs.of);
     api_send(&call);
 }

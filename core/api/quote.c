@@ -67,8 +67,6 @@ void api_on_quote(http_exchange_t *exchange, const http_request_t *request, void
     }
     api_t *api = call.api;
     api->quotes++;
-    /* The day may be another one than before the body was read. */
-    call.service = api_service_at(&call, call.service_id, &call.service_in_force);
     rules_fault_t fault;
     if (call.service_in_force && !rules_decide(&api->of, call.service, &api->decision, &fault)) {
         tell_fault(&call, call.service, &fault);

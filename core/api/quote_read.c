@@ -281,6 +281,10 @@ static void take_body(api_call_t *call, const cJSON *body)
         return;
     }
     api_settle_day(call, take_day(call, json_member(body, "on")));
+    if (call->service != NULL) {
+        /* That day may have another version, which asks for other things. */
+        call->service = api_service_at(call, call->service_id, &call->service_in_force);
+    }
     rules_case_begin(&call->api->of, call->programme, plugin_functions(call->view->generation),
                      call->on);
     for (const cJSON *member = body->child; member != NULL; member = member->next) {
