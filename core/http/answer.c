@@ -1,5 +1,6 @@
 #include "http/answer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <zlib.h>
@@ -33,8 +34,9 @@ void http_date_set(http_date_t *date, int64_t wall)
     /* Not strftime(), whose names follow the locale. The modulos tell the compiler the widths. */
     char text[64];
     snprintf(text, sizeof text, "%s, %02u %s %04u %02u:%02u:%02u GMT", days[now.tm_wday],
-             (unsigned)now.tm_mday % 100, months[now.tm_mon], (unsigned)(now.tm_year + 1900) % 10000,
-             (unsigned)now.tm_hour % 100, (unsigned)now.tm_min % 100, (unsigned)now.tm_sec % 100);
+             (unsigned)now.tm_mday % 100, months[now.tm_mon],
+             (unsigned)(now.tm_year + 1900) % 10000, (unsigned)now.tm_hour % 100,
+             (unsigned)now.tm_min % 100, (unsigned)now.tm_sec % 100);
     memcpy(date->text, text, HTTP_DATE_LEN);
     date->text[HTTP_DATE_LEN] = '\0';
     date->second = second;
@@ -104,7 +106,8 @@ static void add_head(buf_t *buf, const head_t *head, size_t body_len)
 
 static bool build_form(form_t *form, const head_t *head, span_t body)
 {
-    span_t status = head->is_same ? SPAN("HTTP/1.1 304 Not Modified\r\n") : SPAN("HTTP/1.1 200 OK\r\n");
+    span_t status =
+        head->is_same ? SPAN("HTTP/1.1 304 Not Modified\r\n") : SPAN("HTTP/1.1 200 OK\r\n");
     buf_t lines = {0};
     buf_add(&lines, status);
     add_head(&lines, head, body.len);
@@ -193,7 +196,8 @@ static bool is_unwanted(span_t parameters)
         parameter = span_trim(parameter);
         if (parameter.len > 2 && (parameter.at[0] | 0x20) == 'q' && parameter.at[1] == '=') {
             size_t zeros = 2;
-            while (zeros < parameter.len && (parameter.at[zeros] == '0' || parameter.at[zeros] == '.')) {
+            while (zeros < parameter.len &&
+                   (parameter.at[zeros] == '0' || parameter.at[zeros] == '.')) {
                 zeros++;
             }
             return zeros == parameter.len;

@@ -1,7 +1,7 @@
 /* Prebuilt answers from within. An answer has up to four forms, plain and gzip, each whole and as
- * "not modified". A form is one run of bytes, head and body, that goes out as it stands: its Date is
- * rewritten in place at most once a second, and the line that lets other origins read it is put in or
- * taken out in front, where there is room for it. */
+ * "not modified". A form is one run of bytes, head and body, that goes out as it stands: its Date
+ * is rewritten in place at most once a second, and the line that lets other origins read it is put
+ * in or taken out in front, where there is room for it. */
 #ifndef OKIENKO_HTTP_ANSWER_H
 #define OKIENKO_HTTP_ANSWER_H
 

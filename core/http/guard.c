@@ -1,12 +1,11 @@
 #include "http/guard.h"
 
-#include "http/http.h"
-
-/* What a byte may be part of: tchar of RFC 9110, 5.6.2; a target's bytes are those of a URI and those
- * that browsers leave unescaped in a query; a host's are RFC 3986's reg-name. */
+/* What a byte may be part of: tchar of RFC 9110, 5.6.2; a target's bytes are those of a URI and
+ * those that browsers leave unescaped in a query; a host's are RFC 3986's reg-name. */
 enum { TOKEN = 1, TARGET = 2, HOST = 4 };
 
 /* From the space on, sixteen a line: sums of the above. */
+/* clang-format off */
 static const uint8_t classes[256] = {
     [32] = 0, 7, 0, 1, 7, 7, 7, 7, 6, 6, 7, 7, 6, 7, 7, 2,
     [48] = 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 2, 6, 0, 6, 0, 2,
@@ -14,6 +13,13 @@ static const uint8_t classes[256] = {
     [80] = 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 2, 0, 2, 3, 7,
     [96] = 3, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7,
     [112] = 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 2, 3, 2, 7, 0,
+};
+/* clang-format on */
+
+static const span_t names[HTTP_METHOD_COUNT] = {
+    [HTTP_GET] = {"GET", 3},         [HTTP_HEAD] = {"HEAD", 4},   [HTTP_POST] = {"POST", 4},
+    [HTTP_PUT] = {"PUT", 3},         [HTTP_PATCH] = {"PATCH", 5}, [HTTP_DELETE] = {"DELETE", 6},
+    [HTTP_OPTIONS] = {"OPTIONS", 7},
 };
 
 typedef struct {
@@ -81,10 +87,9 @@ static span_t value_run(guard_t *guard)
 
 static unsigned check_method(guard_t *guard, span_t method)
 {
-    static const char *const known[] = {"GET",   "HEAD",   "POST",   "PUT",
-                                        "PATCH", "DELETE", "OPTIONS"};
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (span_equal(method, span_of(known[i]))) {
+    for (int known = 0; known < HTTP_METHOD_COUNT; known++) {
+        if (span_equal(method, names[known])) {
+            guard->framing->method = (http_method_t)known;
             return 0;
         }
     }
@@ -139,9 +144,9 @@ static bool is_host(span_t value)
     size_t at = 0;
     if (value.len > 0 && value.at[0] == '[') {
         at = 1;
-        while (at < value.len && (is_digit(value.at[at]) || value.at[at] == ':' ||
-                                  value.at[at] == '.' ||
-                                  ((value.at[at] | 0x20) >= 'a' && (value.at[at] | 0x20) <= 'f'))) {
+        while (at < value.len &&
+               (is_digit(value.at[at]) || value.at[at] == ':' || value.at[at] == '.' ||
+                ((value.at[at] | 0x20) >= 'a' && (value.at[at] | 0x20) <= 'f'))) {
             at++;
         }
         if (at < 3 || at == value.len || value.at[at++] != ']') {
@@ -154,8 +159,9 @@ static bool is_host(span_t value)
     }
     uint64_t port = 0;
     span_t rest = span_from(value, at);
-    return at > 0 && (rest.len == 0 || (rest.at[0] == ':' &&
-                                        (rest.len == 1 || span_number(span_from(rest, 1), 65535, &port))));
+    return at > 0 &&
+           (rest.len == 0 || (rest.at[0] == ':' &&
+                              (rest.len == 1 || span_number(span_from(rest, 1), 65535, &port))));
 }
 
 static unsigned check_length(guard_t *guard, span_t value)
@@ -244,7 +250,8 @@ unsigned http_guard_head(span_t head, size_t fields_max, http_framing_t *framing
 {
     *framing = (http_framing_t){0};
     *reason = "";
-    guard_t guard = {.at = head.at, .end = head.at + head.len, .framing = framing, .reason = reason};
+    guard_t guard = {
+        .at = head.at, .end = head.at + head.len, .framing = framing, .reason = reason};
     unsigned status = check_request_line(&guard);
     if (status == 0) {
         status = check_fields(&guard, fields_max, true);

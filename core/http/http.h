@@ -107,7 +107,7 @@ typedef struct {
     span_t body;
 } http_reply_t;
 
-/* Writes the answer; the body is copied. */
+/* Writes the answer; the body is copied. Without a Cache-Control among `fields` it is "no-store". */
 void http_reply(http_exchange_t *exchange, const http_reply_t *reply);
 
 /* One reference to a new answer of status 200 with ETag (of its content), Content-Language, `Vary:
@@ -121,8 +121,10 @@ void http_answer_release(http_answer_t *answer);
 void http_send(http_exchange_t *exchange, http_answer_t *answer);
 
 /* The answer comes later: the exchange stays valid until then, also when the client has gone (the
- * answer is then dropped). The connection reads no further meanwhile. */
-void http_hold(http_exchange_t *exchange);
+ * answer is then dropped) and after http_server_free(). No further request of the connection is begun
+ * meanwhile. The request's spans point to a copy from here on: take them after this call. False
+ * without memory: answer at once. */
+bool http_hold(http_exchange_t *exchange);
 
 /* A request header by its name, any case; .at NULL when absent. Several of one name: the first. */
 span_t http_header(const http_exchange_t *exchange, const char *name);

@@ -65,7 +65,8 @@ static node_t *child_for(node_t *parent, span_t segment)
     return grow(&parent->literals, segment);
 }
 
-/* A table of routes that contradicts itself is the programmer's mistake, found at the first start. */
+/* A table of routes that contradicts itself is the programmer's mistake, found at the first start.
+ */
 static void demand(bool sound, const char *pattern)
 {
     if (!sound) {
@@ -87,7 +88,8 @@ static bool plant(http_router_t *router, const http_route_t *route)
             return false;
         }
     }
-    demand(parameters <= HTTP_PARAMETERS_MAX && node->routes[route->method] == NULL, route->pattern);
+    demand(parameters <= HTTP_PARAMETERS_MAX && node->routes[route->method] == NULL,
+           route->pattern);
     node->routes[route->method] = route;
     return true;
 }

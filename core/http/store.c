@@ -13,6 +13,7 @@ typedef struct entry {
     size_t size;
     size_t target_len;
     lang_t lang;
+    bool is_public;
     char target[];
 } entry_t;
 
@@ -95,7 +96,7 @@ static entry_t *find(http_store_t *store, uint64_t hash, span_t target, lang_t l
     return entry;
 }
 
-http_answer_t *http_store_find(http_store_t *store, span_t target, lang_t lang)
+http_answer_t *http_store_find(http_store_t *store, span_t target, lang_t lang, bool *is_public)
 {
     entry_t *entry = find(store, hash_of(store, target, lang), target, lang);
     if (entry == NULL) {
@@ -105,6 +106,7 @@ http_answer_t *http_store_find(http_store_t *store, span_t target, lang_t lang)
         unlink_age(store, entry);
         link_newest(store, entry);
     }
+    *is_public = entry->is_public;
     return entry->answer;
 }
 
@@ -122,7 +124,8 @@ static void drop(http_store_t *store, entry_t *entry)
     free(entry);
 }
 
-void http_store_add(http_store_t *store, span_t target, lang_t lang, http_answer_t *answer)
+void http_store_add(http_store_t *store, span_t target, lang_t lang, http_answer_t *answer,
+                    bool is_public)
 {
     uint64_t hash = hash_of(store, target, lang);
     entry_t *old = find(store, hash, target, lang);
@@ -137,7 +140,12 @@ void http_store_add(http_store_t *store, span_t target, lang_t lang, http_answer
     while (store->bytes + size > store->bytes_max) {
         drop(store, store->oldest);
     }
-    *entry = (entry_t){.answer = answer, .hash = hash, .size = size, .target_len = target.len, .lang = lang};
+    *entry = (entry_t){.answer = answer,
+                       .hash = hash,
+                       .size = size,
+                       .target_len = target.len,
+                       .lang = lang,
+                       .is_public = is_public};
     memcpy(entry->target, target.at, target.len);
     http_answer_retain(answer);
     entry->chained = store->chains[hash & store->mask];

@@ -1,5 +1,5 @@
-/* The answers kept, by target as sent and language. Bounded by bytes; what was not asked for longest
- * goes first. */
+/* The answers kept, by target as sent and language. Bounded by bytes; what was not asked for
+ * longest goes first. */
 #ifndef OKIENKO_HTTP_STORE_H
 #define OKIENKO_HTTP_STORE_H
 
@@ -11,11 +11,12 @@ typedef struct http_store http_store_t;
 http_store_t *http_store_new(size_t bytes_max, uint64_t seed);
 void http_store_free(http_store_t *store);
 
-/* The answer, still the store's, or NULL. */
-http_answer_t *http_store_find(http_store_t *store, span_t target, lang_t lang);
+/* The answer, still the store's, or NULL; whether other origins may read it in `*is_public`. */
+http_answer_t *http_store_find(http_store_t *store, span_t target, lang_t lang, bool *is_public);
 
 /* Takes a reference of its own. Too large an answer and one without memory are passed over. */
-void http_store_add(http_store_t *store, span_t target, lang_t lang, http_answer_t *answer);
+void http_store_add(http_store_t *store, span_t target, lang_t lang, http_answer_t *answer,
+                    bool is_public);
 
 void http_store_forget(http_store_t *store);
 
