@@ -13,6 +13,7 @@ typedef struct {
     entry_t *entries;
     size_t entry_count;
     const script_value_t *base; /* what programme.lua returned */
+    uint64_t common;            /* hash of what every service stands on */
     bool base_sound;
 } making_t;
 
@@ -79,6 +80,31 @@ static void read_base(making_t *making)
     making->base_sound = load->faults.raised == 0 && !load->no_memory;
 }
 
+/* ---- hashes -------------------------------------------------------------------------------------
+ */
+
+static span_t keep_hash(load_t *load, uint64_t hash)
+{
+    char text[17];
+    snprintf(text, sizeof(text), "%016llx", (unsigned long long)hash);
+    return load_keep(load, (span_t){text, 16});
+}
+
+/* Of what every service stands on. */
+static uint64_t common_hash(const files_t *files)
+{
+    uint64_t parts[] = {span_hash(files->base.text), span_hash(files->facts.text),
+                        span_hash(files->shared.text), span_hash(files->act.text)};
+    return span_hash((span_t){(const char *)parts, sizeof(parts)});
+}
+
+/* Of a service's own text and of all it stands on. */
+static span_t version_of(making_t *making, const file_t *file)
+{
+    uint64_t parts[] = {span_hash(file->text), making->common};
+    return keep_hash(&making->load, span_hash((span_t){(const char *)parts, sizeof(parts)}));
+}
+
 /* ---- services ----------------------------------------------------------------------------------
  */
 
@@ -91,6 +117,7 @@ static void read_service(making_t *making, entry_t *entry)
         entry->service = load_new(load, 1, sizeof(*entry->service));
         if (entry->service != NULL) {
             service_read(load, entry->file, value, entry->service);
+            entry->service->version = version_of(making, entry->file);
             entry->service->file =
                 load_keep(load, span_from(entry->file->path, load->files.programme.len + 1));
         }
@@ -225,25 +252,9 @@ static void keep_function_files(making_t *making)
     functions_open(generation);
 }
 
-/* ---- versions ----------------------------------------------------------------------------------
+/* ---- the list of services
+ * ------------------------------------------------------------------------
  */
-
-static span_t keep_hash(load_t *load, uint64_t hash)
-{
-    char text[17];
-    snprintf(text, sizeof(text), "%016llx", (unsigned long long)hash);
-    return load_keep(load, (span_t){text, 16});
-}
-
-/* Of a service's own text and of all it stands on. */
-static span_t version_of(load_t *load, const file_t *file)
-{
-    const files_t *files = &load->files;
-    uint64_t parts[] = {span_hash(file->text), span_hash(files->base.text),
-                        span_hash(files->facts.text), span_hash(files->shared.text),
-                        span_hash(files->act.text)};
-    return keep_hash(load, span_hash((span_t){(const char *)parts, sizeof(parts)}));
-}
 
 static int by_number(const void *a, const void *b)
 {
@@ -279,7 +290,7 @@ static void assemble(making_t *making)
         const entry_t *entry = &making->entries[i];
         if (!id_is_faulty(making, entry->file->id)) {
             list[count] = *entry->service;
-            list[count++].version = version_of(load, entry->file);
+            count++;
         }
     }
     if (count > 1) {
@@ -358,6 +369,7 @@ static void make(making_t *making)
     load_t *load = &making->load;
     plugin_generation_t *generation = making->generation;
     say_folder(load);
+    making->common = common_hash(&load->files);
     if (load->files.folder.state != FILE_READ) {
         return;
     }
