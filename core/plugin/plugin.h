@@ -19,7 +19,7 @@
 
 typedef struct {
     const char *code; /* "unknown-key", "test-failed", … stable, for tools */
-    span_t file;      /* relative to the plugins folder, "koszalin/services/taxi.lua" */
+    span_t file;      /* relative to the plugins folder, "town/services/taxi.lua" */
     int line;         /* 0 when it is about the whole file */
     texts_t text;     /* what, and what was expected, in the three languages */
 } plugin_fault_t;
