@@ -167,7 +167,9 @@ static void units(json_writer_t *writer, const registry_programme_t *programme, 
         json_name(writer, "forms");
         json_array(writer);
         for (size_t form = 0; form < 3; form++) {
-            span_t text = unit->forms[form].in[lang];
+            /* As registry_unit_form() does: without forms of its own, a language takes Polish. */
+            lang_t in = unit->forms[0].in[lang].at != NULL ? lang : LANG_PL;
+            span_t text = unit->forms[form].in[in];
             if (text.at != NULL) {
                 json_text(writer, text);
             }

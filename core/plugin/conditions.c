@@ -19,7 +19,8 @@ static registry_node_t *new_node(load_t *load, registry_node_kind_t kind, int li
     return node;
 }
 
-/* ---- comparisons ------------------------------------------------------------------------------- */
+/* ---- comparisons -------------------------------------------------------------------------------
+ */
 
 typedef struct {
     word_t word;
@@ -127,7 +128,8 @@ static const registry_node_t *read_comparison(load_t *load, const script_value_t
     return read_operands(load, value, of, node) ? node : NULL;
 }
 
-/* ---- all, any, none ---------------------------------------------------------------------------- */
+/* ---- all, any, none ----------------------------------------------------------------------------
+ */
 
 static const registry_node_t *read_group(load_t *load, const script_value_t *value,
                                          registry_node_kind_t kind, checks_t *checks)
@@ -155,7 +157,8 @@ static const registry_node_t *read_group(load_t *load, const script_value_t *val
     return node->child_count == 0 ? NULL : node;
 }
 
-/* ---- check ------------------------------------------------------------------------------------- */
+/* ---- check -------------------------------------------------------------------------------------
+ */
 
 typedef struct {
     span_t id;
@@ -217,11 +220,8 @@ static int add_check(load_t *load, const check_head_t *head, const registry_node
         return -1;
     }
     registry_check_t *check = &checks->at[checks->count];
-    *check = (registry_check_t){.id = head->id,
-                                .text = head->text,
-                                .basis = head->basis,
-                                .node = node,
-                                .line = line};
+    *check = (registry_check_t){
+        .id = head->id, .text = head->text, .basis = head->basis, .node = node, .line = line};
     check->facts = conditions_facts(load, node, &check->fact_count);
     return (int)checks->count++;
 }
@@ -249,7 +249,8 @@ static const registry_node_t *read_check(load_t *load, const script_value_t *val
     return child[0] == NULL ? NULL : node;
 }
 
-/* ---- trees ------------------------------------------------------------------------------------- */
+/* ---- trees -------------------------------------------------------------------------------------
+ */
 
 static bool same_value(const script_value_t *a, const script_value_t *b)
 {
@@ -319,8 +320,7 @@ static const registry_node_t *read_condition(load_t *load, const script_value_t 
     return NULL;
 }
 
-static const registry_node_t *read_node(load_t *load, const script_value_t *value,
-                                        checks_t *checks)
+static const registry_node_t *read_node(load_t *load, const script_value_t *value, checks_t *checks)
 {
     if (told_already(load, value)) {
         return NULL;
@@ -340,7 +340,19 @@ const registry_node_t *conditions_read(load_t *load, const script_value_t *value
     return read_node(load, value, checks);
 }
 
-/* ---- what a condition reads -------------------------------------------------------------------- */
+/* ---- what a condition reads --------------------------------------------------------------------
+ */
+
+static void mark_function(load_t *load, int function, bool *marked)
+{
+    bool read[RULES_FACTS_MAX] = {false};
+    reads_mark(load, function, read);
+    for (size_t i = 0; i < load->programme->fact_count; i++) {
+        if (read[i]) {
+            facts_mark(load, (int)i, marked);
+        }
+    }
+}
 
 static void mark(load_t *load, const registry_node_t *node, bool *marked)
 {
@@ -349,25 +361,15 @@ static void mark(load_t *load, const registry_node_t *node, bool *marked)
             mark(load, node->children[i], marked);
         }
     }
-    bool read[RULES_FACTS_MAX] = {false};
     if (node->kind == NODE_FUNCTION) {
-        reads_mark(load, node->function, read);
-    } else if (node->kind >= NODE_IS && node->kind <= NODE_AFTER && node->fact >= 0) {
+        mark_function(load, node->function, marked);
+    } else if (node->kind >= NODE_IS && node->fact >= 0) {
         facts_mark(load, node->fact, marked);
-    }
-    for (size_t i = 0; i < load->programme->fact_count && node->kind == NODE_FUNCTION; i++) {
-        if (read[i]) {
-            facts_mark(load, (int)i, marked);
-        }
     }
 }
 
-const int *conditions_facts(load_t *load, const registry_node_t *node, size_t *count)
+static const int *list_marked(load_t *load, const bool *marked, size_t *count)
 {
-    bool marked[RULES_FACTS_MAX] = {false};
-    if (node != NULL) {
-        mark(load, node, marked);
-    }
     size_t used = 0;
     for (size_t i = 0; i < load->programme->fact_count; i++) {
         used += marked[i];
@@ -382,7 +384,29 @@ const int *conditions_facts(load_t *load, const registry_node_t *node, size_t *c
     return facts;
 }
 
-/* ---- shared.lua -------------------------------------------------------------------------------- */
+const int *conditions_facts(load_t *load, const registry_node_t *node, size_t *count)
+{
+    bool marked[RULES_FACTS_MAX] = {false};
+    if (node != NULL) {
+        mark(load, node, marked);
+    }
+    return list_marked(load, marked, count);
+}
+
+const int *facts_behind(load_t *load, int fact, int function, size_t *count)
+{
+    bool marked[RULES_FACTS_MAX] = {false};
+    if (fact >= 0) {
+        facts_mark(load, fact, marked);
+    }
+    if (function >= 0) {
+        mark_function(load, function, marked);
+    }
+    return list_marked(load, marked, count);
+}
+
+/* ---- shared.lua --------------------------------------------------------------------------------
+ */
 
 void shared_read(load_t *load, const script_value_t *value)
 {

@@ -19,7 +19,8 @@ noun_t facts_noun(registry_fact_type_t type)
     return by_type[type];
 }
 
-/* ---- one fact ---------------------------------------------------------------------------------- */
+/* ---- one fact ----------------------------------------------------------------------------------
+ */
 
 static void read_type(load_t *load, const script_value_t *value, const char *key, void *into)
 {
@@ -53,9 +54,8 @@ SCHEMA(fact_schema, "{ id, type, name, … }", 0,
        {"help", false, read_texts, offsetof(registry_fact_t, help)},
        {"source", false, read_texts, offsetof(registry_fact_t, source)},
        {"sensitivity", false, read_sensitivity, offsetof(registry_fact_t, sensitivity)},
-       {"values", false, read_values, offsetof(registry_fact_t, values)},
-       {"step", false, NULL, 0}, {"min", false, NULL, 0}, {"max", false, NULL, 0},
-       {"derive", false, NULL, 0});
+       {"values", false, read_values, offsetof(registry_fact_t, values)}, {"step", false, NULL, 0},
+       {"min", false, NULL, 0}, {"max", false, NULL, 0}, {"derive", false, NULL, 0});
 
 static void default_bounds(registry_fact_t *fact)
 {
@@ -128,7 +128,8 @@ static void read_bounds(load_t *load, const script_value_t *table, registry_fact
     }
 }
 
-/* ---- literals ---------------------------------------------------------------------------------- */
+/* ---- literals ----------------------------------------------------------------------------------
+ */
 
 static bool choice_literal(load_t *load, const script_value_t *value, const registry_fact_t *fact,
                            int64_t *number)
@@ -253,7 +254,8 @@ bool facts_literal(load_t *load, const script_value_t *value, const registry_fac
     return true;
 }
 
-/* ---- derived facts ----------------------------------------------------------------------------- */
+/* ---- derived facts -----------------------------------------------------------------------------
+ */
 
 typedef struct {
     word_t word;
@@ -409,7 +411,8 @@ void facts_mark(load_t *load, int fact, bool *marked)
     marked[fact] = of->asked || of->derive == DERIVE_NONE;
 }
 
-/* ---- the file ---------------------------------------------------------------------------------- */
+/* ---- the file ----------------------------------------------------------------------------------
+ */
 
 void facts_read(load_t *load, const script_value_t *value)
 {

@@ -15,13 +15,13 @@ typedef struct {
 
 static const message_t messages[FAULT_COUNT] = {
 #define X(code, name, pl, en, uk) [FAULT_##code] = {name, {pl, en, uk}},
-    FAULT_LIST(X)
+#include "plugin/faults.def"
 #undef X
 };
 
 static const char *const nouns[NOUN_COUNT][LANG_COUNT] = {
 #define X(noun, pl, en, uk) [NOUN_##noun] = {pl, en, uk},
-    NOUN_LIST(X)
+#include "plugin/nouns.def"
 #undef X
 };
 
@@ -165,7 +165,7 @@ void faults_finish(faults_t *faults, span_t file)
     fault_say_t left_out = say_number((int64_t)faults->dropped);
     plugin_fault_t *last = &faults->at[faults->count++];
     *last = (plugin_fault_t){.code = messages[FAULT_TOO_MANY_FAULTS].name,
-                              .file = arena_copy(faults->arena, file)};
+                             .file = arena_copy(faults->arena, file)};
     for (lang_t lang = 0; lang < LANG_COUNT; lang++) {
         last->text.in[lang] =
             rendered(faults, &buf, FAULT_TOO_MANY_FAULTS, NULL, lang, &left_out, 1);

@@ -1,7 +1,8 @@
 /* What a service costs, and who pays less. */
 #include "plugin/reader.h"
 
-/* ---- policies ---------------------------------------------------------------------------------- */
+/* ---- policies ----------------------------------------------------------------------------------
+ */
 
 static void read_percent(load_t *load, const script_value_t *value, const char *key, void *into)
 {
@@ -54,16 +55,15 @@ static void read_steps(load_t *load, const script_value_t *value, const char *ke
     for (size_t i = 0; parameter != NULL && i < parameter->count; i++) {
         registry_value_type_t type = parameter->rows[i].value.type;
         if (type != VALUE_STEPS) {
-            FAULT(load, value->line, PARAMETER_TYPE, say(parameter->id),
-                  say_noun(value_noun(type)), say_noun(NOUN_STEPS));
+            FAULT(load, value->line, PARAMETER_TYPE, say(parameter->id), say_noun(value_noun(type)),
+                  say_noun(NOUN_STEPS));
             return;
         }
     }
     *(const registry_parameter_t **)into = parameter;
 }
 
-SCHEMA(share_schema, "share", 0,
-       {"percent", true, read_percent, offsetof(registry_fee_t, percent)},
+SCHEMA(share_schema, "share", 0, {"percent", true, read_percent, offsetof(registry_fee_t, percent)},
        {"basis", true, read_basis, offsetof(registry_fee_t, basis)});
 SCHEMA(flat_schema, "flat", 0, {"amount", true, read_amount, offsetof(registry_fee_t, amount)},
        {"per", true, read_flat_per, offsetof(registry_fee_t, per)},
@@ -73,7 +73,8 @@ SCHEMA(steps_schema, "steps", 0, {"by", true, read_by, offsetof(registry_fee_t, 
        {"basis", true, read_basis, offsetof(registry_fee_t, basis)});
 SCHEMA(free_schema, "free", 0, {"basis", true, read_basis, offsetof(registry_fee_t, basis)});
 
-/* ---- steps against their fact ------------------------------------------------------------------ */
+/* ---- steps against their fact ------------------------------------------------------------------
+ */
 
 static steps_note_t *note_of(const load_t *load, const registry_step_t *steps)
 {
@@ -126,7 +127,8 @@ bool fee_needs_price(const load_t *load, const registry_fee_t *fee)
     return false;
 }
 
-/* ---- a fee ------------------------------------------------------------------------------------- */
+/* ---- a fee -------------------------------------------------------------------------------------
+ */
 
 static void read_policy(load_t *load, const script_value_t *value, registry_fee_t *fee)
 {
@@ -169,10 +171,12 @@ const registry_fee_t *fee_read(load_t *load, const script_value_t *value)
     } else {
         read_policy(load, value, fee);
     }
+    fee->facts = facts_behind(load, fee->by, fee->function, &fee->fact_count);
     return fee;
 }
 
-/* ---- reliefs ----------------------------------------------------------------------------------- */
+/* ---- reliefs -----------------------------------------------------------------------------------
+ */
 
 static void read_when(load_t *load, const script_value_t *value, const char *key, void *into)
 {

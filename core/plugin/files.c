@@ -44,7 +44,8 @@ static void mix_file(uint64_t *hash, const file_t *file)
     *hash = mix(*hash, file->text.at, file->text.len);
 }
 
-/* ---- one file ---------------------------------------------------------------------------------- */
+/* ---- one file ----------------------------------------------------------------------------------
+ */
 
 static ssize_t read_whole(int fd, char *into, size_t size)
 {
@@ -82,7 +83,8 @@ static void refuse(file_t *file, int error)
     file->reason = reason != NULL ? reason : "?";
 }
 
-/* One attempt: FILE_UNSTEADY when the file changed meanwhile. `scratch` holds FILES_BYTES_MAX + 1. */
+/* One attempt: FILE_UNSTEADY when the file changed meanwhile. `scratch` holds FILES_BYTES_MAX + 1.
+ */
 static void read_once(file_t *file, arena_t *arena, int fd, char *scratch)
 {
     struct stat before, after;
@@ -135,7 +137,8 @@ static void read_file(file_t *file, arena_t *arena, int folder, char *scratch)
     }
 }
 
-/* ---- folders ----------------------------------------------------------------------------------- */
+/* ---- folders -----------------------------------------------------------------------------------
+ */
 
 static bool is_lua(span_t name)
 {
@@ -214,7 +217,8 @@ bool files_programmes(arena_t *arena, const char *folder, span_t **names, size_t
     return *names != NULL;
 }
 
-/* ---- a programme ------------------------------------------------------------------------------- */
+/* ---- a programme -------------------------------------------------------------------------------
+ */
 
 static file_t named(files_t *files, arena_t *arena, span_t folder, span_t name)
 {
@@ -262,8 +266,7 @@ static void read_services(files_t *files, arena_t *arena, int fd, span_t folder,
         return;
     }
     size_t count = 0;
-    span_t *names =
-        list(arena, copy, wanted_lua, 2 * FILES_SERVICES_MAX, &count, &files->too_many);
+    span_t *names = list(arena, copy, wanted_lua, 2 * FILES_SERVICES_MAX, &count, &files->too_many);
     files->services = arena_array(arena, count == 0 ? 1 : count, sizeof(*files->services));
     if (names == NULL || files->services == NULL) {
         files->no_memory = true;

@@ -17,10 +17,10 @@ typedef enum {
     FILE_IS_LINK,
     FILE_IS_ODD, /* a folder, a FIFO, a device… */
     FILE_TOO_LARGE,
-    FILE_REFUSED,   /* no permission, an I/O error: `reason` */
-    FILE_UNSTEADY,  /* changed at every attempt to read it */
-    FILE_MISNAMED,  /* a .lua file that is no part of a programme; not read */
-    FILE_STRANGER,  /* one beside programme.lua */
+    FILE_REFUSED,  /* no permission, an I/O error: `reason` */
+    FILE_UNSTEADY, /* changed at every attempt to read it */
+    FILE_MISNAMED, /* a .lua file that is no part of a programme; not read */
+    FILE_STRANGER, /* one beside programme.lua */
 } file_state_t;
 
 typedef struct {
@@ -37,7 +37,7 @@ typedef struct {
 
 typedef struct {
     span_t programme;
-    file_t folder; /* only its state: FILE_READ when it is there */
+    file_t folder;                   /* only its state: FILE_READ when it is there */
     file_t act, base, facts, shared; /* act.lua, programme.lua, facts.lua, shared.lua */
     file_t *strangers;               /* .lua files beside them */
     size_t stranger_count;
@@ -48,7 +48,8 @@ typedef struct {
     uint64_t hash; /* of every name, state and text: equal when nothing has changed */
 } files_t;
 
-/* When the folder of the programme itself is not there, `folder` says so and all files are absent. */
+/* When the folder of the programme itself is not there, `folder` says so and all files are absent.
+ */
 void files_read(files_t *files, arena_t *arena, const char *folder, span_t programme);
 
 /* The names of the folders under `folder` that may be programmes, sorted; `*count` at most

@@ -9,13 +9,14 @@
 typedef struct {
     const plugin_generation_t *generation;
     const rules_case_t *of;
-    int missing;                        /* the fact that was read and is not known */
+    int missing;                         /* the fact that was read and is not known */
     const registry_parameter_t *outside; /* the parameter that has no row on the day */
     char date[DATE_TEXT_LEN + 1];
     char digits[16];
 } call_t;
 
-/* ---- values ------------------------------------------------------------------------------------ */
+/* ---- values ------------------------------------------------------------------------------------
+ */
 
 static void give_decimal(script_value_t *value, int64_t number)
 {
@@ -64,8 +65,7 @@ static void give_fact(call_t *call, const registry_fact_t *fact, int64_t number,
     }
 }
 
-static script_read_t give_parameter(call_t *call, const registry_value_t *of,
-                                    script_value_t *value)
+static script_read_t give_parameter(call_t *call, const registry_value_t *of, script_value_t *value)
 {
     switch (of->type) {
     case VALUE_BOOLEAN:
@@ -93,7 +93,8 @@ static script_read_t give_parameter(call_t *call, const registry_value_t *of,
     return SCRIPT_NO_SUCH;
 }
 
-/* ---- views ------------------------------------------------------------------------------------- */
+/* ---- views -------------------------------------------------------------------------------------
+ */
 
 static script_read_t read_fact_view(void *context, span_t name, script_value_t *value)
 {
@@ -136,7 +137,8 @@ static script_read_t read_parameter_view(void *context, span_t name, script_valu
     return give_parameter(call, &row->value, value);
 }
 
-/* ---- calls ------------------------------------------------------------------------------------- */
+/* ---- calls -------------------------------------------------------------------------------------
+ */
 
 static span_t file_of(const plugin_generation_t *generation, int function)
 {
@@ -151,8 +153,7 @@ static bool fail(call_t *call, rules_fault_t *fault, rules_fault_code_t code, in
     fault->code = code;
     fault->parameter = NULL;
     fault->line = line;
-    snprintf(fault->message, sizeof(fault->message), "%.*s:%d: %s", SPAN_ARGS(file), line,
-             message);
+    snprintf(fault->message, sizeof(fault->message), "%.*s:%d: %s", SPAN_ARGS(file), line, message);
     return false;
 }
 

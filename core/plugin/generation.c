@@ -61,6 +61,5 @@ const rules_functions_t *plugin_functions(plugin_generation_t *generation)
 
 size_t plugin_memory(const plugin_generation_t *generation)
 {
-    return sizeof(*generation) + arena_bytes(generation->arena) +
-           script_memory(generation->script);
+    return sizeof(*generation) + arena_bytes(generation->arena) + script_memory(generation->script);
 }

@@ -1,9 +1,9 @@
-/* Keeps every programme under a folder up to date: loads on a pool thread what has changed, swaps on
- * the loop's thread, and lets the last good generation serve on when the new one is not.
+/* Keeps every programme under a folder up to date: loads on a pool thread what has changed, swaps
+ * on the loop's thread, and lets the last good generation serve on when the new one is not.
  *
  * One reload runs at a time; changes that come meanwhile cause one more after it. A reload borrows
- * nothing of the host: it has its own copy of what it needs, so that the host may be closed while it
- * runs. */
+ * nothing of the host: it has its own copy of what it needs, so that the host may be closed while
+ * it runs. */
 #include "plugin/generation.h"
 
 #include "base/log.h"
@@ -43,7 +43,8 @@ typedef struct {
     size_t count;
 } reload_t;
 
-/* ---- loading, on any thread -------------------------------------------------------------------- */
+/* ---- loading, on any thread --------------------------------------------------------------------
+ */
 
 static void reload_free(reload_t *reload)
 {
@@ -105,13 +106,14 @@ static void reload_work(void *context)
         outcome_t *outcome = outcome_of(reload, names[i]);
         uint64_t began = clock->monotonic(clock);
         outcome->seen = true;
-        outcome->loaded = generation_load(reload->folder, outcome->id, outcome->known,
-                                          &outcome->unchanged);
+        outcome->loaded =
+            generation_load(reload->folder, outcome->id, outcome->known, &outcome->unchanged);
         outcome->load_us = (clock->monotonic(clock) - began) / 1000;
     }
 }
 
-/* ---- swapping, on the loop's thread ------------------------------------------------------------ */
+/* ---- swapping, on the loop's thread ------------------------------------------------------------
+ */
 
 /* True when `generation` serves nothing of a service that the other one has only because it is
  * faulty there. */
@@ -257,7 +259,8 @@ static bool take_reload(plugin_host_t *host, reload_t *reload)
     return changed;
 }
 
-/* ---- the host ---------------------------------------------------------------------------------- */
+/* ---- the host ----------------------------------------------------------------------------------
+ */
 
 static void host_free(plugin_host_t *host)
 {
@@ -297,8 +300,7 @@ void plugin_host_reload(plugin_host_t *host)
         return;
     }
     reload_t *reload = reload_new(host);
-    host->loading =
-        reload != NULL && loop_job(host->loop, reload_work, reload_done, reload);
+    host->loading = reload != NULL && loop_job(host->loop, reload_work, reload_done, reload);
     if (!host->loading) {
         log_line(LOG_ERROR, "no memory to look for changed rules");
         reload_free(reload);

@@ -13,15 +13,17 @@ typedef struct {
     entry_t *entries;
     size_t entry_count;
     const script_value_t *base; /* what programme.lua returned */
+    uint64_t common;            /* hash of what every service stands on */
     bool base_sound;
 } making_t;
 
-/* ---- chunks ------------------------------------------------------------------------------------ */
+/* ---- chunks ------------------------------------------------------------------------------------
+ */
 
 static const script_value_t *run_file(load_t *load, script_state_t *state, const file_t *file,
                                       const char *word, bool required)
 {
-    if (!load_say_file(load, file, word, required)) {
+    if (!load_say_file(load, file, word, required) || load_is_late(load)) {
         return NULL;
     }
     script_fault_t fault = {0};
@@ -43,9 +45,8 @@ static void define_shared(making_t *making, const script_value_t *value)
     script_fault_t fault;
     if (value == NULL || value->kind != SCRIPT_WORD) {
         span_t nothing = SPAN("return conditions {}");
-        load->no_memory =
-            load->no_memory ||
-            script_load(load->script, "shared.lua", nothing, load->scratch, &fault) == NULL;
+        load->no_memory = load->no_memory || script_load(load->script, "shared.lua", nothing,
+                                                         load->scratch, &fault) == NULL;
     }
     load->no_memory = !script_define(load->script, "shared") || load->no_memory;
 }
@@ -58,13 +59,11 @@ static void read_base(making_t *making)
     if (act != NULL) {
         act_read(load, act);
     }
-    making->base =
-        run_file(load, load->script, &files->base, "programme { … }", true);
+    making->base = run_file(load, load->script, &files->base, "programme { … }", true);
     if (making->base != NULL) {
         programme_read(load, making->base);
     }
-    const script_value_t *facts =
-        run_file(load, load->script, &files->facts, "facts { … }", true);
+    const script_value_t *facts = run_file(load, load->script, &files->facts, "facts { … }", true);
     if (facts != NULL) {
         facts_read(load, facts);
     }
@@ -81,18 +80,44 @@ static void read_base(making_t *making)
     making->base_sound = load->faults.raised == 0 && !load->no_memory;
 }
 
-/* ---- services ---------------------------------------------------------------------------------- */
+/* ---- hashes -------------------------------------------------------------------------------------
+ */
+
+static span_t keep_hash(load_t *load, uint64_t hash)
+{
+    char text[17];
+    snprintf(text, sizeof(text), "%016llx", (unsigned long long)hash);
+    return load_keep(load, (span_t){text, 16});
+}
+
+/* Of what every service stands on. */
+static uint64_t common_hash(const files_t *files)
+{
+    uint64_t parts[] = {span_hash(files->base.text), span_hash(files->facts.text),
+                        span_hash(files->shared.text), span_hash(files->act.text)};
+    return span_hash((span_t){(const char *)parts, sizeof(parts)});
+}
+
+/* Of a service's own text and of all it stands on. */
+static span_t version_of(making_t *making, const file_t *file)
+{
+    uint64_t parts[] = {span_hash(file->text), making->common};
+    return keep_hash(&making->load, span_hash((span_t){(const char *)parts, sizeof(parts)}));
+}
+
+/* ---- services ----------------------------------------------------------------------------------
+ */
 
 static void read_service(making_t *making, entry_t *entry)
 {
     load_t *load = &making->load;
     size_t raised = load->faults.raised;
-    const script_value_t *value =
-        run_file(load, load->script, entry->file, "service { … }", true);
+    const script_value_t *value = run_file(load, load->script, entry->file, "service { … }", true);
     if (value != NULL) {
         entry->service = load_new(load, 1, sizeof(*entry->service));
         if (entry->service != NULL) {
             service_read(load, entry->file, value, entry->service);
+            entry->service->version = version_of(making, entry->file);
             entry->service->file =
                 load_keep(load, span_from(entry->file->path, load->files.programme.len + 1));
         }
@@ -136,7 +161,7 @@ static void list_entries(making_t *making)
         if (file->state == FILE_MISNAMED) {
             load_say_file(load, file, "", true);
         } else if (!file->spec) {
-            making->entries[making->entry_count++] = 
+            making->entries[making->entry_count++] =
                 (entry_t){.file = file, .until = load->programme->to};
         }
     }
@@ -177,7 +202,8 @@ static void join_versions(making_t *making)
     }
 }
 
-/* ---- functions --------------------------------------------------------------------------------- */
+/* ---- functions ---------------------------------------------------------------------------------
+ */
 
 static const file_t *file_named(making_t *making, span_t path)
 {
@@ -226,24 +252,9 @@ static void keep_function_files(making_t *making)
     functions_open(generation);
 }
 
-/* ---- versions ---------------------------------------------------------------------------------- */
-
-static span_t keep_hash(load_t *load, uint64_t hash)
-{
-    char text[17];
-    snprintf(text, sizeof(text), "%016llx", (unsigned long long)hash);
-    return load_keep(load, (span_t){text, 16});
-}
-
-/* Of a service's own text and of all it stands on. */
-static span_t version_of(load_t *load, const file_t *file)
-{
-    const files_t *files = &load->files;
-    uint64_t parts[] = {span_hash(file->text), span_hash(files->base.text),
-                        span_hash(files->facts.text), span_hash(files->shared.text),
-                        span_hash(files->act.text)};
-    return keep_hash(load, span_hash((span_t){(const char *)parts, sizeof(parts)}));
-}
+/* ---- the list of services
+ * ------------------------------------------------------------------------
+ */
 
 static int by_number(const void *a, const void *b)
 {
@@ -279,7 +290,7 @@ static void assemble(making_t *making)
         const entry_t *entry = &making->entries[i];
         if (!id_is_faulty(making, entry->file->id)) {
             list[count] = *entry->service;
-            list[count++].version = version_of(load, entry->file);
+            count++;
         }
     }
     if (count > 1) {
@@ -303,7 +314,8 @@ static void list_left_out(making_t *making)
     }
 }
 
-/* ---- tests ------------------------------------------------------------------------------------- */
+/* ---- tests -------------------------------------------------------------------------------------
+ */
 
 static void say_spec_missing(load_t *load, const entry_t *entry)
 {
@@ -341,7 +353,8 @@ static void run_tests(making_t *making)
     script_free(state);
 }
 
-/* ---- all of it --------------------------------------------------------------------------------- */
+/* ---- all of it ---------------------------------------------------------------------------------
+ */
 
 static void say_folder(load_t *load)
 {
@@ -356,6 +369,7 @@ static void make(making_t *making)
     load_t *load = &making->load;
     plugin_generation_t *generation = making->generation;
     say_folder(load);
+    making->common = common_hash(&load->files);
     if (load->files.folder.state != FILE_READ) {
         return;
     }
@@ -386,6 +400,7 @@ static bool prepare(making_t *making)
     script_limits_t limits = script_limits_default;
     limits.memory_bytes = SCRIPT_BYTES;
     load->arena = making->generation->arena;
+    load->deadline = clock_system()->monotonic(clock_system()) + LOAD_NS_MAX;
     load->faults.arena = load->arena;
     load->programme = arena_alloc(load->arena, sizeof(*load->programme));
     load->script = script_new(&limits, word_names, WORD_COUNT);

@@ -10,6 +10,7 @@
 
 #define LOAD_DEPTH_MAX 32 /* of conditions in each other */
 #define LOAD_LIST_MAX 256
+#define LOAD_NS_MAX UINT64_C(10000000000) /* for one programme with all its tests */
 
 /* The vocabulary of plugins. The order is that of script_new()'s list. */
 #define WORD_LIST(X)                                                                               \
@@ -77,16 +78,20 @@ typedef struct {
     steps_note_t *steps;
     const file_t **function_files; /* by function: the file in which it was first seen */
     size_t function_count;
+    uint64_t deadline; /* monotonic ns */
+    bool late;         /* said once */
     bool no_memory;
 } load_t;
 
-/* ---- memory ------------------------------------------------------------------------------------ */
+/* ---- memory ------------------------------------------------------------------------------------
+ */
 
 /* From the generation's arena. NULL without memory (and for nothing), which the load remembers. */
 void *load_new(load_t *load, size_t count, size_t size);
 span_t load_keep(load_t *load, span_t text);
 
-/* ---- faults ------------------------------------------------------------------------------------ */
+/* ---- faults ------------------------------------------------------------------------------------
+ */
 
 void load_fault(load_t *load, int line, fault_code_t code, const char *nearest,
                 const fault_say_t *args, size_t count);
@@ -99,6 +104,9 @@ void load_fault(load_t *load, int line, fault_code_t code, const char *nearest,
 #define FAULT_NEAR(load, line, code, nearest, ...)                                                 \
     load_fault((load), (line), FAULT_##code, (nearest), FAULT_ARGS(__VA_ARGS__))
 
+/* True, and told once, when the whole load has taken too long. */
+bool load_is_late(load_t *load);
+
 /* A script fault, in plain words. */
 void load_script_fault(load_t *load, const script_fault_t *fault);
 /* Every name of the last chunk that means nothing. */
@@ -106,7 +114,8 @@ void load_missing_names(load_t *load, const script_state_t *state);
 /* True when the file was read; otherwise says why not. Makes it the file that faults are about. */
 bool load_say_file(load_t *load, const file_t *file, const char *word, bool required);
 
-/* ---- facts read by functions (reads.c) --------------------------------------------------------- */
+/* ---- facts read by functions (reads.c) ---------------------------------------------------------
+ */
 
 /* Remembers in which file the functions of a value stand. */
 void reads_note(load_t *load, const script_value_t *value, const file_t *file);

@@ -38,18 +38,22 @@ typedef struct {
     bool may_exist; /* then it is left as it is */
 } new_file_t;
 
-/* ---- sentences --------------------------------------------------------------------------------- */
+/* ---- sentences ---------------------------------------------------------------------------------
+ */
 
 typedef enum { WHY_BAD_ID, WHY_EXISTS, WHY_CANNOT, WHY_FAULTY, WHY_NO_FACT } why_t;
 
 static const char *const whys[][LANG_COUNT] = {
-    [WHY_BAD_ID] = {"„%s” nie może być nazwą: małe litery a-z, cyfry i „-”, na początku litera",
-                    "\"%s\" cannot be a name: lower-case letters a-z, digits and \"-\", a letter first",
-                    "«%s» не може бути назвою: малі літери a-z, цифри та «-», спершу літера"},
-    [WHY_EXISTS] = {"%s już jest i nie zostanie nadpisane", "%s is already there and is not overwritten",
+    [WHY_BAD_ID] =
+        {"„%s” nie może być nazwą: małe litery a-z, cyfry i „-”, na początku litera",
+         "\"%s\" cannot be a name: lower-case letters a-z, digits and \"-\", a letter first",
+         "«%s» не може бути назвою: малі літери a-z, цифри та «-», спершу літера"},
+    [WHY_EXISTS] = {"%s już jest i nie zostanie nadpisane",
+                    "%s is already there and is not overwritten",
                     "%s вже є і не буде перезаписане"},
     [WHY_CANNOT] = {"nie można zapisać: %s", "cannot be written: %s", "не вдається записати: %s"},
-    [WHY_FAULTY] = {"najpierw trzeba poprawić program: %s", "the programme has to be mended first: %s",
+    [WHY_FAULTY] = {"najpierw trzeba poprawić program: %s",
+                    "the programme has to be mended first: %s",
                     "спершу треба виправити програму: %s"},
     [WHY_NO_FACT] = {"w %s nie ma faktu, o który można by zapytać",
                      "there is no fact in %s that could be asked",
@@ -66,7 +70,8 @@ static bool refuse(making_new_t *making, why_t why, const char *what)
     return false;
 }
 
-/* ---- filling in -------------------------------------------------------------------------------- */
+/* ---- filling in --------------------------------------------------------------------------------
+ */
 
 static void blank(making_new_t *making, const char *name, span_t value)
 {
@@ -115,7 +120,8 @@ static void fill(const making_new_t *making, const char *template, buf_t *out)
     }
 }
 
-/* ---- writing ----------------------------------------------------------------------------------- */
+/* ---- writing -----------------------------------------------------------------------------------
+ */
 
 static bool path_of(const making_new_t *making, const char *under, char path[static PATH_MAX_BYTES])
 {
@@ -186,7 +192,8 @@ static bool write_files(making_new_t *making, const new_file_t *files, size_t co
     return true;
 }
 
-/* ---- a service --------------------------------------------------------------------------------- */
+/* ---- a service ---------------------------------------------------------------------------------
+ */
 
 /* A fact that a first condition can be about: its ways of being yes and no. */
 static bool condition_on(making_new_t *making, const registry_fact_t *fact)
@@ -291,7 +298,8 @@ bool plugin_new_service(const char *folder, span_t id, buf_t *written, buf_t *wh
     return fine;
 }
 
-/* ---- a programme ------------------------------------------------------------------------------- */
+/* ---- a programme -------------------------------------------------------------------------------
+ */
 
 static void choose_period(making_new_t *making)
 {

@@ -73,8 +73,8 @@ static bool rows_fit(load_t *load, int line, const registry_parameter_t *paramet
     for (size_t i = 0; i < parameter->count; i++) {
         const registry_value_t *value = &parameter->rows[i].value;
         if (!type_fits(fact->type, value->type)) {
-            FAULT(load, line, PARAMETER_TYPE, say(parameter->id),
-                  say_noun(value_noun(value->type)), say_noun(facts_noun(fact->type)));
+            FAULT(load, line, PARAMETER_TYPE, say(parameter->id), say_noun(value_noun(value->type)),
+                  say_noun(facts_noun(fact->type)));
             return false;
         }
         if (fact->type == FACT_CHOICE && !has_value(fact, value->text)) {

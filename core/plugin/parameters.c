@@ -13,7 +13,8 @@ noun_t value_noun(registry_value_type_t type)
     return by_type[type];
 }
 
-/* ---- values ------------------------------------------------------------------------------------ */
+/* ---- values ------------------------------------------------------------------------------------
+ */
 
 typedef enum { ROLE_OWN, ROLE_PRICE, ROLE_POOL, ROLE_LIMITS, ROLE_AHEAD } role_t;
 
@@ -77,7 +78,8 @@ static bool role_value(load_t *load, const script_value_t *value, role_t role,
     return free_value(load, value, into);
 }
 
-/* ---- rows -------------------------------------------------------------------------------------- */
+/* ---- rows --------------------------------------------------------------------------------------
+ */
 
 SCHEMA(row_schema, "{ from, value, basis }", 0,
        {"from", true, read_date, offsetof(registry_row_t, from)},

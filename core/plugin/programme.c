@@ -1,7 +1,8 @@
 /* act.lua and programme.lua. */
 #include "plugin/reader.h"
 
-/* ---- act.lua ----------------------------------------------------------------------------------- */
+/* ---- act.lua -----------------------------------------------------------------------------------
+ */
 
 static void read_plain_terms(load_t *load, const script_value_t *value, const char *key, void *into)
 {
@@ -19,7 +20,8 @@ void act_read(load_t *load, const script_value_t *value)
     }
 }
 
-/* ---- parts of programme.lua -------------------------------------------------------------------- */
+/* ---- parts of programme.lua --------------------------------------------------------------------
+ */
 
 static void read_own_terms(load_t *load, const script_value_t *value, const char *key, void *into)
 {
@@ -143,7 +145,8 @@ static void read_closed(load_t *load, const script_value_t *value, const char *k
     load->programme->closed_count = list == NULL ? 0 : value->item_count;
 }
 
-/* ---- units ------------------------------------------------------------------------------------- */
+/* ---- units -------------------------------------------------------------------------------------
+ */
 
 /* Polish and Ukrainian one, few, many; English one, many. */
 static void read_forms_in(load_t *load, const script_value_t *value, const char *key,
@@ -207,10 +210,10 @@ static void read_units(load_t *load, const script_value_t *value, const char *ke
     load->programme->unit_count = value->item_count;
 }
 
-/* ---- programme.lua ----------------------------------------------------------------------------- */
+/* ---- programme.lua -----------------------------------------------------------------------------
+ */
 
-SCHEMA(programme_schema, "programme", 0,
-       {"id", true, read_id, offsetof(registry_programme_t, id)},
+SCHEMA(programme_schema, "programme", 0, {"id", true, read_id, offsetof(registry_programme_t, id)},
        {"name", true, read_texts, offsetof(registry_programme_t, name)},
        {"municipality", true, read_municipality, 0},
        {"centre", true, read_texts, offsetof(registry_programme_t, centre)},

@@ -14,7 +14,8 @@ const char *const word_names[WORD_COUNT] = {
 #undef X
 };
 
-/* ---- memory and faults ------------------------------------------------------------------------- */
+/* ---- memory and faults -------------------------------------------------------------------------
+ */
 
 void *load_new(load_t *load, size_t count, size_t size)
 {
@@ -39,7 +40,18 @@ void load_fault(load_t *load, int line, fault_code_t code, const char *nearest,
     faults_add(&load->faults, load->file->path, line, code, nearest, args, count);
 }
 
-/* ---- nearest names ----------------------------------------------------------------------------- */
+bool load_is_late(load_t *load)
+{
+    clock_port_t *clock = clock_system();
+    if (!load->late && clock->monotonic(clock) > load->deadline) {
+        load->late = true;
+        FAULT(load, 0, SCRIPT_TIME, say_word("10 s"));
+    }
+    return load->late;
+}
+
+/* ---- nearest names -----------------------------------------------------------------------------
+ */
 
 const char *nearest_id(load_t *load, span_t word, const span_t *ids, size_t count, size_t stride)
 {
@@ -109,7 +121,8 @@ void read_wrong(load_t *load, const script_value_t *value, const char *key, noun
     }
 }
 
-/* ---- tables ------------------------------------------------------------------------------------ */
+/* ---- tables ------------------------------------------------------------------------------------
+ */
 
 const script_value_t *read_field(const script_value_t *table, const char *key)
 {
@@ -236,7 +249,8 @@ const script_value_t *read_word(load_t *load, const script_value_t *value, word_
     return &value->items[0];
 }
 
-/* ---- single values ----------------------------------------------------------------------------- */
+/* ---- single values -----------------------------------------------------------------------------
+ */
 
 static bool plain(load_t *load, const script_value_t *value, const char *key, bool lines)
 {
@@ -431,11 +445,10 @@ int read_fact(load_t *load, const script_value_t *value, const char *key)
             return (int)i;
         }
     }
-    const char *nearest =
-        programme->fact_count == 0
-            ? NULL
-            : nearest_id(load, value->text, &programme->facts[0].id, programme->fact_count,
-                         sizeof(registry_fact_t));
+    const char *nearest = programme->fact_count == 0
+                              ? NULL
+                              : nearest_id(load, value->text, &programme->facts[0].id,
+                                           programme->fact_count, sizeof(registry_fact_t));
     FAULT_NEAR(load, value->line, UNKNOWN_FACT, nearest, say(value->text));
     return -1;
 }

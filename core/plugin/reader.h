@@ -46,7 +46,8 @@ bool read_is_list(load_t *load, const script_value_t *value, const char *key, si
 /* The table that a word was called with, checked to be the only argument; NULL with a fault. */
 const script_value_t *read_word(load_t *load, const script_value_t *value, word_t word);
 
-/* ---- single values ----------------------------------------------------------------------------- */
+/* ---- single values -----------------------------------------------------------------------------
+ */
 
 void read_line(load_t *load, const script_value_t *value, const char *key, void *span);
 void read_texts(load_t *load, const script_value_t *value, const char *key, void *texts);
@@ -65,7 +66,8 @@ bool read_thousandths(load_t *load, const script_value_t *value, const char *key
                       int64_t most, int64_t *number);
 bool read_money(load_t *load, const script_value_t *value, const char *key, int64_t *grosze);
 
-/* A number as thousandths without a word about it; false when it has finer parts or is too large. */
+/* A number as thousandths without a word about it; false when it has finer parts or is too large.
+ */
 bool thousandths(const script_value_t *value, int64_t *number);
 
 /* The place of a text among `names`, or -1 with a fault. */
@@ -88,7 +90,8 @@ void read_terms(load_t *load, const script_value_t *value, const char *key, bool
 bool read_unique(load_t *load, span_t id, int line, const span_t *ids, const int *lines,
                  size_t count);
 
-/* ---- readers of the files ---------------------------------------------------------------------- */
+/* ---- readers of the files ----------------------------------------------------------------------
+ */
 
 /* act.lua and programme.lua up to what facts are needed for; then the rest. */
 void act_read(load_t *load, const script_value_t *value);
@@ -120,10 +123,11 @@ typedef struct {
     bool in_check;
 } checks_t;
 
-const registry_node_t *conditions_read(load_t *load, const script_value_t *value,
-                                       checks_t *checks);
+const registry_node_t *conditions_read(load_t *load, const script_value_t *value, checks_t *checks);
 /* The facts that a condition may read, as a list in the generation's arena. */
 const int *conditions_facts(load_t *load, const registry_node_t *node, size_t *count);
+/* The same of a fact alone (or -1), and of a free function (or -1). */
+const int *facts_behind(load_t *load, int fact, int function, size_t *count);
 /* Checks shared.lua on its own. */
 void shared_read(load_t *load, const script_value_t *value);
 /* One comparison (operands.c): false with a fault. */

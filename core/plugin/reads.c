@@ -29,7 +29,8 @@ void reads_note(load_t *load, const script_value_t *value, const file_t *file)
     }
 }
 
-/* ---- a very small reader of Lua's words -------------------------------------------------------- */
+/* ---- a very small reader of Lua's words --------------------------------------------------------
+ */
 
 typedef struct {
     span_t rest;

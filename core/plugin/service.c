@@ -3,7 +3,8 @@
 
 #include <stdio.h>
 
-/* ---- words of the programme -------------------------------------------------------------------- */
+/* ---- words of the programme --------------------------------------------------------------------
+ */
 
 static const registry_term_t *term_of(load_t *load, const script_value_t *value, const char *key,
                                       registry_terms_t terms, const char *where)
@@ -14,10 +15,9 @@ static const registry_term_t *term_of(load_t *load, const script_value_t *value,
     }
     const registry_term_t *found = registry_term(terms, value->text);
     if (found == NULL) {
-        const char *nearest = terms.count == 0
-                                  ? NULL
-                                  : nearest_id(load, value->text, &terms.at[0].id, terms.count,
-                                               sizeof(registry_term_t));
+        const char *nearest = terms.count == 0 ? NULL
+                                               : nearest_id(load, value->text, &terms.at[0].id,
+                                                            terms.count, sizeof(registry_term_t));
         FAULT_NEAR(load, value->line, UNKNOWN_TERM, nearest, say(value->text), say_word(key),
                    say_word(where));
     }
@@ -103,7 +103,8 @@ static void read_unit(load_t *load, const script_value_t *value, const char *key
                say_word(IN_PROGRAMME));
 }
 
-/* ---- facts of the order ------------------------------------------------------------------------ */
+/* ---- facts of the order ------------------------------------------------------------------------
+ */
 
 static int order_fact(load_t *load, const script_value_t *value, const char *key)
 {
@@ -149,7 +150,8 @@ static void read_asks(load_t *load, const script_value_t *value, const char *key
     service->ask_count = count;
 }
 
-/* ---- hours ------------------------------------------------------------------------------------- */
+/* ---- hours -------------------------------------------------------------------------------------
+ */
 
 static int weekday_of(span_t name)
 {
@@ -235,9 +237,13 @@ static void read_hours(load_t *load, const script_value_t *value, const char *ke
     service->hours_count = list == NULL ? 0 : value->item_count;
 }
 
-/* ---- the rest ---------------------------------------------------------------------------------- */
+/* ---- the rest ----------------------------------------------------------------------------------
+ */
 
-#define BASIS(name, of) {name, true, read_basis, BASIS_##of * sizeof(registry_basis_t)}
+#define BASIS(name, of)                                                                            \
+    {                                                                                              \
+        name, true, read_basis, BASIS_##of * sizeof(registry_basis_t)                              \
+    }
 SCHEMA(basis_schema, "basis", 0, BASIS("name", NAME), BASIS("summary", SUMMARY),
        BASIS("package", PACKAGE), BASIS("areas", AREAS), BASIS("groups", GROUPS),
        BASIS("unit", UNIT), BASIS("place", PLACE), BASIS("providers", PROVIDERS));
@@ -301,8 +307,8 @@ static void read_waiting(load_t *load, const script_value_t *value, const char *
 
 SCHEMA(service_schema, "service", 0, {"id", true, read_id, offsetof(registry_service_t, id)},
        {"revision", true, read_count, offsetof(registry_service_t, revision)},
-       {"number", true, read_count, offsetof(registry_service_t, number)},
-       {"from", false, NULL, 0}, {"name", true, read_texts, offsetof(registry_service_t, name)},
+       {"number", true, read_count, offsetof(registry_service_t, number)}, {"from", false, NULL, 0},
+       {"name", true, read_texts, offsetof(registry_service_t, name)},
        {"summary", true, read_texts, offsetof(registry_service_t, summary)},
        {"package", true, read_package, 0}, {"areas", true, read_areas, 0},
        {"groups", true, read_groups, 0}, {"place", true, read_place, 0},
@@ -335,8 +341,7 @@ static void read_from(load_t *load, const file_t *file, const script_value_t *ta
     service->from = said;
 }
 
-static void read_eligibility(load_t *load, const script_value_t *value,
-                             registry_service_t *service)
+static void read_eligibility(load_t *load, const script_value_t *value, registry_service_t *service)
 {
     registry_check_t *list = arena_array(load->scratch, RULES_CHECKS_MAX, sizeof(*list));
     load->no_memory = load->no_memory || list == NULL;

@@ -38,7 +38,8 @@ typedef struct {
     test_t test;
 } specs_t;
 
-/* ---- reading ----------------------------------------------------------------------------------- */
+/* ---- reading -----------------------------------------------------------------------------------
+ */
 
 static void read_given(specs_t *specs, const script_value_t *table, const char *key, bool of_order)
 {
@@ -181,9 +182,9 @@ static bool read_test(specs_t *specs, const script_value_t *item)
                      .fee = -1,
                      .relief = RELIEF_NOT_SAID};
     size_t raised = load->faults.raised;
-    if (item->kind != SCRIPT_TABLE || item->item_count == 0 ||
-        item->items[0].kind != SCRIPT_TEXT) {
-        read_wrong(load, item->kind == SCRIPT_TABLE && item->item_count > 0 ? &item->items[0] : item,
+    if (item->kind != SCRIPT_TABLE || item->item_count == 0 || item->items[0].kind != SCRIPT_TEXT) {
+        read_wrong(load,
+                   item->kind == SCRIPT_TABLE && item->item_count > 0 ? &item->items[0] : item,
                    "{ \"…\", facts, expect }", NOUN_TEXT);
         return false;
     }
@@ -207,7 +208,8 @@ static bool read_test(specs_t *specs, const script_value_t *item)
     return load->faults.raised == raised;
 }
 
-/* ---- setting up a case ------------------------------------------------------------------------- */
+/* ---- setting up a case -------------------------------------------------------------------------
+ */
 
 static noun_t value_fault_noun(rules_value_t fault)
 {
@@ -251,14 +253,16 @@ static bool set_facts(specs_t *specs)
     }
     int conflict = fine ? rules_case_derive(&specs->of) : -1;
     if (conflict >= 0) {
-        FAULT(load, specs->test.given_lines[conflict] > 0 ? specs->test.given_lines[conflict]
-                                                          : specs->test.line,
+        FAULT(load,
+              specs->test.given_lines[conflict] > 0 ? specs->test.given_lines[conflict]
+                                                    : specs->test.line,
               TEST_CONFLICT, say(specs->test.title), say(programme->facts[conflict].id));
     }
     return fine && conflict < 0;
 }
 
-/* ---- comparing --------------------------------------------------------------------------------- */
+/* ---- comparing ---------------------------------------------------------------------------------
+ */
 
 static void say_failed(specs_t *specs, int at, const char *what, fault_say_t expected,
                        fault_say_t got)
@@ -348,7 +352,8 @@ static void compare(specs_t *specs)
     compare_fee(specs);
 }
 
-/* ---- running ----------------------------------------------------------------------------------- */
+/* ---- running -----------------------------------------------------------------------------------
+ */
 
 static void say_stopped(specs_t *specs, const rules_fault_t *fault)
 {
@@ -409,7 +414,7 @@ void specs_read(load_t *load, const script_value_t *value, const entry_t *entry,
     }
     *specs = (specs_t){.load = load, .entry = entry, .generation = generation, .run = run};
     const script_value_t *list = &value->items[0];
-    for (size_t i = 0; i < list->item_count; i++) {
+    for (size_t i = 0; i < list->item_count && !load_is_late(load); i++) {
         if (read_test(specs, &list->items[i]) && run) {
             run_test(specs);
         } else if (run) {

@@ -3,9 +3,10 @@
 
 #define UNITS_MAX (INT64_C(1000000) * 1000)
 
-/* ---- limits ------------------------------------------------------------------------------------ */
+/* ---- limits ------------------------------------------------------------------------------------
+ */
 
-static const char *const per_names[] = {"visit", "day", "week", "month",
+static const char *const per_names[] = {"visit",   "day",  "week",     "month",
                                         "quarter", "year", "programme"};
 static const char *const whose_names[] = {"person", "household", "case"};
 static const char *const kind_names[] = {"units", "visits", "gap", "seats", "loan"};
@@ -80,7 +81,8 @@ static void read_extras(load_t *load, const script_value_t *table, registry_limi
     if (counted && per == NULL) {
         FAULT(load, table->line, MISSING_KEY, say_word("per"), say_word(kind),
               say_word("visit, day, week, month, quarter, year, programme"));
-    } else if (per != NULL && (!counted || (limit->kind == LIMIT_VISITS && limit->per == PER_VISIT))) {
+    } else if (per != NULL &&
+               (!counted || (limit->kind == LIMIT_VISITS && limit->per == PER_VISIT))) {
         FAULT(load, per->line, LIMIT_KEY, say_word("per"), say_word(kind));
     }
     if (least != NULL && limit->kind != LIMIT_SEATS) {
@@ -130,7 +132,8 @@ const registry_limit_t *limits_read(load_t *load, const script_value_t *value, s
     return limits;
 }
 
-/* ---- steps ------------------------------------------------------------------------------------- */
+/* ---- steps -------------------------------------------------------------------------------------
+ */
 
 SCHEMA(step_schema, "{ up_to, percent }", 0, {"up_to", false, NULL, 0}, {"percent", false, NULL, 0},
        {"amount", false, NULL, 0});
@@ -141,8 +144,7 @@ static steps_kind_t kind_of(const script_value_t *list)
     steps_kind_t kind = STEPS_OF_INTEGERS;
     for (size_t i = 0; i < list->item_count; i++) {
         const script_value_t *item = &list->items[i];
-        const script_value_t *up_to =
-            item->kind == SCRIPT_TABLE ? read_field(item, "up_to") : NULL;
+        const script_value_t *up_to = item->kind == SCRIPT_TABLE ? read_field(item, "up_to") : NULL;
         if (up_to != NULL && up_to->kind == SCRIPT_MONEY) {
             return STEPS_OF_MONEY;
         }
@@ -188,6 +190,9 @@ static void read_step(load_t *load, const script_value_t *table, steps_kind_t ki
         step->of_amount = true;
         read_money(load, amount, "amount", &step->value);
     } else if (read_thousandths(load, percent, "percent", 0, 100 * 1000, &step->value)) {
+        if (step->value % 10 != 0) {
+            read_wrong(load, percent, "percent", NOUN_PERCENT);
+        }
         step->value /= 10; /* hundredths of a per cent */
     }
 }

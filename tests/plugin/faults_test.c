@@ -1,5 +1,5 @@
-/* One change to a good programme, one fault, on the right line: what an author mistypes is found and
- * said where it stands. */
+/* One change to a good programme, one fault, on the right line: what an author mistypes is found
+ * and said where it stands. */
 #include "folder.h"
 
 #include <setjmp.h>
@@ -151,7 +151,8 @@ static const seed_t seeds[] = {
     {CLEANING, "shared.resident,", "\"dependent\",", "not-condition", 0, NULL},
     {CLEANING, "shared.resident,", "shared.resident, shared.resident,", "duplicate-id", -1, NULL},
     {CLEANING, "id = \"many\"", "id = \"dependent\"", "duplicate-id", 0, NULL},
-    {CLEANING, "at_least(\"household\", 5)", "at_least(\"household\", 50)", "value-bounds", 0, NULL},
+    {CLEANING, "at_least(\"household\", 5)", "at_least(\"household\", 50)", "value-bounds", 0,
+     NULL},
     {CLEANING, "at_least(\"household\", 5)", "at_least(\"household\", \"5\")", "value-type", 0,
      NULL},
     {CLEANING, "at_least(\"household\", 5)", "at_leest(\"household\", 5)", "unknown-name", 0,
@@ -180,8 +181,9 @@ static const seed_t seeds[] = {
      NULL},
     {CARE, "{ percent = 50 }", "{ up_to = pln \"9000.00\", percent = 50 }", "steps-last", 0, NULL},
     {CARE, "{ percent = 50 }", "{ percent = 50, amount = pln \"1.00\" }", "step-kind", 0, NULL},
-    {CARE, "    price = { { from = \"2024-01-01\", value = pln \"40.00\", basis = \"example\" } },\n",
-     "", "no-price", -999, NULL},
+    {CARE,
+     "    price = { { from = \"2024-01-01\", value = pln \"40.00\", basis = \"example\" } },\n", "",
+     "no-price", -999, NULL},
     {CARE, "when = function(f) return small(f)", "when = function(f) return f.hoursehold",
      "test-stopped", -999, NULL},
     {DELIVERY, "    return fee\n", "    return 5\n", "test-absurd-fee", -999, NULL},
@@ -301,7 +303,8 @@ static void a_fault_of_shared_conditions_is_told_once(void **state)
 {
     (void)state;
     folder_t folder = folder_copy(FIXTURES);
-    folder_replace(&folder, SHARED, "equals(\"commune\", \"here\")", "equals(\"comune\", \"here\")");
+    folder_replace(&folder, SHARED, "equals(\"commune\", \"here\")",
+                   "equals(\"comune\", \"here\")");
     plugin_generation_t *generation = plugin_load(folder.path, "example");
     size_t count;
     const plugin_fault_t *faults = plugin_faults(generation, &count);

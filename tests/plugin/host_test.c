@@ -210,9 +210,8 @@ static void programmes_come_and_go(void **state)
     assert_int_equal(count, 2);
     assert_true(span_equal(slots[0].id, SPAN("another")));
     assert_int_equal(slots[1].loads, 1); /* the one that did not change was not loaded again */
-    assert_int_equal(rename(folder_at(&stage.folder, "another"),
-                            folder_at(&stage.folder, ".another")),
-                     0);
+    assert_int_equal(
+        rename(folder_at(&stage.folder, "another"), folder_at(&stage.folder, ".another")), 0);
     while (plugin_host_slot(stage.host, SPAN("another")) != NULL) {
         assert_true(changes(&stage));
     }

@@ -1,5 +1,5 @@
-/* Folders as they may be met: links, FIFOs, huge, cut, garbled. Always a fault or fine, at once, and
- * never a crash. */
+/* Folders as they may be met: links, FIFOs, huge, cut, garbled. Always a fault or fine, at once,
+ * and never a crash. */
 #include "folder.h"
 
 #include <fcntl.h>
@@ -155,9 +155,12 @@ static void odd_texts_are_told(void **state)
 static void half_written_files_are_told(void **state)
 {
     (void)state;
-    static const char *const files[] = {
-        "act.lua",          "example/programme.lua",          "example/facts.lua",
-        "example/shared.lua", "example/services/cleaning.lua", "example/services/cleaning.spec.lua"};
+    static const char *const files[] = {"act.lua",
+                                        "example/programme.lua",
+                                        "example/facts.lua",
+                                        "example/shared.lua",
+                                        "example/services/cleaning.lua",
+                                        "example/services/cleaning.spec.lua"};
     folder_t folder = folder_copy(FIXTURES);
     size_t cuts = 0;
     for (size_t f = 0; f < sizeof(files) / sizeof(files[0]); f++) {
@@ -208,9 +211,9 @@ static void names_are_checked(void **state)
 static void leftovers_are_passed_over(void **state)
 {
     (void)state;
-    static const char *const names[] = {"example/services/.care.lua.swp", "example/services/.care.lua",
-                                        "example/services/care.lua~", "example/services/#care.lua#",
-                                        "example/README.md"};
+    static const char *const names[] = {"example/services/.care.lua.swp",
+                                        "example/services/.care.lua", "example/services/care.lua~",
+                                        "example/services/#care.lua#", "example/README.md"};
     folder_t folder = folder_copy(FIXTURES);
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         folder_write(&folder, names[i], "\xff", 1);

@@ -80,8 +80,8 @@ static void a_service_fits_any_programme(void **state)
 static void bad_names_are_refused(void **state)
 {
     (void)state;
-    static const char *const names[] = {"", "/", "a", "a/", "/a", "../a/b", "a/../b", "A/b", "a/b/c",
-                                        "example/a.b", "nowhere/a"};
+    static const char *const names[] = {
+        "", "/", "a", "a/", "/a", "../a/b", "a/../b", "A/b", "a/b/c", "example/a.b", "nowhere/a"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         buf_t written = {0}, why = {0};
         assert_false(plugin_new_service(FIXTURES, span_of(names[i]), &written, &why, LANG_UK));

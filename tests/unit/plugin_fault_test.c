@@ -64,9 +64,10 @@ static void a_fault_is_said_once_in_three_languages(void **state)
                         "period – was \"centre\" meant?\n");
     buf_clear(&text);
     plugin_fault_print(&text, &faults.at[1], LANG_PL);
-    assert_string_equal(buf_zero_terminated(&text),
-                        "a/programme.lua:7: nieznane pole „cenre”; programme ma pola: centre, period "
-                        "– może chodziło o „centre”?\n");
+    assert_string_equal(
+        buf_zero_terminated(&text),
+        "a/programme.lua:7: nieznane pole „cenre”; programme ma pola: centre, period "
+        "– może chodziło o „centre”?\n");
     buf_free(&text);
     arena_free(faults.arena);
 }

@@ -17,8 +17,11 @@ static char service[64];
 
 static void copy(const char *name)
 {
+    /* From the tree's root, or from build/tests/fuzz, where ctest runs it. */
+    static const char fixtures[] = "tests/plugin/fixtures/plugins";
+    const char *root = access(fixtures, R_OK) == 0 ? "" : "../../../";
     char from[256], to[256], text[65536];
-    snprintf(from, sizeof(from), "tests/plugin/fixtures/plugins/%s", name);
+    snprintf(from, sizeof(from), "%s%s/%s", root, fixtures, name);
     snprintf(to, sizeof(to), "%s/%s", folder, name);
     FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
     if (in == NULL || out == NULL) {
@@ -32,19 +35,19 @@ static void copy(const char *name)
 
 static void clear(void)
 {
-    char command[64];
+    char path[96];
     static const char *const files[] = {"services/cleaning.lua", "services/cleaning.spec.lua",
                                         "programme.lua", "facts.lua", "shared.lua"};
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-        snprintf(command, sizeof(command), "%s/example/%s", folder, files[i]);
-        unlink(command);
+        snprintf(path, sizeof(path), "%s/example/%s", folder, files[i]);
+        unlink(path);
     }
-    snprintf(command, sizeof(command), "%s/act.lua", folder);
-    unlink(command);
-    snprintf(command, sizeof(command), "%s/example/services", folder);
-    rmdir(command);
-    snprintf(command, sizeof(command), "%s/example", folder);
-    rmdir(command);
+    snprintf(path, sizeof(path), "%s/act.lua", folder);
+    unlink(path);
+    snprintf(path, sizeof(path), "%s/example/services", folder);
+    rmdir(path);
+    snprintf(path, sizeof(path), "%s/example", folder);
+    rmdir(path);
     rmdir(folder);
 }
 
