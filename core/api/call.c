@@ -123,11 +123,31 @@ const registry_service_t *api_next_service(const api_call_t *call, size_t *place
     return NULL;
 }
 
+/* True when what serves left the service out because of a fault in one of its files,
+ * "<programme>/services/<service>.…". */
+static bool left_out(const api_call_t *call)
+{
+    size_t count = 0;
+    const plugin_fault_t *faults = plugin_faults(call->view->generation, &count);
+    for (size_t i = 0; i < count; i++) {
+        span_t file = faults[i].file, id = call->service_id;
+        size_t slash = call->programme->id.len;
+        file = slash < file.len ? span_from(file, slash) : SPAN_NONE;
+        if (span_starts(file, SPAN("/services/")) && span_starts(span_from(file, 10), id) &&
+            file.len > 10 + id.len && file.at[10 + id.len] == '.') {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool api_take_service(api_call_t *call)
 {
     call->service_id = call->request->parameters[1];
     call->service = api_service_at(call, call->service_id, &call->service_in_force);
-    if (call->service == NULL) {
+    if (call->service == NULL && left_out(call)) {
+        api_problem(call, API_PROBLEM_SERVICE_NOT_SERVING, SPAN_NONE, SPAN_NONE);
+    } else if (call->service == NULL) {
         const api_view_t *view = call->view;
         api_problem(call, API_PROBLEM_UNKNOWN_SERVICE, SPAN_NONE,
                     span_of(text_nearest(call->service_id, view->service_names,

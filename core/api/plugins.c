@@ -101,6 +101,20 @@ static void put_newest(json_writer_t *writer, const api_call_t *call)
     put_faults(writer, slot->newest, call->lang);
 }
 
+/* good: the newest text serves; stale: an older one does, because of its faults; partial: it serves
+ * without the services that have faults; failing: nothing serves. */
+static span_t state(const api_call_t *call)
+{
+    const plugin_slot_t *slot = call->slot;
+    if (call->view == NULL) {
+        return SPAN("failing");
+    }
+    if (slot->newest != slot->serving) {
+        return SPAN("stale");
+    }
+    return plugin_good(slot->serving) ? SPAN("good") : SPAN("partial");
+}
+
 void api_on_plugins(http_exchange_t *exchange, const http_request_t *request, void *context)
 {
     api_call_t call;
@@ -109,14 +123,12 @@ void api_on_plugins(http_exchange_t *exchange, const http_request_t *request, vo
     }
     const plugin_slot_t *slot = call.slot;
     call.view = api_view_of(call.api, slot);
-    bool good = slot->newest != NULL && plugin_good(slot->newest);
     json_writer_t writer = api_open(&call);
     json_object(&writer);
     json_name(&writer, "programme");
     json_text(&writer, slot->id);
-    /* good: the newest text serves; stale: an older one does; failing: none does. */
     json_name(&writer, "state");
-    json_text(&writer, call.view == NULL ? SPAN("failing") : good ? SPAN("good") : SPAN("stale"));
+    json_text(&writer, state(&call));
     api_part_span(&writer, "version",
                   call.view == NULL ? SPAN_NONE : call.view->programme->version);
     put_newest(&writer, &call);

@@ -54,6 +54,28 @@ test('a fault leaves the last good text serving: stale', async () => {
   await until(async () => (await server.json('/v1/second/plugins')).state === 'good');
 });
 
+test('a start with one faulty service: the others are served, that one is a 503', async () => {
+  const other = workspace();
+  const file = join(other.plugins, 'koszalin/services/laundry.lua'), text = readFileSync(file, 'utf8');
+  writeFileSync(file, `${text}\nnonsense here`);
+  const partial = await serve(other);
+  try {
+    assert.equal((await partial.json('/v1/koszalin/plugins')).state, 'partial');
+    assert.equal((await partial.json('/v1/koszalin/services')).total, 15);
+    const answer = await partial.get('/v1/koszalin/services/laundry');
+    assert.equal(answer.status, 503);
+    assert.equal((await answer.json()).type, 'urn:okienko:problem:service-unavailable');
+    assert.equal((await partial.post('/v1/koszalin/services/window-cleaning/quote', {})).status, 200);
+    assert.equal((await partial.get('/v1/koszalin/services/laundr')).status, 404);
+    writeFileSync(file, text);
+    await until(async () => (await partial.json('/v1/koszalin/plugins')).state === 'good');
+    assert.equal((await partial.get('/v1/koszalin/services/laundry')).status, 200);
+  } finally {
+    await partial.stop();
+    other.remove();
+  }
+});
+
 test('a programme that goes away is gone from every answer', async () => {
   assert.ok((await server.json('/openapi.json')).components.schemas['Facts.second']);
   rmSync(join(place.plugins, 'second'), { recursive: true });
