@@ -234,6 +234,8 @@ typedef struct {
     int by;                     /* of FEE_STEPS: the fact */
     const registry_parameter_t *steps;
     int function;
+    const int *facts; /* every fact that FEE_STEPS or FEE_FUNCTION may read */
+    size_t fact_count;
     registry_basis_t basis;
     int line;
 } registry_fee_t;

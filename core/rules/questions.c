@@ -74,6 +74,9 @@ size_t rules_questions(const registry_programme_t *programme, const registry_ser
     if (fee != NULL && fee->kind == FEE_STEPS) {
         ask_fact(&questions, fee->by);
     }
+    if (fee != NULL) {
+        ask_facts(&questions, fee->facts, fee->fact_count);
+    }
     for (size_t i = 0; i < programme->relief_count; i++) {
         const registry_relief_t *relief = &programme->reliefs[i];
         ask_condition(&questions, relief->when, relief->facts, relief->fact_count);
