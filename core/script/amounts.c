@@ -1,6 +1,7 @@
-/* Money in plugins: `pln "25.00"`, percent(money, share) and the operators that make sense. An amount
- * is a light userdata that holds the grosze themselves: it cannot be changed, equal amounts are equal,
- * and it costs no allocation. Nothing else in a state that plugins see is a light userdata. */
+/* Money in plugins: `pln "25.00"`, percent(money, share) and the operators that make sense. An
+ * amount is a light userdata that holds the grosze themselves: it cannot be changed, equal amounts
+ * are equal, and it costs no allocation. Nothing else in a state that plugins see is a light
+ * userdata. */
 #include "script/inside.h"
 
 #include "base/money.h"
@@ -139,11 +140,13 @@ static int less_or_equal(lua_State *L)
 
 void script_money_open(lua_State *L, int globals)
 {
-    /* No __concat: Debian's 5.4.4 reads freed memory there. No __eq: equal amounts are one value. */
+    /* No __concat: Debian's 5.4.4 reads freed memory there. No __eq: equal amounts are one value.
+     */
     static const luaL_Reg operators[] = {
-        {"__add", add},         {"__sub", subtract},    {"__mul", multiply},    {"__lt", less},
-        {"__le", less_or_equal}, {"__div", no_division}, {"__idiv", no_division}, {"__mod", no_division},
-        {"__pow", no_operator}, {"__unm", no_minus},    {"__len", no_operator}, {NULL, NULL}};
+        {"__add", add},          {"__sub", subtract},     {"__mul", multiply},
+        {"__lt", less},          {"__le", less_or_equal}, {"__div", no_division},
+        {"__idiv", no_division}, {"__mod", no_division},  {"__pow", no_operator},
+        {"__unm", no_minus},     {"__len", no_operator},  {NULL, NULL}};
     lua_pushlightuserdata(L, NULL);
     lua_newtable(L);
     luaL_setfuncs(L, operators, 0);

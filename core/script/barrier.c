@@ -29,7 +29,8 @@ void *script_allocate(void *context, void *block, size_t old_size, size_t new_si
         free(block);
         return NULL;
     }
-    bool too_long = block == NULL && old_size == LUA_TSTRING && new_size > SCRIPT_TEXT_MAX + STRING_HEADER;
+    bool too_long =
+        block == NULL && old_size == LUA_TSTRING && new_size > SCRIPT_TEXT_MAX + STRING_HEADER;
     bool too_much = new_size > old && new_size - old > state->limits.memory_bytes - state->used;
     if (too_long || too_much) {
         refuse(state);
@@ -78,7 +79,8 @@ static void spend(lua_State *L, uint64_t cost)
     clock_port_t *clock = clock_system();
     uint64_t now = clock->monotonic(clock);
     if (state->deadline == 0) {
-        /* The first look at the clock comes a few microseconds late and saves every short call one. */
+        /* The first look at the clock comes a few microseconds late and saves every short call one.
+         */
         state->deadline = now + state->allowed_ns;
     } else if (now > state->deadline) {
         expire(L);
@@ -177,9 +179,9 @@ static bool cut_place(span_t *text, int *chunk, int *line)
 {
     span_t rest = *text, first = SPAN_NONE, second = SPAN_NONE;
     uint64_t number = 0, where = 0;
-    if (!span_cut(&rest, ':', &first) || !span_number(first, INT32_MAX, &number) || rest.at == NULL ||
-        !span_cut(&rest, ':', &second) || !span_number(second, INT32_MAX, &where) ||
-        !span_starts(rest, SPAN(" "))) {
+    if (!span_cut(&rest, ':', &first) || !span_number(first, INT32_MAX, &number) ||
+        rest.at == NULL || !span_cut(&rest, ':', &second) ||
+        !span_number(second, INT32_MAX, &where) || !span_starts(rest, SPAN(" "))) {
         return false;
     }
     *text = span_from(rest, 1);
@@ -188,7 +190,8 @@ static bool cut_place(span_t *text, int *chunk, int *line)
     return true;
 }
 
-/* Lua calls the type of an amount "userdata", having no name for light ones; the others have theirs. */
+/* Lua calls the type of an amount "userdata", having no name for light ones; the others have
+ * theirs. */
 static void name_money(script_fault_t *fault)
 {
     static const char found[] = "a userdata value", better[] = "a money value";
@@ -220,7 +223,8 @@ static void set_raised_message(script_state_t *state, lua_State *L, int *chunk, 
     }
 }
 
-/* The message handler: runs where the error was raised, allocates nothing of Lua's, raises nothing. */
+/* The message handler: runs where the error was raised, allocates nothing of Lua's, raises nothing.
+ */
 int script_on_error(lua_State *L)
 {
     script_state_t *state = script_of(L);
@@ -229,7 +233,9 @@ int script_on_error(lua_State *L)
     if (chunk == 0) {
         line = script_where(L, &chunk);
     }
-    fault->code = state->expired ? SCRIPT_TIME : state->raised != SCRIPT_FINE ? state->raised : SCRIPT_ERROR;
+    fault->code = state->expired                 ? SCRIPT_TIME
+                  : state->raised != SCRIPT_FINE ? state->raised
+                                                 : SCRIPT_ERROR;
     set_raised_message(state, L, &chunk, &line);
     set_place(fault, script_file(state, chunk), line);
     return 0;

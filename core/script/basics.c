@@ -205,9 +205,12 @@ static int base_pairs(lua_State *L)
 
 void script_base_open(lua_State *L, int globals, int original)
 {
-    static const luaL_Reg functions[] = {{"assert", base_assert},     {"error", base_error},
-                                         {"ipairs", base_ipairs},     {"pairs", base_pairs},
-                                         {"tostring", base_tostring}, {"type", base_type},
+    static const luaL_Reg functions[] = {{"assert", base_assert},
+                                         {"error", base_error},
+                                         {"ipairs", base_ipairs},
+                                         {"pairs", base_pairs},
+                                         {"tostring", base_tostring},
+                                         {"type", base_type},
                                          {NULL, NULL}};
     lua_pushvalue(L, globals);
     luaL_setfuncs(L, functions, 0);
@@ -225,7 +228,8 @@ static int extreme(lua_State *L, bool greatest)
     int64_t best = script_money(L, 1);
     for (int i = 2; i <= lua_gettop(L); i++) {
         if (!script_is_money(L, i)) {
-            return luaL_error(L, "money can be compared with money only, not %s", script_type(L, i));
+            return luaL_error(L, "money can be compared with money only, not %s",
+                              script_type(L, i));
         }
         int64_t grosze = script_money(L, i);
         best = (greatest ? grosze > best : grosze < best) ? grosze : best;
@@ -246,8 +250,8 @@ static int math_min(lua_State *L)
 
 void script_math_open(lua_State *L, int original)
 {
-    static const char *const plain[] = {"abs",  "ceil", "floor",      "tointeger", "type",
-                                        "ult",  "huge", "maxinteger", "mininteger"};
+    static const char *const plain[] = {"abs", "ceil", "floor",      "tointeger", "type",
+                                        "ult", "huge", "maxinteger", "mininteger"};
     lua_newtable(L);
     int table = lua_gettop(L);
     for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {

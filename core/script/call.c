@@ -81,10 +81,8 @@ static int measure_view(lua_State *L)
 
 void script_views_open(lua_State *L)
 {
-    static const luaL_Reg functions[] = {{"__index", read_view},
-                                         {"__newindex", write_view},
-                                         {"__len", measure_view},
-                                         {NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"__index", read_view}, {"__newindex", write_view}, {"__len", measure_view}, {NULL, NULL}};
     lua_newtable(L);
     luaL_setfuncs(L, functions, 0);
     lua_pushliteral(L, "view");
@@ -149,7 +147,8 @@ static bool read_result(lua_State *L, script_value_t *result)
     }
 }
 
-static bool refuse_result(script_state_t *state, int function, const char *got, script_fault_t *fault)
+static bool refuse_result(script_state_t *state, int function, const char *got,
+                          script_fault_t *fault)
 {
     lua_Debug at;
     lua_rawgeti(state->lua, SLOT_FUNCTIONS, (lua_Integer)function + 1);
@@ -160,7 +159,8 @@ static bool refuse_result(script_state_t *state, int function, const char *got, 
     return false;
 }
 
-static bool take_result(script_state_t *state, int function, script_value_t *result, script_fault_t *fault)
+static bool take_result(script_state_t *state, int function, script_value_t *result,
+                        script_fault_t *fault)
 {
     lua_State *L = state->lua;
     int count = lua_gettop(L) - SLOT_TOP;
@@ -170,7 +170,7 @@ static bool take_result(script_state_t *state, int function, script_value_t *res
     }
     bool fine = count == 1 && read_result(L, result);
     if (!fine) {
-        const char *got = count > 1 ? "more than one value"
+        const char *got = count > 1                        ? "more than one value"
                           : lua_type(L, -1) == LUA_TNUMBER ? "a number that is not finite"
                                                            : script_type(L, -1);
         lua_settop(L, SLOT_TOP);

@@ -1,5 +1,5 @@
-/* What a plugin can name: an allow-list, the same for every chunk, that nobody can write to. A table
- * shown to plugins is empty; its metatable reads the hidden one. */
+/* What a plugin can name: an allow-list, the same for every chunk, that nobody can write to. A
+ * table shown to plugins is empty; its metatable reads the hidden one. */
 #include "script/inside.h"
 
 #include <stdlib.h>
@@ -59,7 +59,8 @@ static int push_library(lua_State *L, lua_CFunction open)
     return lua_gettop(L);
 }
 
-/* Remembers that free functions may hold the functions of the table on top: their upvalues never change. */
+/* Remembers that free functions may hold the functions of the table on top: their upvalues never
+ * change. */
 static void allow_functions(lua_State *L)
 {
     int table = lua_gettop(L);
@@ -164,7 +165,8 @@ static void list_names(lua_State *L, const char *prefix, names_t *names)
 {
     lua_pushnil(L);
     while (lua_next(L, -2) != 0) {
-        if (lua_type(L, -2) == LUA_TSTRING && names->count < sizeof names->at / sizeof names->at[0]) {
+        if (lua_type(L, -2) == LUA_TSTRING &&
+            names->count < sizeof names->at / sizeof names->at[0]) {
             buf_t name = {0};
             buf_print(&name, "%s%s", prefix, lua_tostring(L, -2));
             if (buf_zero_terminated(&name) != NULL) {

@@ -1,6 +1,7 @@
 /* Freezing: a table keeps its identity, but its contents move to a hidden table that its metatable
- * reads, so that whoever holds it, in an upvalue or another table, holds it frozen. Sealing walks all
- * that free functions can reach, freezes it, and notes the upvalues to reset before every call. */
+ * reads, so that whoever holds it, in an upvalue or another table, holds it frozen. Sealing walks
+ * all that free functions can reach, freezes it, and notes the upvalues to reset before every call.
+ */
 #include "script/inside.h"
 
 #include <stdlib.h>
@@ -82,8 +83,8 @@ static void freeze_table(lua_State *L, int table)
     lua_setmetatable(L, table);
 }
 
-/* A walk over all that can be reached: a queue of objects and the set of those seen, as tables on the
- * stack. Guards go to `owner`, unless it is NULL. */
+/* A walk over all that can be reached: a queue of objects and the set of those seen, as tables on
+ * the stack. Guards go to `owner`, unless it is NULL. */
 typedef struct {
     lua_State *L;
     int queue, seen;
@@ -145,7 +146,8 @@ static void reach_userdata(reach_t *reach, int index)
     lua_pop(L, 1);
 }
 
-/* Pushes guard numbers by upvalue: a table of the registry, so that joined upvalues are one guard. */
+/* Pushes guard numbers by upvalue: a table of the registry, so that joined upvalues are one guard.
+ */
 static void push_known_guards(lua_State *L)
 {
     static const char key = 0;
@@ -166,7 +168,8 @@ static void no_memory(lua_State *L)
 static int add_guard(lua_State *L, int function, int number)
 {
     script_state_t *state = script_of(L);
-    if (!script_grow(&state->upvalues, &state->guard_cap, state->guard_count, sizeof *state->upvalues)) {
+    if (!script_grow(&state->upvalues, &state->guard_cap, state->guard_count,
+                     sizeof *state->upvalues)) {
         no_memory(L);
     }
     lua_Integer guard = (lua_Integer)state->guard_count;
@@ -198,7 +201,8 @@ static void guard_upvalue(reach_t *reach, int function, int number)
         lua_rawsetp(L, -2, id);
     }
     lua_pop(L, 1);
-    if (!script_grow(&state->guard_of, &state->guard_of_cap, state->guard_of_count, sizeof *state->guard_of)) {
+    if (!script_grow(&state->guard_of, &state->guard_of_cap, state->guard_of_count,
+                     sizeof *state->guard_of)) {
         no_memory(L);
     }
     state->guard_of[state->guard_of_count++] = (int)guard;
@@ -218,8 +222,9 @@ static void check_host_function(reach_t *reach, int function)
     bool allowed = lua_rawget(L, -2) != LUA_TNIL;
     lua_pop(L, 2);
     if (!allowed) {
-        script_raise_at(L, SCRIPT_KEEPS_STATE, reach->chunk, reach->line,
-                        "a function holds an iterator, which would go on from one call to the next");
+        script_raise_at(
+            L, SCRIPT_KEEPS_STATE, reach->chunk, reach->line,
+            "a function holds an iterator, which would go on from one call to the next");
     }
 }
 
@@ -247,7 +252,8 @@ static void reach_function(reach_t *reach, int function)
     }
 }
 
-/* From the value on top, which it pops, over all that can be reached. Leaves the stack as it was. */
+/* From the value on top, which it pops, over all that can be reached. Leaves the stack as it was.
+ */
 static void reach_all(lua_State *L, free_function_t *owner, int chunk)
 {
     int top = lua_gettop(L) - 1;
@@ -317,7 +323,8 @@ static int on_missing_field(lua_State *L)
     return script_push_missing(L, lua_tostring(L, -1));
 }
 
-/* Pushes the table that the last chunk returned, or the first argument of its word; nil without one. */
+/* Pushes the table that the last chunk returned, or the first argument of its word; nil without
+ * one. */
 static void push_defined(lua_State *L)
 {
     script_push_slot(L, SLOT_LAST);

@@ -1,9 +1,9 @@
 /* What the files of this room share; nobody else includes it.
  *
  * term     a userdata built by calling a word, or standing for a name that is missing
- * frozen   a table whose contents moved to a hidden one that its metatable reads; it stays the same table
- * guard    an upvalue of a free function and the value it has before every call
- * chunk    a loaded text; its number is its chunk name in Lua ("=7"), its file is for messages */
+ * frozen   a table whose contents moved to a hidden one that its metatable reads; it stays the same
+ * table guard    an upvalue of a free function and the value it has before every call chunk    a
+ * loaded text; its number is its chunk name in Lua ("=7"), its file is for messages */
 #ifndef OKIENKO_SCRIPT_INSIDE_H
 #define OKIENKO_SCRIPT_INSIDE_H
 
@@ -21,8 +21,8 @@
 #define SCRIPT_VALUES_MAX 20000
 #define SCRIPT_MISSING_MAX 200
 
-/* The bottom of the stack, which stays for the life of a state. Inside a C function the stack is that
- * function's: there script_push_slot() reaches them. */
+/* The bottom of the stack, which stays for the life of a state. Inside a C function the stack is
+ * that function's: there script_push_slot() reaches them. */
 enum {
     SLOT_BARRIER = 1, /* the message handler */
     SLOT_ENVIRONMENT, /* the proxy that chunks have as _ENV */
@@ -56,7 +56,8 @@ struct script_state {
     size_t file_count, file_cap;
     free_function_t *functions;
     size_t function_count, function_cap;
-    free_function_t shared; /* no function: the guards of all that was defined, reset before a load */
+    free_function_t
+        shared;    /* no function: the guards of all that was defined, reset before a load */
     int *upvalues; /* number of the upvalue that guard g sets */
     size_t guard_count, guard_cap;
     int *guard_of; /* guards of the functions, one run after another */
@@ -104,8 +105,10 @@ static inline void script_push_slot(lua_State *L, int slot)
 bool script_grow(void *array, size_t *cap, size_t count, size_t size);
 
 /* barrier.c: everything that may raise runs behind script_protect(). */
-bool script_protect(script_state_t *state, lua_CFunction body, void *context, script_fault_t *fault);
-/* pcall of the function and arguments on the stack; sets `*fault` and clears the stack if it fails. */
+bool script_protect(script_state_t *state, lua_CFunction body, void *context,
+                    script_fault_t *fault);
+/* pcall of the function and arguments on the stack; sets `*fault` and clears the stack if it fails.
+ */
 bool script_protect_call(script_state_t *state, int arguments, int results, script_fault_t *fault);
 int script_on_error(lua_State *L);
 /* Raises with a code of its own. */

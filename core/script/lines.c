@@ -1,6 +1,7 @@
 /* Finds for every field and item of a value the line of the text on which it stands. Lua tells only
- * where a word is called; so this walks the constructor `return service { … }` token by token beside
- * the value that it built. What was built elsewhere keeps its word's line, or its parent's. */
+ * where a word is called; so this walks the constructor `return service { … }` token by token
+ * beside the value that it built. What was built elsewhere keeps its word's line, or its parent's.
+ */
 #include "script/inside.h"
 
 #include <stdio.h>
@@ -25,8 +26,9 @@ static bool token_is(const walk_t *walk, size_t at, const char *text)
 
 static bool ends_expression(const walk_t *walk, size_t at)
 {
-    return token_at(walk, at)->kind == TOKEN_END || token_is(walk, at, ",") || token_is(walk, at, ";") ||
-           token_is(walk, at, "}") || token_is(walk, at, ")") || token_is(walk, at, "]");
+    return token_at(walk, at)->kind == TOKEN_END || token_is(walk, at, ",") ||
+           token_is(walk, at, ";") || token_is(walk, at, "}") || token_is(walk, at, ")") ||
+           token_is(walk, at, "]");
 }
 
 /* +1 where a block begins that `end` or `until` closes, -1 there. */
@@ -107,7 +109,8 @@ static script_field_t *find_field(const script_value_t *table, span_t name)
     if (table->field_count == 0) {
         return NULL;
     }
-    return bsearch(&name, table->fields, table->field_count, sizeof *table->fields, compare_to_name);
+    return bsearch(&name, table->fields, table->field_count, sizeof *table->fields,
+                   compare_to_name);
 }
 
 /* Item `index` of a list with holes is an odd field. */
@@ -139,7 +142,8 @@ static void find_item(const script_value_t *table, uint64_t index, entry_t *entr
     entry->field = find_odd(table, (span_t){number, (size_t)len});
 }
 
-static entry_t read_entry(const walk_t *walk, size_t at, const script_value_t *table, uint64_t *items)
+static entry_t read_entry(const walk_t *walk, size_t at, const script_value_t *table,
+                          uint64_t *items)
 {
     entry_t entry = {.value = at};
     const token_t *token = token_at(walk, at);

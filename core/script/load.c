@@ -43,7 +43,8 @@ static void compile(lua_State *L, load_t *load)
         script_of(L)->raised = SCRIPT_SYNTAX;
         lua_error(L);
     } else if (status == LUA_ERRMEM) {
-        script_raise_at(L, SCRIPT_MEMORY, load->chunk, lines.line, "needs more memory than a plugin may have");
+        script_raise_at(L, SCRIPT_MEMORY, load->chunk, lines.line,
+                        "needs more memory than a plugin may have");
     } else if (status != LUA_OK) {
         script_raise_at(L, SCRIPT_SYNTAX, load->chunk, lines.line, "nested too deep");
     }
@@ -88,7 +89,8 @@ static bool run(script_state_t *state, load_t *load, tokens_t *tokens, const cha
                 script_fault_t *fault)
 {
     load->value = arena_alloc(load->arena, sizeof *load->value);
-    if (!add_file(state, file) || load->value == NULL || !script_tokens_read(tokens, load->source)) {
+    if (!add_file(state, file) || load->value == NULL ||
+        !script_tokens_read(tokens, load->source)) {
         script_fault_set(fault, SCRIPT_MEMORY, file, 0, "no memory");
         return false;
     }

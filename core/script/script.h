@@ -106,23 +106,25 @@ typedef struct {
 } script_missing_t;
 
 /* Every name that was missing while the last script_load() ran, in the order of use, also where it is
- * not in the value (`local x = msispelt`). Valid until the next load; at most 200. */
+ * not in the value (`local x = misspelt`). Valid until the next load; at most 200. */
 const script_missing_t *script_missing(const script_state_t *state, size_t *count);
 
 /* Makes the fields of the table that the last script_load() returned, or that were the first argument of the
  * word it returned, readable as `name.field` in later chunks, frozen; a field that it lacks reads as
- * SCRIPT_MISSING. */
+ * SCRIPT_MISSING. False without such a table, when the name is taken, or without memory. */
 bool script_define(script_state_t *state, const char *name);
 
 /* Ends loading: everything that free functions can reach is frozen, and a function that could still
  * carry something from one call to the next is refused. False with the first fault; called again, it
- * goes on with the functions after that one, which stays refused. */
+ * goes on with the functions after that one, which stays refused. More chunks may be loaded afterwards
+ * (tests of a service); their functions can be called after another script_seal(). */
 bool script_seal(script_state_t *state, script_fault_t *fault);
 
 typedef enum { SCRIPT_GIVEN, SCRIPT_NOT_GIVEN, SCRIPT_NO_SUCH } script_read_t;
 
 /* Reads `name`: SCRIPT_GIVEN sets a nil, boolean, integer, float, text or money. SCRIPT_NOT_GIVEN ends the
- * call with SCRIPT_UNKNOWN; SCRIPT_NO_SUCH raises an error that names it. */
+ * call with SCRIPT_UNKNOWN; SCRIPT_NO_SUCH raises an error that names it. `read` must not call into the
+ * same state. */
 typedef struct {
     const char *title; /* "fact", "parameter": for messages */
     script_read_t (*read)(void *context, span_t name, script_value_t *value);

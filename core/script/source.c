@@ -58,8 +58,8 @@ bool script_source_check(span_t source, const char *file, script_fault_t *fault)
     }
     size_t control = first_control(source);
     if (control < source.len) {
-        script_fault_set(fault, SCRIPT_BINARY, file, line_of(source, control), "a control character (%d)",
-                         (int)(uint8_t)source.at[control]);
+        script_fault_set(fault, SCRIPT_BINARY, file, line_of(source, control),
+                         "a control character (%d)", (int)(uint8_t)source.at[control]);
         return false;
     }
     if (!text_is_utf8(source)) {

@@ -102,8 +102,11 @@ static void price_pattern(lua_State *L, span_t subject, span_t pattern)
     steps = anchored ? steps : capped(steps * (subject.len + 1));
     uint64_t cost = steps / STEPS_AN_INSTRUCTION;
     if (cost > script_of(L)->allowed / 2) {
-        luaL_error(L, "this pattern could take too long on %d bytes: fewer of * + - ?, a shorter text, "
-                      "or ^ at its beginning", (int)subject.len);
+        luaL_error(
+            L,
+            "this pattern could take too long on %d bytes: fewer of * + - ?, a shorter text, "
+            "or ^ at its beginning",
+            (int)subject.len);
     }
     script_charge(L, cost);
 }
@@ -242,20 +245,28 @@ static void wrap_all(lua_State *L, int original, const bounded_t *functions)
 
 void script_strings_open(lua_State *L, int original)
 {
-    static const bounded_t functions[] = {
-        {"byte", results_of_text}, {"char", string_char},    {"find", string_find},
-        {"format", string_format}, {"gmatch", string_match}, {"gsub", string_gsub},
-        {"len", plain},            {"lower", plain},         {"upper", plain},
-        {"match", string_match},   {"rep", string_rep},      {"reverse", plain},
-        {"sub", plain},            {NULL, NULL}};
+    static const bounded_t functions[] = {{"byte", results_of_text},
+                                          {"char", string_char},
+                                          {"find", string_find},
+                                          {"format", string_format},
+                                          {"gmatch", string_match},
+                                          {"gsub", string_gsub},
+                                          {"len", plain},
+                                          {"lower", plain},
+                                          {"upper", plain},
+                                          {"match", string_match},
+                                          {"rep", string_rep},
+                                          {"reverse", plain},
+                                          {"sub", plain},
+                                          {NULL, NULL}};
     wrap_all(L, original, functions);
 }
 
 void script_utf8_open(lua_State *L, int original)
 {
-    static const bounded_t functions[] = {{"char", string_char},          {"len", plain},
-                                          {"codepoint", results_of_text}, {"offset", plain},
-                                          {"codes", plain},               {NULL, NULL}};
+    static const bounded_t functions[] = {
+        {"char", string_char}, {"len", plain},   {"codepoint", results_of_text},
+        {"offset", plain},     {"codes", plain}, {NULL, NULL}};
     wrap_all(L, original, functions);
     script_copy(L, lua_gettop(L), original, "charpattern");
 }

@@ -124,17 +124,19 @@ static bool comes_before(const sort_t *sort, int a, int b)
 }
 
 /* Merges the runs from[low..middle) and from[middle..high) into `to`. */
-static void merge(const sort_t *sort, const int *from, int *to, size_t low, size_t middle, size_t high)
+static void merge(const sort_t *sort, const int *from, int *to, size_t low, size_t middle,
+                  size_t high)
 {
     size_t left = low, right = middle;
     for (size_t i = low; i < high; i++) {
-        bool take_right = left == middle || (right < high && comes_before(sort, from[right], from[left]));
+        bool take_right =
+            left == middle || (right < high && comes_before(sort, from[right], from[left]));
         to[i] = take_right ? from[right++] : from[left++];
     }
 }
 
-/* Merge sort: stable and the same in every run, unlike Lua's, which draws its pivots from the clock;
- * a comparison that contradicts itself cannot make it read outside. */
+/* Merge sort: stable and the same in every run, unlike Lua's, which draws its pivots from the
+ * clock; a comparison that contradicts itself cannot make it read outside. */
 static const int *sorted_order(const sort_t *sort, int *order, int *spare, size_t count)
 {
     for (size_t width = 1; width < count; width *= 2) {
@@ -177,9 +179,12 @@ static int table_sort(lua_State *L)
 
 void script_tables_open(lua_State *L, int original)
 {
-    static const luaL_Reg functions[] = {{"concat", table_concat}, {"insert", table_insert},
-                                         {"remove", table_remove}, {"unpack", table_unpack},
-                                         {"pack", table_pack},     {"sort", table_sort},
+    static const luaL_Reg functions[] = {{"concat", table_concat},
+                                         {"insert", table_insert},
+                                         {"remove", table_remove},
+                                         {"unpack", table_unpack},
+                                         {"pack", table_pack},
+                                         {"sort", table_sort},
                                          {NULL, NULL}};
     lua_newtable(L);
     int table = lua_gettop(L);

@@ -1,5 +1,5 @@
-/* Reads what a chunk returned into values of the arena: raw, bounded, in an order that does not depend
- * on Lua's hashing. Runs behind the barrier. */
+/* Reads what a chunk returned into values of the arena: raw, bounded, in an order that does not
+ * depend on Lua's hashing. Runs behind the barrier. */
 #include "script/inside.h"
 
 #include <math.h>
@@ -82,8 +82,8 @@ static void read_key(reader_t *reader, script_field_t *field)
     lua_pop(L, 1);
 }
 
-/* Text keys by their bytes, then the odd ones: by kind, by number. Until its value is read, a field's
- * value holds the key. */
+/* Text keys by their bytes, then the odd ones: by kind, by number. Until its value is read, a
+ * field's value holds the key. */
 static int compare_fields(const void *a, const void *b)
 {
     const script_field_t *one = a, *two = b;
@@ -91,10 +91,12 @@ static int compare_fields(const void *a, const void *b)
         return one->odd ? 1 : -1;
     }
     if (!one->odd || one->value.kind != two->value.kind) {
-        return one->odd ? (int)one->value.kind - (int)two->value.kind : span_compare(one->name, two->name);
+        return one->odd ? (int)one->value.kind - (int)two->value.kind
+                        : span_compare(one->name, two->name);
     }
     if (one->value.kind == SCRIPT_INTEGER) {
-        return (one->value.integer > two->value.integer) - (one->value.integer < two->value.integer);
+        return (one->value.integer > two->value.integer) -
+               (one->value.integer < two->value.integer);
     }
     if (one->value.kind == SCRIPT_FLOAT) {
         return (one->value.number > two->value.number) - (one->value.number < two->value.number);
@@ -171,7 +173,8 @@ static void read_table(reader_t *reader, int index, script_value_t *value)
     script_push_content(L, index);
     int table = lua_gettop(L);
     size_t items = 0;
-    while (items <= SCRIPT_VALUES_MAX && lua_rawgeti(L, table, (lua_Integer)items + 1) != LUA_TNIL) {
+    while (items <= SCRIPT_VALUES_MAX &&
+           lua_rawgeti(L, table, (lua_Integer)items + 1) != LUA_TNIL) {
         items++;
         lua_pop(L, 1);
     }

@@ -1,5 +1,6 @@
 /* Words build terms: userdata that remember the word, its arguments and the line, and that a plugin
- * can neither read nor change. A name that is missing builds a term too, so that one run finds all. */
+ * can neither read nor change. A name that is missing builds a term too, so that one run finds all.
+ */
 #include "script/inside.h"
 
 #include <stdio.h>
@@ -114,7 +115,8 @@ static int write_term(lua_State *L)
     return luaL_error(L, "what a word builds cannot be changed");
 }
 
-static void add_metatable(lua_State *L, const void *key, const char *name, const luaL_Reg *functions)
+static void add_metatable(lua_State *L, const void *key, const char *name,
+                          const luaL_Reg *functions)
 {
     lua_newtable(L);
     luaL_setfuncs(L, functions, 0);
@@ -128,12 +130,19 @@ static void add_metatable(lua_State *L, const void *key, const char *name, const
 void script_words_open(lua_State *L, int globals)
 {
     static const luaL_Reg word[] = {{"__newindex", write_term}, {NULL, NULL}};
-    static const luaL_Reg missing[] = {
-        {"__index", same_missing}, {"__newindex", write_term}, {"__call", call_missing},
-        {"__add", same_missing},   {"__sub", same_missing},    {"__mul", same_missing},
-        {"__div", same_missing},   {"__idiv", same_missing},   {"__mod", same_missing},
-        {"__pow", same_missing},   {"__unm", same_missing},    {"__len", same_missing},
-        {NULL, NULL}};
+    static const luaL_Reg missing[] = {{"__index", same_missing},
+                                       {"__newindex", write_term},
+                                       {"__call", call_missing},
+                                       {"__add", same_missing},
+                                       {"__sub", same_missing},
+                                       {"__mul", same_missing},
+                                       {"__div", same_missing},
+                                       {"__idiv", same_missing},
+                                       {"__mod", same_missing},
+                                       {"__pow", same_missing},
+                                       {"__unm", same_missing},
+                                       {"__len", same_missing},
+                                       {NULL, NULL}};
     add_metatable(L, &key_word, "word", word);
     add_metatable(L, &key_missing, "missing name", missing);
     script_state_t *state = script_of(L);

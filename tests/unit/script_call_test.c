@@ -16,8 +16,9 @@ static void functions_read_facts(void **state)
 {
     (void)state;
     world_t world = world_new();
-    int f = only_function(&world, "return {\n  f = function(v) return v.age >= 75 and v.name == 'Łucja' and\n"
-                                  "    v.share == 12.5 and v.price == pln '25' and type(v) == 'view' end }");
+    int f = only_function(
+        &world, "return {\n  f = function(v) return v.age >= 75 and v.name == 'Łucja' and\n"
+                "    v.share == 12.5 and v.price == pln '25' and type(v) == 'view' end }");
     script_value_t result;
     assert_true(world_call(&world, f, &result));
     assert_int_equal(result.kind, SCRIPT_BOOLEAN);
@@ -34,7 +35,8 @@ static void a_fact_not_given_is_unknown(void **state)
 {
     (void)state;
     world_t world = world_new();
-    int f = only_function(&world, "return { f = function(v)\n  return v.age > 80 or v.gone > 3 end }");
+    int f =
+        only_function(&world, "return { f = function(v)\n  return v.age > 80 or v.gone > 3 end }");
     script_value_t result;
     assert_false(world_call(&world, f, &result));
     assert_int_equal(world.fault.code, SCRIPT_UNKNOWN);
@@ -78,13 +80,15 @@ static void amounts_are_exact(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         world_t world = world_new();
         char source[200];
-        snprintf(source, sizeof source, "return { f = function(v) return %s end }", cases[i].expression);
+        snprintf(source, sizeof source, "return { f = function(v) return %s end }",
+                 cases[i].expression);
         script_value_t result;
         if (!world_call(&world, only_function(&world, source), &result)) {
             fail_msg("%s: %s", cases[i].expression, world.fault.message);
         }
         assert_int_equal(result.kind, cases[i].kind);
-        assert_int_equal(result.kind == SCRIPT_BOOLEAN ? result.boolean : result.integer, cases[i].integer);
+        assert_int_equal(result.kind == SCRIPT_BOOLEAN ? result.boolean : result.integer,
+                         cases[i].integer);
         world_free(&world);
     }
 }
@@ -133,11 +137,14 @@ static void nothing_is_kept_between_calls(void **state)
         "local kept return { f = function(v) local old = kept kept = { v.age }\n"
         "  return old and old[1] or 0 end }",
         "local help = function() return 0 end\n"
-        "return { f = function(v) local r = help() help = function() return v.age end return r end }",
-        "local kept = { n = 0 } return { f = function(v) local r = kept.n kept = { n = v.age } return r end }",
+        "return { f = function(v) local r = help() help = function() return v.age end return r end "
+        "}",
+        "local kept = { n = 0 } return { f = function(v) local r = kept.n kept = { n = v.age } "
+        "return r end }",
         "local kept = pln '0' return { f = function(v) local r = kept kept = kept + v.price\n"
         "  return r == pln '0' and 0 or 1 end }",
-        "local n = 0 return { f = function() local r = n n = 1 return r end, g = function() n = 5 end }",
+        "local n = 0 return { f = function() local r = n n = 1 return r end, g = function() n = 5 "
+        "end }",
     };
     for (size_t i = 0; i < sizeof keepers / sizeof keepers[0]; i++) {
         world_t world = world_new();
@@ -160,8 +167,9 @@ static void functions_do_not_tell_each_other(void **state)
 {
     (void)state;
     world_t world = world_new();
-    const script_value_t *value = world_load(&world, "local n = 0\nreturn { f = function() return n end,\n"
-                                                     "  g = function(v) n = v.age error 'left' end }");
+    const script_value_t *value =
+        world_load(&world, "local n = 0\nreturn { f = function() return n end,\n"
+                           "  g = function(v) n = v.age error 'left' end }");
     int f = world_field(value, "f")->function, g = world_field(value, "g")->function;
     world_seal(&world);
     script_value_t result;
@@ -175,14 +183,15 @@ static void frozen_tables_still_read(void **state)
 {
     (void)state;
     world_t world = world_new();
-    int f = only_function(&world,
-                          "local rows = { 5, 6, 7, key = 'k', nested = { 1 } }\n"
-                          "return { f = function() local n = 0\n"
-                          "  for i, x in ipairs(rows) do n = n + i * x end\n"
-                          "  for k, x in pairs(rows) do if k == 'key' then n = n + 100 end end\n"
-                          "  assert(#rows == 3 and rows[2] == 6 and rows.nested[1] == 1 and rows.none == nil)\n"
-                          "  assert(table.concat(rows, ',') == '5,6,7' and select('#', table.unpack(rows)) == 3)\n"
-                          "  return n end }");
+    int f = only_function(
+        &world,
+        "local rows = { 5, 6, 7, key = 'k', nested = { 1 } }\n"
+        "return { f = function() local n = 0\n"
+        "  for i, x in ipairs(rows) do n = n + i * x end\n"
+        "  for k, x in pairs(rows) do if k == 'key' then n = n + 100 end end\n"
+        "  assert(#rows == 3 and rows[2] == 6 and rows.nested[1] == 1 and rows.none == nil)\n"
+        "  assert(table.concat(rows, ',') == '5,6,7' and select('#', table.unpack(rows)) == 3)\n"
+        "  return n end }");
     script_value_t result;
     for (int i = 0; i < 3; i++) {
         if (!world_call(&world, f, &result)) {
@@ -216,13 +225,14 @@ static void a_million_calls_leave_nothing(void **state)
 {
     (void)state;
     world_t world = world_new();
-    const script_value_t *value = world_load(
-        &world, "local base = pln '5' return {\n"
-                "  f = function(v) return v.age >= 75 end,\n"
-                "  g = function(v) local t = { v.name, v.age } return base * #t + percent(v.price, 20) end,\n"
-                "  h = function(v) return v.gone end,\n"
-                "  i = function(v) return ('%s-%d'):format(v.name, v.age) == 'x' end,\n"
-                "  j = function(v) error(v.name .. v.age) end }");
+    const script_value_t *value =
+        world_load(&world, "local base = pln '5' return {\n"
+                           "  f = function(v) return v.age >= 75 end,\n"
+                           "  g = function(v) local t = { v.name, v.age } return base * #t + "
+                           "percent(v.price, 20) end,\n"
+                           "  h = function(v) return v.gone end,\n"
+                           "  i = function(v) return ('%s-%d'):format(v.name, v.age) == 'x' end,\n"
+                           "  j = function(v) error(v.name .. v.age) end }");
     int functions[5];
     const char *const names[5] = {"f", "g", "h", "i", "j"};
     for (int i = 0; i < 5; i++) {

@@ -1,5 +1,5 @@
-/* The environment: what it holds, that the page about it says the same, and that the same input gives
- * the same bytes in every process. */
+/* The environment: what it holds, that the page about it says the same, and that the same input
+ * gives the same bytes in every process. */
 #include "script_world.h"
 
 #include <sys/wait.h>
@@ -75,9 +75,11 @@ static void dangerous_names_are_missing(void **state)
 {
     (void)state;
     static const char *const names[] = {
-        "pcall", "xpcall", "load", "loadstring", "dofile", "require", "debug", "io", "os", "coroutine",
-        "setmetatable", "getmetatable", "rawset", "rawget", "rawequal", "rawlen", "collectgarbage", "print",
-        "warn", "next", "_G", "_VERSION", "package", "loadfile", "module", "arg"};
+        "pcall",  "xpcall", "load",     "loadstring", "dofile",         "require",
+        "debug",  "io",     "os",       "coroutine",  "setmetatable",   "getmetatable",
+        "rawset", "rawget", "rawequal", "rawlen",     "collectgarbage", "print",
+        "warn",   "next",   "_G",       "_VERSION",   "package",        "loadfile",
+        "module", "arg"};
     world_t world = world_new();
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char source[64];
@@ -94,7 +96,8 @@ static void the_library_does_what_it_says(void **state)
 {
     (void)state;
     static const char *const holds[] = {
-        "tostring({}) == 'table' and tostring(print_it) == 'missing' and tostring(pairs) == 'function'",
+        "tostring({}) == 'table' and tostring(print_it) == 'missing' and tostring(pairs) == "
+        "'function'",
         "tostring(is 'x') == 'word' and tostring(1.0) == '1.0' and tostring(nil) == 'nil'",
         "tostring(0/0) == 'nan' and tostring(-(0/0)) == 'nan' and tostring(1e15) == '1e+15'",
         "('%s %s %q'):format({}, true, 'a') == 'table true \"a\"'",
@@ -102,15 +105,21 @@ static void the_library_does_what_it_says(void **state)
         "('a,b'):match('(%a),(%a)') == 'a' and ('a-b'):gsub('-', '+') == 'a+b'",
         "('key = value'):match('^(%w+)%s*=%s*(%w+)$') == 'key'",
         "('x'):rep(3, ',') == 'x,x,x' and ('x'):rep(0) == '' and ('x'):rep(-1) == ''",
-        "('abc'):find('b', 1, true) == 2 and ('a.c'):find('.', 1, true) == 2 and not ('abc'):find('x')",
+        "('abc'):find('b', 1, true) == 2 and ('a.c'):find('.', 1, true) == 2 and not "
+        "('abc'):find('x')",
         "('abc'):byte(-1) == 99 and ('abc'):sub(2, 2) == 'b' and string.char(97, 98) == 'ab'",
         "utf8.len('Łódź') == 4 and utf8.char(321) == 'Ł' and utf8.codepoint('Ł') == 321",
-        "utf8.offset('Łx', 2) == 3 and #utf8.charpattern == 14 and ('Ła'):match(utf8.charpattern) == 'Ł'",
-        "math.floor(2.5) == 2 and math.ceil(2.1) == 3 and math.abs(-3) == 3 and math.tointeger(3.0) == 3",
-        "math.type(1) == 'integer' and math.ult(1, -1) and math.max(1, 2.5) == 2.5 and 1 < math.huge",
-        "tonumber('12') == 12 and tonumber('0x10') == 16 and tonumber('z', 36) == 35 and tonumber('x') == nil",
+        "utf8.offset('Łx', 2) == 3 and #utf8.charpattern == 14 and ('Ła'):match(utf8.charpattern) "
+        "== 'Ł'",
+        "math.floor(2.5) == 2 and math.ceil(2.1) == 3 and math.abs(-3) == 3 and "
+        "math.tointeger(3.0) == 3",
+        "math.type(1) == 'integer' and math.ult(1, -1) and math.max(1, 2.5) == 2.5 and 1 < "
+        "math.huge",
+        "tonumber('12') == 12 and tonumber('0x10') == 16 and tonumber('z', 36) == 35 and "
+        "tonumber('x') == nil",
         "select('#', nil, nil) == 2 and select(2, 'a', 'b') == 'b' and select(-1, 'a', 'b') == 'b'",
-        "type(1) == 'number' and type(nil) == 'nil' and type('') == 'string' and type({}) == 'table'",
+        "type(1) == 'number' and type(nil) == 'nil' and type('') == 'string' and type({}) == "
+        "'table'",
         "table.concat({ 1, 'a', 2.5 }, '-') == '1-a-2.5' and table.pack(1, nil).n == 2",
         "({ table.unpack({ 1, 2, 3 }, 2) })[2] == 3 and assert(5) == 5",
     };
@@ -131,20 +140,22 @@ static void lists_are_changed_as_in_lua(void **state)
     (void)state;
     world_t world = world_new();
     const script_value_t *value = world_load(
-        &world, "local t = { 3, 1, 2 }\n"
-                "table.sort(t) table.insert(t, 9) table.insert(t, 1, 0) local last = table.remove(t)\n"
-                "table.remove(t, 1)\n"
-                "local pairs_of = { { 'b', 1 }, { 'a', 2 }, { 'c', 1 }, { 'd', 2 }, { 'e', 1 } }\n"
-                "table.sort(pairs_of, function(x, y) return x[2] < y[2] end)\n"
-                "local order = {}\n"
-                "for i, p in ipairs(pairs_of) do order[i] = p[1] end\n"
-                "local wild = { 5, 3, 8, 1, 9, 2 }\n"
-                "table.sort(wild, function() return true end)\n"
-                "local prices = { pln '3', pln '1' } table.sort(prices)\n"
-                "local walked = {}\n"
-                "for k, v in pairs({ b = 1, a = 2, [10] = 3, [-1] = 4, 5 }) do walked[#walked + 1] = k .. '=' .. v end\n"
-                "return { table.concat(t, ','), last, table.concat(order), #wild, prices[1],\n"
-                "  table.concat(walked, ' ') }");
+        &world,
+        "local t = { 3, 1, 2 }\n"
+        "table.sort(t) table.insert(t, 9) table.insert(t, 1, 0) local last = table.remove(t)\n"
+        "table.remove(t, 1)\n"
+        "local pairs_of = { { 'b', 1 }, { 'a', 2 }, { 'c', 1 }, { 'd', 2 }, { 'e', 1 } }\n"
+        "table.sort(pairs_of, function(x, y) return x[2] < y[2] end)\n"
+        "local order = {}\n"
+        "for i, p in ipairs(pairs_of) do order[i] = p[1] end\n"
+        "local wild = { 5, 3, 8, 1, 9, 2 }\n"
+        "table.sort(wild, function() return true end)\n"
+        "local prices = { pln '3', pln '1' } table.sort(prices)\n"
+        "local walked = {}\n"
+        "for k, v in pairs({ b = 1, a = 2, [10] = 3, [-1] = 4, 5 }) do walked[#walked + 1] = k .. "
+        "'=' .. v end\n"
+        "return { table.concat(t, ','), last, table.concat(order), #wild, prices[1],\n"
+        "  table.concat(walked, ' ') }");
     assert_true(span_equal(value->items[0].text, SPAN("1,2,3")));
     assert_int_equal(value->items[1].integer, 9);
     assert_true(span_equal(value->items[2].text, SPAN("bcead")));
@@ -164,9 +175,11 @@ static const char unstable[] =
     "local wild = {} for i = 1, 500 do wild[i] = i end\n"
     "local turn = 0\n"
     "table.sort(wild, function() turn = turn + 1 return turn % 3 == 0 end)\n"
-    "return service { order = ('%s'):format(table.concat(out)), t = t, first = many[1][2], middle = many[1000][2],\n"
+    "return service { order = ('%s'):format(table.concat(out)), t = t, first = many[1][2], middle "
+    "= many[1000][2],\n"
     "  wild = wild, [{}] = 1, [t] = 2, [1.5] = 3, c = nosuch { t }, f = function(v)\n"
-    "    local n = '' for k in pairs({ b = 1, a = 2, c = 3 }) do n = n .. k end return n == 'abc' end }";
+    "    local n = '' for k in pairs({ b = 1, a = 2, c = 3 }) do n = n .. k end return n == 'abc' "
+    "end }";
 
 static void print_run(buf_t *out)
 {

@@ -5,8 +5,9 @@ static void words_keep_their_arguments(void **state)
 {
     (void)state;
     world_t world = world_new();
-    const script_value_t *value = world_load(&world, "return service { a = is \"x\", b = equals(\"y\", 2),\n"
-                                                     "  c = all { 1.5, true, nil }, d = any(), e = pln \"2.50\" }");
+    const script_value_t *value =
+        world_load(&world, "return service { a = is \"x\", b = equals(\"y\", 2),\n"
+                           "  c = all { 1.5, true, nil }, d = any(), e = pln \"2.50\" }");
     assert_int_equal(value->kind, SCRIPT_WORD);
     assert_int_equal(value->word, WORD_SERVICE);
     assert_int_equal(value->item_count, 1);
@@ -46,24 +47,23 @@ static void every_field_has_its_line(void **state)
 {
     (void)state;
     world_t world = world_new();
-    const script_value_t *value =
-        world_load(&world, "local x = 'return {' -- return { zz = 1 }\n"
-                               "--[==[ return {\n"
-                               "]] ]==] return service {\n"
-                               "  z = 1, [\"y\"] = [[\n"
-                               "a]], b =\n"
-                               "    2; f = function(a, b)\n"
-                               "    if a then return { q = 1 }, 2 end\n"
-                               "    end, c = 'a\\z\n"
-                               "      b', t = ({\n"
-                               "    1,\n"
-                               "    (2),\n"
-                               "    { k = 1 }, -- , 3\n"
-                               "    all {\n"
-                               "      is 'x' },\n"
-                               "    [5] = #x,\n"
-                               "  }),\n"
-                               "}\n");
+    const script_value_t *value = world_load(&world, "local x = 'return {' -- return { zz = 1 }\n"
+                                                     "--[==[ return {\n"
+                                                     "]] ]==] return service {\n"
+                                                     "  z = 1, [\"y\"] = [[\n"
+                                                     "a]], b =\n"
+                                                     "    2; f = function(a, b)\n"
+                                                     "    if a then return { q = 1 }, 2 end\n"
+                                                     "    end, c = 'a\\z\n"
+                                                     "      b', t = ({\n"
+                                                     "    1,\n"
+                                                     "    (2),\n"
+                                                     "    { k = 1 }, -- , 3\n"
+                                                     "    all {\n"
+                                                     "      is 'x' },\n"
+                                                     "    [5] = #x,\n"
+                                                     "  }),\n"
+                                                     "}\n");
     check_lines(&value->items[0], "z:4/4 y:4/4 b:5/6 f:6/6 c:8/8 t:9/9 ");
     const script_value_t *t = world_field(value, "t");
     check_lines(t, "10 11 12 13 15 ");
@@ -120,7 +120,8 @@ static void lines_end_as_lua_ends_them(void **state)
 {
     (void)state;
     world_t world = world_new();
-    const script_value_t *value = world_load(&world, "return {\r\n a = 1,\r\n b = 2,\r c = '\\\r\n',\n\r d = 4 }");
+    const script_value_t *value =
+        world_load(&world, "return {\r\n a = 1,\r\n b = 2,\r c = '\\\r\n',\n\r d = 4 }");
     check_lines(value, "a:2/2 b:3/3 c:4/4 d:6/6 ");
     world_free(&world);
 }
@@ -129,22 +130,23 @@ static void odd_keys_and_holes_are_seen(void **state)
 {
     (void)state;
     world_t world = world_new();
-    const script_value_t *value =
-        world_load(&world, "return { 1, 2, nil, 4, [0] = 5, [-1] = 6, [2.5] = 7, [true] = 8, [{}] = 9,\n"
-                           "  z = 10, a = 11, [print_me] = 12 }");
+    const script_value_t *value = world_load(
+        &world, "return { 1, 2, nil, 4, [0] = 5, [-1] = 6, [2.5] = 7, [true] = 8, [{}] = 9,\n"
+                "  z = 10, a = 11, [print_me] = 12 }");
     assert_int_equal(value->item_count, 2);
     const struct {
         const char *name;
         bool odd;
-    } expected[] = {{"4", true},  {"z", false},  {"a", false},     {"true", true},
-                    {"-1", true}, {"0", true},   {"2.5", true},    {"missing", true}, {"table", true}};
+    } expected[] = {{"4", true}, {"z", false},  {"a", false},      {"true", true}, {"-1", true},
+                    {"0", true}, {"2.5", true}, {"missing", true}, {"table", true}};
     size_t count = sizeof expected / sizeof expected[0];
     assert_int_equal(value->field_count, count);
     for (size_t i = 0; i < count; i++) {
         const script_field_t *field = &value->fields[i];
         bool found = false;
         for (size_t k = 0; k < count; k++) {
-            found = found || (span_equal(field->name, span_of(expected[k].name)) && field->odd == expected[k].odd);
+            found = found || (span_equal(field->name, span_of(expected[k].name)) &&
+                              field->odd == expected[k].odd);
         }
         assert_true(found);
     }
@@ -197,7 +199,8 @@ static void wrong_values_are_told(void **state)
 {
     (void)state;
     world_t world = world_new();
-    const script_value_t *value = world_load(&world, "return { a = 0/0, b = -1/0, c = check, d = string.upper }");
+    const script_value_t *value =
+        world_load(&world, "return { a = 0/0, b = -1/0, c = check, d = string.upper }");
     assert_true(span_equal(world_field(value, "a")->text, SPAN("not a number")));
     assert_true(span_equal(world_field(value, "b")->text, SPAN("an infinite number")));
     assert_int_equal(world_field(value, "c")->kind, SCRIPT_OTHER);
@@ -211,16 +214,18 @@ static void shared_tables_are_frozen_and_read(void **state)
     world_t world = world_new();
     assert_false(script_define(world.script, "shared"));
     world_load(&world, "local kept = 0\n"
-                       "return all { resident = is 'resident', list = { 3, 4 }, half = function(n) kept = kept + n "
+                       "return all { resident = is 'resident', list = { 3, 4 }, half = function(n) "
+                       "kept = kept + n "
                        "return kept end }");
     assert_true(script_define(world.script, "shared"));
     assert_false(script_define(world.script, "shared"));
-    const script_value_t *value = world_load(&world, "return { a = shared.resident,\n"
-                                                     "  b = shared.nosuch,\n"
-                                                     "  n = #shared.list, h = shared.half(5), g = shared.half(5),\n"
-                                                     "  f = function() return shared.half(1) + shared.list[2] end,\n"
-                                                     "  bad = function()\n"
-                                                     "    return shared.other end }");
+    const script_value_t *value =
+        world_load(&world, "return { a = shared.resident,\n"
+                           "  b = shared.nosuch,\n"
+                           "  n = #shared.list, h = shared.half(5), g = shared.half(5),\n"
+                           "  f = function() return shared.half(1) + shared.list[2] end,\n"
+                           "  bad = function()\n"
+                           "    return shared.other end }");
     assert_int_equal(world_field(value, "a")->word, WORD_IS);
     assert_int_equal(world_field(value, "a")->line, 1);
     assert_int_equal(world_field(value, "b")->kind, SCRIPT_MISSING);
@@ -230,7 +235,8 @@ static void shared_tables_are_frozen_and_read(void **state)
     assert_int_equal(world_field(value, "g")->integer, 10);
     int f = world_field(value, "f")->function, bad = world_field(value, "bad")->function;
     /* What one chunk did to a shared function's upvalue, the next does not see. */
-    assert_int_equal(world_field(world_load(&world, "return { h = shared.half(5) }"), "h")->integer, 5);
+    assert_int_equal(world_field(world_load(&world, "return { h = shared.half(5) }"), "h")->integer,
+                     5);
     assert_null(world_try(&world, "local x\nshared.resident = 1"));
     assert_int_equal(world.fault.line, 2);
     assert_null(world_try(&world, "table.insert(shared.list, 1)"));
@@ -250,10 +256,12 @@ static void a_fault_names_the_file_it_is_in(void **state)
 {
     (void)state;
     world_t world = world_new();
-    assert_non_null(script_load(world.script, "facts.lua", SPAN("return {\n  fail = function(x)\n    error 'no' end }"),
+    assert_non_null(script_load(world.script, "facts.lua",
+                                SPAN("return {\n  fail = function(x)\n    error 'no' end }"),
                                 world.arena, &world.fault));
     assert_true(script_define(world.script, "shared"));
-    assert_null(script_load(world.script, "service.lua", SPAN("shared.fail(1)"), world.arena, &world.fault));
+    assert_null(script_load(world.script, "service.lua", SPAN("shared.fail(1)"), world.arena,
+                            &world.fault));
     assert_string_equal(world.fault.file, "facts.lua");
     assert_int_equal(world.fault.line, 3);
     world_free(&world);

@@ -1,5 +1,5 @@
-/* What the tests of the sandbox share: a state with a few words, facts to read, short ways to load and
- * call. */
+/* What the tests of the sandbox share: a state with a few words, facts to read, short ways to load
+ * and call. */
 #ifndef OKIENKO_TESTS_SCRIPT_WORLD_H
 #define OKIENKO_TESTS_SCRIPT_WORLD_H
 
@@ -12,9 +12,18 @@
 
 #include <cmocka.h>
 
-typedef enum { WORD_SERVICE, WORD_CHECK, WORD_ALL, WORD_ANY, WORD_IS, WORD_EQUALS, WORD_COUNT } word_t;
+typedef enum {
+    WORD_SERVICE,
+    WORD_CHECK,
+    WORD_ALL,
+    WORD_ANY,
+    WORD_IS,
+    WORD_EQUALS,
+    WORD_COUNT
+} word_t;
 
-static const char *const world_words[WORD_COUNT] = {"service", "check", "all", "any", "is", "equals"};
+static const char *const world_words[WORD_COUNT] = {"service", "check", "all",
+                                                    "any",     "is",    "equals"};
 
 typedef struct {
     script_state_t *script;
@@ -108,7 +117,8 @@ static inline const script_value_t *world_field(const script_value_t *table, con
 static inline void world_print(buf_t *buf, const script_value_t *value)
 {
     buf_print(buf, "%d@%d", (int)value->kind, value->line);
-    if (value->kind == SCRIPT_TEXT || value->kind == SCRIPT_MISSING || value->kind == SCRIPT_OTHER) {
+    if (value->kind == SCRIPT_TEXT || value->kind == SCRIPT_MISSING ||
+        value->kind == SCRIPT_OTHER) {
         buf_print(buf, "'%.*s'", SPAN_ARGS(value->text));
     } else if (value->kind != SCRIPT_TABLE) {
         buf_print(buf, "=%d,%d,%d,%lld,%.17g", value->word, value->boolean, value->function,
