@@ -1,8 +1,8 @@
 /* okienko check, okienko test: what is wrong with the rules, and where. */
 #include "app/commands.h"
 #include "app/message.h"
-#include "json/json.h"
 #include "plugin/plugin.h"
+#include "json/json.h"
 
 #include <errno.h>
 
@@ -137,8 +137,7 @@ static int check_all(const options_t *options, print_sum_t print_sum)
     const char *folder = options_value(options, "--plugins", PLUGINS_FOLDER);
     arena_t *arena = arena_new(4096);
     size_t count = 0;
-    const char *const *names =
-        arena != NULL ? programmes_of(options, folder, arena, &count) : NULL;
+    const char *const *names = arena != NULL ? programmes_of(options, folder, arena, &count) : NULL;
     if (names == NULL) {
         arena_free(arena);
         return APP_USAGE;

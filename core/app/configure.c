@@ -91,8 +91,10 @@ static bool set(serve_settings_t *settings, const script_field_t *field, const c
         return set_bool(&settings->beyond_loopback, field, file);
     }
     const char *meant = text_nearest(field->name, keys, sizeof keys / sizeof keys[0]);
-    return refuse(file, field->line, meant != NULL ? "? → %s" : "? listen, plugins, data, demo, "
-                                                               "beyond_loopback%s",
+    return refuse(file, field->line,
+                  meant != NULL ? "? → %s"
+                                : "? listen, plugins, data, demo, "
+                                  "beyond_loopback%s",
                   meant != NULL ? meant : "");
 }
 

@@ -19,7 +19,8 @@
     X(ARGUMENT, "Nie wiadomo, co oznacza „%s”.", "There is no use for \"%s\".")                    \
     X(ARGUMENT_MISSING, "Brakuje argumentu: %s.", "An argument is missing: %s.")                   \
     X(NO_MEMORY, "Zabrakło pamięci.", "Out of memory.")                                            \
-    X(NO_PROGRAMME, "W folderze %s nie ma programu „%s”.", "There is no programme \"%2$s\" in %1$s.") \
+    X(NO_PROGRAMME, "W folderze %s nie ma programu „%s”.",                                         \
+      "There is no programme \"%2$s\" in %1$s.")                                                   \
     X(NO_PROGRAMMES, "W folderze %s nie ma żadnego programu.", "There is no programme in %s.")     \
     X(NO_SERVICE, "Program %s nie ma usługi „%s”.", "The programme %s has no service \"%s\".")     \
     X(NOT_IN_FORCE, "W dniu %s usługa %s nie jest w programie.",                                   \
@@ -33,14 +34,15 @@
     X(TEST_FINE, "%s: testy przeszły: %zu, nie przeszły: 0.", "%s: tests passed: %zu, failed: 0.") \
     X(TEST_FAULTS, "%s: testy przeszły: %zu, nie przeszły: %zu, błędów: %zu.",                     \
       "%s: tests passed: %zu, failed: %zu, faults: %zu.")                                          \
-    X(EXAMPLES, "%s: wartości tylko przykładowych: %zu.", "%s: values that are only examples: %zu.") \
+    X(EXAMPLES, "%s: wartości tylko przykładowych: %zu.",                                          \
+      "%s: values that are only examples: %zu.")                                                   \
     X(WROTE, "Powstały pliki:", "Written:")                                                        \
     X(NEW_NEXT, "Dalej: okienko check --plugins %s", "Next: okienko check --plugins %s")           \
     X(LISTEN, "Nie można nasłuchiwać na %s: %s.", "Cannot listen on %s: %s.")                      \
     X(CONFIG, "%s:%d: %s", "%s:%d: %s")                                                            \
-    X(BAD_FACT, "„%s”: pisze się FAKT=WARTOŚĆ, na przykład windows=4.",                            \
-      "\"%s\": written as FACT=VALUE, for example windows=4.")                                     \
-    X(BAD_DATE, "„%s” nie jest datą; pisze się RRRR-MM-DD.", "\"%s\" is no date; write YYYY-MM-DD.") \
+    X(BAD_FACT, "„%s”: pisze się FAKT=WARTOŚĆ.", "\"%s\": written as FACT=VALUE.")                 \
+    X(BAD_DATE, "„%s” nie jest datą; pisze się RRRR-MM-DD.",                                       \
+      "\"%s\" is no date; write YYYY-MM-DD.")                                                      \
     X(FAULTY_PROGRAMME, "Program %s ma błędy; „okienko check %s” je pokaże.",                      \
       "The programme %s has faults; \"okienko check %s\" shows them.")
 

@@ -9,10 +9,10 @@
 #define OPTIONS_VALUES_MAX 16
 
 typedef struct {
-    const char *name;     /* "--listen" */
-    const char *value;    /* "HOST:PORT"; NULL for a bare option */
-    bool many;            /* may be given several times */
-    const char *help[2];  /* Polish, English */
+    const char *name;    /* "--listen" */
+    const char *value;   /* "HOST:PORT"; NULL for a bare option */
+    bool many;           /* may be given several times */
+    const char *help[2]; /* Polish, English */
 } option_t;
 
 typedef struct options options_t;
@@ -36,7 +36,8 @@ struct options {
     size_t argument_count;
 };
 
-/* Reads argv[2…]. APP_FINE, or APP_USAGE after saying what is wrong on standard error. `*help` is set when
+/* Reads argv[2…]. APP_FINE, or APP_USAGE after saying what is wrong on standard error. `*help` is
+ * set when
  * --help was asked for. */
 int options_read(options_t *options, const command_t *command, int argc, char **argv, bool *help);
 

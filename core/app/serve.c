@@ -39,7 +39,10 @@ static const option_t serve_options[] = {
       "where to listen, also unix:/path; may be repeated (127.0.0.1:8080)"}},
     OPTION_PLUGINS,
     {"--data", "DIR", false, {"folder z danymi (data)", "the folder of data (data)"}},
-    {"--config", "FILE", false, {"plik ustawień, jak etc/okienko.lua", "settings, as etc/okienko.lua"}},
+    {"--config",
+     "FILE",
+     false,
+     {"plik ustawień, jak etc/okienko.lua", "settings, as etc/okienko.lua"}},
     {"--demo",
      NULL,
      false,
@@ -110,8 +113,8 @@ static void stop(void *context)
 static bool make_folder(const char *folder)
 {
     struct stat found;
-    if (mkdir(folder, 0700) == 0 || (errno == EEXIST && stat(folder, &found) == 0 &&
-                                     S_ISDIR(found.st_mode))) {
+    if (mkdir(folder, 0700) == 0 ||
+        (errno == EEXIST && stat(folder, &found) == 0 && S_ISDIR(found.st_mode))) {
         return true;
     }
     message_print(stderr, MESSAGE_FOLDER_MADE, folder, strerror(errno));
@@ -200,7 +203,8 @@ static void open_signals(server_t *server)
         loop_timer_open(server->loop, until_midnight(server), 0, on_midnight, server);
 }
 
-/* The one line that says that it answers, and on standard error what an administrator should know. */
+/* The one line that says that it answers, and on standard error what an administrator should know.
+ */
 static void print_ready(server_t *server)
 {
     size_t count = 0;
@@ -219,7 +223,8 @@ static void print_ready(server_t *server)
             char from[DATE_TEXT_LEN + 1], to[DATE_TEXT_LEN + 1];
             date_text(programme->from, from);
             date_text(programme->to, to);
-            log_line(LOG_WARNING, "%.*s: the programme is not in force today, its period is %s to %s%s",
+            log_line(LOG_WARNING,
+                     "%.*s: the programme is not in force today, its period is %s to %s%s",
                      SPAN_ARGS(programme->id), from, to,
                      server->settings.demo ? "; --demo answers for a day of an earlier year" : "");
         }
@@ -272,12 +277,11 @@ static int run_serve(const options_t *options)
     return code;
 }
 
-const command_t command_serve = {
-    "serve",
-    "",
-    {"uruchamia serwer", "runs the server"},
-    serve_options,
-    sizeof serve_options / sizeof serve_options[0],
-    0,
-    0,
-    run_serve};
+const command_t command_serve = {"serve",
+                                 "",
+                                 {"uruchamia serwer", "runs the server"},
+                                 serve_options,
+                                 sizeof serve_options / sizeof serve_options[0],
+                                 0,
+                                 0,
+                                 run_serve};

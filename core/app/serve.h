@@ -16,8 +16,8 @@ typedef struct {
     bool beyond_loopback;
 } serve_settings_t;
 
-/* Reads a configuration file (etc/okienko.lua tells its keys) over `settings`; texts go into `arena`. False
- * after saying on standard error, with file and line, what is wrong. */
+/* Reads a configuration file (etc/okienko.lua tells its keys) over `settings`; texts go into
+ * `arena`. False after saying on standard error, with file and line, what is wrong. */
 bool serve_configure(serve_settings_t *settings, const char *file, arena_t *arena);
 
 #endif

@@ -136,3 +136,28 @@ void http_store_warm(http_server_t *server, const char *target)
         settle(exchange);
     }
 }
+
+unsigned http_ask(http_server_t *server, const http_request_t *request, buf_t *body)
+{
+    http_heard_t heard = {503, body};
+    http_exchange_t *exchange = http_exchange_take(server, NULL);
+    if (exchange == NULL) {
+        return heard.status;
+    }
+    http_exchange_aim(exchange, request->target, request->lang);
+    exchange->request.method = request->method;
+    exchange->request.content_type = request->content_type;
+    exchange->request.body = request->body;
+    exchange->heard = &heard;
+    http_match_t match;
+    if (http_router_find(server->router, request->method, exchange->request.path, &match) ==
+        HTTP_FOUND) {
+        exchange->is_dispatching = true;
+        call_handler(exchange, &match);
+        exchange->heard = NULL;
+    } else {
+        heard.status = 404;
+    }
+    settle(exchange);
+    return heard.status;
+}

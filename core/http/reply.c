@@ -150,6 +150,12 @@ void http_reply_answer(http_exchange_t *exchange, http_answer_t *answer)
     finish(exchange, form >= HTTP_FORM_PLAIN_SAME ? 304 : 200);
 }
 
+static void hear(http_exchange_t *exchange, unsigned status, span_t body)
+{
+    exchange->heard->status = status;
+    buf_add(exchange->heard->body, body);
+}
+
 void http_send(http_exchange_t *exchange, http_answer_t *answer)
 {
     if (!may_answer(exchange)) {
@@ -164,9 +170,13 @@ void http_send(http_exchange_t *exchange, http_answer_t *answer)
     }
     if (exchange->connection != NULL) {
         http_reply_answer(exchange, answer);
-    } else {
-        finish(exchange, 200);
+        return;
     }
+    if (exchange->heard != NULL) {
+        hear(exchange, 200,
+             http_answer_view(answer, HTTP_FORM_PLAIN, http_server_date(exchange->server)).body);
+    }
+    finish(exchange, 200);
 }
 
 static bool has_field(const char *fields, const char *name)
@@ -223,6 +233,8 @@ void http_reply(http_exchange_t *exchange, const http_reply_t *reply)
             bool bare = exchange->is_head || reply->status == 204 || reply->status == 304;
             http_batch_copy(connection, buf_span(&server->lines), bare ? SPAN_NONE : reply->body);
         }
+    } else if (exchange->heard != NULL) {
+        hear(exchange, reply->status, reply->body);
     }
     finish(exchange, reply->status);
 }

@@ -227,7 +227,7 @@ void http_server_count_connection(http_server_t *server, bool is_refused, int ch
 
 void http_server_release_handle(http_server_t *server)
 {
-    if (--server->handles == 0) {
+    if (--server->handles == 0 && server->on_stopped != NULL) {
         /* The last word: the server may be freed in it. */
         server->on_stopped(server->stop_context);
     }

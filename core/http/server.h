@@ -16,6 +16,12 @@
 
 typedef struct http_connection http_connection_t;
 
+/* What http_ask() hears in place of a client. */
+typedef struct {
+    unsigned status;
+    buf_t *body;
+} http_heard_t;
+
 /* ---- exchange ------------------------------------------------------------------------------- */
 
 /* A chunked body on its way: it is taken as it comes, since its end is not known before. */
@@ -29,9 +35,9 @@ typedef struct {
 } http_intake_t;
 
 struct http_exchange {
-    http_server_t *server; /* NULL when it has been freed */
-    http_connection_t
-        *connection; /* NULL when the client has gone, and for one that warms the store */
+    http_server_t *server;         /* NULL when it has been freed */
+    http_connection_t *connection; /* NULL when the client has gone, and for one without a client */
+    http_heard_t *heard;           /* of http_ask(), else NULL */
     http_exchange_t *held_before;
     http_exchange_t *held_after;
     const http_route_t *route;

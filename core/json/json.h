@@ -1,8 +1,8 @@
 /* Strict JSON in (I-JSON, RFC 7493, and the limits of docs/decisions.md) and safe JSON out.
  *
- * Reading: one scan refuses whatever cJSON would let through, then cJSON builds the tree in an arena
- * of the reader, so that a tree is never freed node by node. Look members up with json_member(),
- * which heeds case; a cJSON tree stays inside json and the rooms that read requests.
+ * Reading: one scan refuses whatever cJSON would let through, then cJSON builds the tree in an
+ * arena of the reader, so that a tree is never freed node by node. Look members up with
+ * json_member(), which heeds case; a cJSON tree stays inside json and the rooms that read requests.
  *
  * Any character that is no surrogate and not U+0000 passes; what people will see is held to
  * text_is_plain() by the room that takes it. */
@@ -26,17 +26,17 @@ typedef enum {
     JSON_TOO_DEEP,
     JSON_TOO_MANY_KEYS,
     JSON_DUPLICATE_KEY,
-    JSON_BAD_ESCAPE,     /* unknown escape, \u0000, lone surrogate */
-    JSON_CONTROL,        /* a raw control character in a string */
-    JSON_NUMBER,         /* not finite, over 63 bytes, or written as an integer past 2^53-1 */
-    JSON_TRAILING,       /* something behind the value */
+    JSON_BAD_ESCAPE, /* unknown escape, \u0000, lone surrogate */
+    JSON_CONTROL,    /* a raw control character in a string */
+    JSON_NUMBER,     /* not finite, over 63 bytes, or written as an integer past 2^53-1 */
+    JSON_TRAILING,   /* something behind the value */
     JSON_NO_MEMORY,
 } json_code_t;
 
 typedef struct {
     json_code_t code;
-    size_t offset; /* byte of the text, from 0 */
-    unsigned line; /* from 1 */
+    size_t offset;   /* byte of the text, from 0 */
+    unsigned line;   /* from 1 */
     unsigned column; /* in bytes, from 1 */
 } json_fault_t;
 
@@ -51,6 +51,10 @@ void json_reader_free(json_reader_t *reader);
  * takes up to 32 bytes for a byte of text, so the caller bounds the text. */
 const cJSON *json_read(json_reader_t *reader, span_t text, json_fault_t *fault);
 
+/* The same for a text of our own making, an answer of the API: no bounds and no memory kept; the
+ * tree is the caller's, to be freed with cJSON_Delete(). NULL when it is no JSON. */
+cJSON *json_read_own(span_t text);
+
 /* One plain sentence about a fault, without position; static. */
 span_t json_fault_text(json_code_t code, lang_t lang);
 
@@ -64,8 +68,8 @@ span_t json_string(const cJSON *node);
  * 1e2 are whole too. */
 bool json_integer(const cJSON *node, int64_t *number);
 
-/* Appends the text as a JSON string with its quotes. Ill-formed UTF-8 becomes U+FFFD; "<", ">", "&",
- * U+2028 and U+2029 are escaped too, so that the result may stand in HTML. */
+/* Appends the text as a JSON string with its quotes. Ill-formed UTF-8 becomes U+FFFD; "<", ">",
+ * "&", U+2028 and U+2029 are escaped too, so that the result may stand in HTML. */
 void json_add_text(buf_t *buf, span_t text);
 
 /* Appends `"name":` */
@@ -81,7 +85,8 @@ void json_object(json_writer_t *writer);     /* { */
 void json_object_end(json_writer_t *writer); /* } */
 void json_array(json_writer_t *writer);
 void json_array_end(json_writer_t *writer);
-void json_name(json_writer_t *writer, const char *name); /* the member's name; its value comes next */
+void json_name(json_writer_t *writer,
+               const char *name); /* the member's name; its value comes next */
 void json_text(json_writer_t *writer, span_t text);
 void json_int(json_writer_t *writer, int64_t number); /* digit by digit; readers want ±(2^53-1) */
 void json_bool(json_writer_t *writer, bool value);

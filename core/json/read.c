@@ -113,3 +113,8 @@ bool json_integer(const cJSON *node, int64_t *number)
     *number = (int64_t)value;
     return true;
 }
+
+cJSON *json_read_own(span_t text)
+{
+    return cJSON_ParseWithLength(text.at, text.len);
+}

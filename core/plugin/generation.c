@@ -63,3 +63,16 @@ size_t plugin_memory(const plugin_generation_t *generation)
 {
     return sizeof(*generation) + arena_bytes(generation->arena) + script_memory(generation->script);
 }
+
+const char *const *plugin_find(const char *plugins_folder, arena_t *arena, size_t *count)
+{
+    span_t *names = NULL;
+    if (!files_programmes(arena, plugins_folder, &names, count)) {
+        return NULL;
+    }
+    const char **found = arena_alloc(arena, (*count + 1) * sizeof *found);
+    for (size_t i = 0; found != NULL && i < *count; i++) {
+        found[i] = arena_copy(arena, names[i]).at;
+    }
+    return found;
+}

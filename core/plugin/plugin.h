@@ -7,6 +7,7 @@
 #ifndef OKIENKO_PLUGIN_PLUGIN_H
 #define OKIENKO_PLUGIN_PLUGIN_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/lang.h"
@@ -36,6 +37,10 @@ typedef struct {
  * change meanwhile are faults or the newer text, never a crash; links are not followed. At most ten
  * seconds. */
 plugin_generation_t *plugin_load(const char *plugins_folder, const char *programme_id);
+
+/* The names of the programmes' folders under `plugins_folder`, sorted, in `arena`; `*count` may be
+ * 0. NULL with errno set when the folder cannot be read. */
+const char *const *plugin_find(const char *plugins_folder, arena_t *arena, size_t *count);
 
 /* References may be taken and dropped on the loop's thread only, once the load is over. */
 plugin_generation_t *plugin_retain(plugin_generation_t *generation);

@@ -416,8 +416,9 @@ bool registry_open_on(const registry_programme_t *programme, const registry_serv
 date_t registry_earliest(const registry_programme_t *programme, const registry_service_t *service,
                          date_t on);
 
-/* The day that is meant when nobody names one: today. In a demonstration, past the programme's period, the
- * latest day inside it that is whole 52 weeks earlier (the same day of the week), or its last day. */
+/* The day that is meant when nobody names one: today. In a demonstration, past the programme's
+ * period, the latest day inside it that is whole 52 weeks earlier (the same day of the week), or
+ * its last day. */
 date_t registry_day(const registry_programme_t *programme, date_t today, bool demo);
 
 /* The period that a limit of `per` counts in, around a day: the calendar month, quarter, year, ISO
@@ -451,7 +452,8 @@ registry_left_t registry_left(const registry_programme_t *programme,
 /* ---- search -------------------------------------------------------------------------------------
  */
 
-/* An index over the names, summaries, packages, groups and areas of all services in all languages.
+/* An index over the names, summaries, forms of the unit, packages, groups and areas of all services
+ * in all languages.
  */
 typedef struct registry_search registry_search_t;
 

@@ -149,6 +149,10 @@ static void builder_service(builder_t *builder, const registry_service_t *servic
 {
     builder_texts(builder, &service->name, place, true);
     builder_texts(builder, &service->summary, place, false);
+    /* "okna" finds "mycie okien": the unit's forms stand in for the declension of the name. */
+    for (size_t i = 0; service->unit != NULL && i < 3; i++) {
+        builder_texts(builder, &service->unit->forms[i], place, false);
+    }
     if (service->package != NULL) {
         builder_terms(builder, &service->package, 1, place);
     }

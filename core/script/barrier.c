@@ -52,7 +52,7 @@ int script_where(lua_State *L, int *chunk)
     lua_Debug at;
     for (int level = 0; lua_getstack(L, level, &at) != 0; level++) {
         if (lua_getinfo(L, "Sl", &at) != 0 && at.currentline > 0 && at.source[0] == '=') {
-            *chunk = atoi(at.source + 1);
+            *chunk = script_chunk_number(at.source);
             return at.currentline;
         }
     }

@@ -300,7 +300,7 @@ static int seal_functions(lua_State *L)
         lua_remove(L, -2);
         lua_pushvalue(L, -1);
         lua_getinfo(L, ">S", &at);
-        reach_all(L, function, atoi(at.source + 1));
+        reach_all(L, function, script_chunk_number(at.source));
         function->sealed = true;
         function->refused = false;
     }

@@ -123,6 +123,8 @@ void script_fault_set(script_fault_t *fault, script_code_t code, const char *fil
 int script_where(lua_State *L, int *chunk);
 const char *script_file(const script_state_t *state, int chunk);
 /* By the chunk's name in Lua, "=7". */
+/* Chunks are named "=1", "=2"… for Lua; 0 for a function that is in none. */
+int script_chunk_number(const char *source);
 const char *script_chunk_file(const script_state_t *state, const char *source);
 void *script_allocate(void *state, void *block, size_t old_size, size_t new_size);
 void script_budget(script_state_t *state, uint64_t instructions, uint64_t ns);

@@ -126,7 +126,14 @@ const char *script_file(const script_state_t *state, int chunk)
     return chunk > 0 && (size_t)chunk <= state->file_count ? state->files[chunk - 1] : "";
 }
 
+int script_chunk_number(const char *source)
+{
+    uint64_t number = 0;
+    bool ours = source[0] == '=' && span_number(span_of(source + 1), INT32_MAX, &number);
+    return ours ? (int)number : 0;
+}
+
 const char *script_chunk_file(const script_state_t *state, const char *source)
 {
-    return script_file(state, atoi(source + 1));
+    return script_file(state, script_chunk_number(source));
 }

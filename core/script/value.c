@@ -249,7 +249,7 @@ static void read_function(reader_t *reader, int index, script_value_t *value)
     value->function = script_function_add(L, index);
     lua_pushvalue(L, index);
     lua_getinfo(L, ">S", &at);
-    if (atoi(at.source + 1) == reader->chunk) {
+    if (script_chunk_number(at.source) == reader->chunk) {
         value->line = -at.linedefined;
     }
 }

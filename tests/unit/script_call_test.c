@@ -239,7 +239,8 @@ static void a_million_calls_leave_nothing(void **state)
         functions[i] = world_field(value, names[i])->function;
     }
     world_seal(&world);
-    int rounds = getenv("SCRIPT_CALLS") != NULL ? atoi(getenv("SCRIPT_CALLS")) : 200000;
+    int rounds =
+        getenv("SCRIPT_CALLS") != NULL ? (int)strtol(getenv("SCRIPT_CALLS"), NULL, 10) : 200000;
     size_t most = 0;
     script_value_t result;
     for (int k = 0; k < 5; k++) {

@@ -1,4 +1,5 @@
-/* The template renderer: escaping everywhere, lists, emptiness, and templates that are not well-formed. */
+/* The template renderer: escaping everywhere, lists, emptiness, and templates that are not
+ * well-formed. */
 #include "web/template.h"
 
 #include <setjmp.h>
