@@ -32,7 +32,6 @@ typedef struct {
     const file_t *file;
     const file_t *spec;          /* NULL when there is none */
     registry_service_t *service; /* NULL when its file could not be read */
-    date_t until;                /* the last day before the next version of the same id */
     bool faulty;
 } entry_t;
 

@@ -161,8 +161,7 @@ static void list_entries(making_t *making)
         if (file->state == FILE_MISNAMED) {
             load_say_file(load, file, "", true);
         } else if (!file->spec) {
-            making->entries[making->entry_count++] =
-                (entry_t){.file = file, .until = load->programme->to};
+            making->entries[making->entry_count++] = (entry_t){.file = file};
         }
     }
     for (size_t i = 0; i < files->stranger_count; i++) {
@@ -178,8 +177,8 @@ static void list_entries(making_t *making)
     pair_specs(making);
 }
 
-/* Each version ends where the next one of its id begins. */
-static void join_versions(making_t *making)
+/* Two versions of one id cannot begin on the same day. */
+static void compare_versions(making_t *making)
 {
     for (size_t i = 0; i < making->entry_count; i++) {
         entry_t *entry = &making->entries[i];
@@ -194,9 +193,6 @@ static void join_versions(making_t *making)
                 making->load.file = entry->file;
                 FAULT(&making->load, 0, SAME_VERSION, say_word(from), say(other->file->name));
                 entry->faulty = true;
-            } else if (date_before(entry->service->from, other->service->from) &&
-                       !date_before(entry->until, other->service->from)) {
-                entry->until = date_add(other->service->from, -1);
             }
         }
     }
@@ -378,7 +374,7 @@ static void make(making_t *making)
     for (size_t i = 0; i < making->entry_count; i++) {
         read_service(making, &making->entries[i]);
     }
-    join_versions(making);
+    compare_versions(making);
     seal(making);
     keep_function_files(making);
     load->programme->version = keep_hash(load, load->files.hash);
