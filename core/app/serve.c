@@ -14,9 +14,11 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #define STOP_PATIENCE_MS 8000
+#define DESCRIPTORS_WANTED 65536
 
 typedef struct {
     serve_settings_t settings;
@@ -107,6 +109,17 @@ static void stop(void *context)
         server->stopping = true;
         log_line(LOG_INFO, "stopping: requests that have begun are answered first");
         http_server_stop(server->http, STOP_PATIENCE_MS, close_rest, server);
+    }
+}
+
+/* Every connection is a descriptor; the soft limit of a login shell is far below what the system
+ * allows. http keeps within whatever holds. */
+static void raise_descriptor_limit(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < DESCRIPTORS_WANTED) {
+        limit.rlim_cur = limit.rlim_max < DESCRIPTORS_WANTED ? limit.rlim_max : DESCRIPTORS_WANTED;
+        setrlimit(RLIMIT_NOFILE, &limit);
     }
 }
 
@@ -253,6 +266,7 @@ static int run_serve(const options_t *options)
         arena_free(arena);
         return code;
     }
+    raise_descriptor_limit();
     server.loop = loop_new();
     if (server.loop == NULL) {
         message_print(stderr, MESSAGE_NO_MEMORY);

@@ -197,6 +197,19 @@ span_t registry_unit_form(const registry_unit_t *unit, int64_t thousandths, lang
     return word.at != NULL ? word : texts_in(&unit->name, lang);
 }
 
+bool registry_operand_on(const registry_operand_t *operand, date_t on, int64_t *number)
+{
+    if (operand->parameter == NULL) {
+        *number = operand->number;
+        return true;
+    }
+    const registry_row_t *row = registry_row_on(operand->parameter, on);
+    if (row != NULL) {
+        *number = row->value.type == VALUE_INTEGER ? row->value.number * 1000 : row->value.number;
+    }
+    return row != NULL;
+}
+
 /* ---- names -------------------------------------------------------------------------------------
  */
 

@@ -374,6 +374,10 @@ bool registry_index(arena_t *arena, registry_programme_t *programme);
 /* The row in force on a day; NULL outside all rows and without a parameter. */
 const registry_row_t *registry_row_on(const registry_parameter_t *parameter, date_t on);
 
+/* What a fee's operand stands for on a day: money in grosze, a percentage in thousandths of a point
+ * (a whole one is an integer in the rules, a broken one a decimal). False outside its rows. */
+bool registry_operand_on(const registry_operand_t *operand, date_t on, int64_t *number);
+
 /* By id among the service's parameters, else among the programme's; NULL. `service` may be NULL. */
 const registry_parameter_t *registry_parameter(const registry_programme_t *programme,
                                                const registry_service_t *service, span_t id);
