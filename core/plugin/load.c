@@ -1,6 +1,7 @@
 /* Making a generation: read the files, check them all, seal the functions, run the tests. */
 #include "plugin/generation.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -133,6 +134,7 @@ static void pair_specs(making_t *making)
         bool paired = false;
         for (size_t k = 0; k < making->entry_count && file->spec; k++) {
             entry_t *entry = &making->entries[k];
+            assert(making->entries != NULL);
             if (span_equal(entry->file->id, file->id) &&
                 date_equal(entry->file->from, file->from)) {
                 entry->spec = file;

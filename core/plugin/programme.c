@@ -63,7 +63,7 @@ SCHEMA(period_schema, "period", 0, {"from", true, read_date, offsetof(registry_p
                             void *into)                                                            \
     {                                                                                              \
         (void)into;                                                                                \
-        read_table(load, value, key, &schema, load->programme);                                    \
+        read_table(load, value, key, &(schema), load->programme);                                  \
     }
 PART(municipality, municipality_schema)
 PART(contact, contact_schema)

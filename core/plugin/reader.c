@@ -9,7 +9,7 @@
 #define NEAREST_MAX 320
 
 const char *const word_names[WORD_COUNT] = {
-#define X(word, name) [WORD_##word] = name,
+#define X(word, name) [WORD_##word] = (name),
     WORD_LIST(X)
 #undef X
 };

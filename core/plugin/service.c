@@ -352,7 +352,7 @@ static void read_eligibility(load_t *load, const script_value_t *value, registry
         FAULT(load, value->line, NO_CHECKS, say_word("eligibility"));
     }
     registry_check_t *kept = load_new(load, checks.count, sizeof(*kept));
-    if (kept != NULL) {
+    if (kept != NULL && list != NULL) {
         memcpy(kept, list, checks.count * sizeof(*kept));
         service->checks = kept;
         service->check_count = checks.count;
