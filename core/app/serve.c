@@ -123,6 +123,17 @@ static void raise_descriptor_limit(void)
     }
 }
 
+/* It could not begin: nothing is to be answered first. What was opened is freed once closed. */
+static void give_up(server_t *server)
+{
+    server->stopping = true;
+    if (server->http != NULL) {
+        http_server_stop(server->http, 0, close_rest, server);
+    } else {
+        close_rest(server);
+    }
+}
+
 static bool make_folder(const char *folder)
 {
     struct stat found;
@@ -270,21 +281,16 @@ static int run_serve(const options_t *options)
     server.loop = loop_new();
     if (server.loop == NULL) {
         message_print(stderr, MESSAGE_NO_MEMORY);
-    } else if (open_rules(&server)) {
-        if (open_http(&server)) {
+    } else {
+        if (open_rules(&server) && open_http(&server)) {
             open_signals(&server);
             on_change(&server);
             print_ready(&server);
-            loop_run(server.loop);
             code = APP_FINE;
         } else {
-            /* Nothing listens yet that a client could have reached: close without waiting. */
-            server.stopping = true;
-            if (server.http != NULL) {
-                http_server_stop(server.http, 0, NULL, NULL);
-            }
-            plugin_host_close(server.host);
+            give_up(&server);
         }
+        loop_run(server.loop);
     }
     free_all(&server);
     arena_free(arena);
