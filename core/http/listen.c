@@ -65,9 +65,9 @@ const char *http_server_address(const http_server_t *server, size_t index)
     return index < server->listener_count ? server->listeners[index]->address : NULL;
 }
 
-static bool fail(char *why, const char *address, const char *reason)
+static bool fail(char *why, const char *reason)
 {
-    snprintf(why, 256, "Cannot listen on %.100s: %s.", address, reason);
+    snprintf(why, 256, "%s", reason);
     return false;
 }
 
@@ -89,7 +89,7 @@ static http_listener_t *listener_new(http_server_t *server, bool is_unix)
 }
 
 /* Begins to listen on what is bound; `result` is how the binding went. */
-static bool start(http_listener_t *listener, int result, const char *address, char *why)
+static bool start(http_listener_t *listener, int result, char *why)
 {
     http_server_t *server = listener->server;
     if (result == 0) {
@@ -97,7 +97,7 @@ static bool start(http_listener_t *listener, int result, const char *address, ch
     }
     if (result != 0) {
         uv_close(&listener->uv.handle, on_failed_closed);
-        return fail(why, address, uv_strerror(result));
+        return fail(why, uv_strerror(result));
     }
     server->listeners[server->listener_count++] = listener;
     return true;
@@ -133,16 +133,15 @@ static void name_listener(http_listener_t *listener)
              host, (unsigned)ntohs(is_v6 ? at.v6.sin6_port : at.v4.sin_port));
 }
 
-static bool listen_tcp(http_server_t *server, const socket_address_t *at, const char *address,
-                       char *why)
+static bool listen_tcp(http_server_t *server, const socket_address_t *at, char *why)
 {
     http_listener_t *listener = listener_new(server, false);
     if (listener == NULL) {
-        return fail(why, address, "out of memory");
+        return fail(why, "out of memory");
     }
     unsigned flags = at->any.sa_family == AF_INET6 ? UV_TCP_IPV6ONLY : 0;
     int result = uv_tcp_bind(&listener->uv.tcp, &at->any, flags);
-    if (!start(listener, result, address, why)) {
+    if (!start(listener, result, why)) {
         return false;
     }
     uv_tcp_simultaneous_accepts(&listener->uv.tcp, 1);
@@ -151,11 +150,11 @@ static bool listen_tcp(http_server_t *server, const socket_address_t *at, const 
 }
 
 /* Both families on one port; a machine without IPv6 has the other alone. */
-static bool listen_localhost(http_server_t *server, int port, const char *address, char *why)
+static bool listen_localhost(http_server_t *server, int port, char *why)
 {
     socket_address_t at = {0};
     uv_ip4_addr("127.0.0.1", port, &at.v4);
-    if (!listen_tcp(server, &at, address, why)) {
+    if (!listen_tcp(server, &at, why)) {
         return false;
     }
     const char *name = server->listeners[server->listener_count - 1]->address;
@@ -163,7 +162,7 @@ static bool listen_localhost(http_server_t *server, int port, const char *addres
     span_number(span_of(strrchr(name, ':') + 1), 65535, &taken);
     uv_ip6_addr("::1", (int)taken, &at.v6);
     char ignored[256];
-    listen_tcp(server, &at, address, ignored);
+    listen_tcp(server, &at, ignored);
     return true;
 }
 
@@ -215,20 +214,20 @@ static bool clear_path(const char *path)
 static bool listen_unix(http_server_t *server, const char *path, char *why)
 {
     if (strlen(path) == 0 || strlen(path) >= sizeof((struct sockaddr_un){0}).sun_path) {
-        return fail(why, path, "the path is empty or too long");
+        return fail(why, "the path is empty or too long");
     }
     if (!clear_path(path)) {
-        return fail(why, path, "the file is in use or no socket");
+        return fail(why, "the file is in use or no socket");
     }
     http_listener_t *listener = listener_new(server, true);
     if (listener == NULL) {
-        return fail(why, path, "out of memory");
+        return fail(why, "out of memory");
     }
     /* The proxy's group may connect, others may not. */
     mode_t mask = umask(0117);
     int result = uv_pipe_bind(&listener->uv.pipe, path);
     umask(mask);
-    if (!start(listener, result, path, why)) {
+    if (!start(listener, result, why)) {
         return false;
     }
     snprintf(listener->address, sizeof listener->address, UNIX_PREFIX "%s", path);
@@ -241,23 +240,23 @@ bool http_server_listen(http_server_t *server, const char *address, bool beyond_
     char host[64];
     int port = 0;
     if (server->listener_count + 2 > HTTP_LISTENERS_MAX) {
-        return fail(why, address, "too many addresses");
+        return fail(why, "too many addresses");
     }
     if (strncmp(address, UNIX_PREFIX, sizeof UNIX_PREFIX - 1) == 0) {
         return listen_unix(server, address + sizeof UNIX_PREFIX - 1, why);
     }
     if (!split_address(address, host, &port)) {
-        return fail(why, address, "it is not of the form HOST:PORT, [IPV6]:PORT or unix:PATH");
+        return fail(why, "it is not of the form HOST:PORT, [IPV6]:PORT or unix:PATH");
     }
     if (strcmp(host, "localhost") == 0) {
-        return listen_localhost(server, port, address, why);
+        return listen_localhost(server, port, why);
     }
     socket_address_t at = {0};
     if (uv_ip4_addr(host, port, &at.v4) != 0 && uv_ip6_addr(host, port, &at.v6) != 0) {
-        return fail(why, address, "the host is no IP address");
+        return fail(why, "the host is no IP address");
     }
     if (!is_loopback(&at) && !beyond_loopback) {
-        return fail(why, address, "it is beyond loopback, where only a proxy with TLS belongs");
+        return fail(why, "it is beyond loopback, where only a proxy with TLS belongs");
     }
-    return listen_tcp(server, &at, address, why);
+    return listen_tcp(server, &at, why);
 }
