@@ -16,6 +16,9 @@
 
 #define JSON_DEPTH_MAX 32
 #define JSON_KEYS_MAX 1000 /* members in the whole text */
+/* Values in the whole text, those of members too: a node of the tree takes 64 bytes, an item like
+ * "1," only two, so that without this a text of 1 MB would make a tree of 32 MB. */
+#define JSON_VALUES_MAX 10000
 
 /* Why a text was refused: each with a sentence in three languages in json_fault_text(). */
 typedef enum {
@@ -25,6 +28,7 @@ typedef enum {
     JSON_NOT_UTF8,
     JSON_TOO_DEEP,
     JSON_TOO_MANY_KEYS,
+    JSON_TOO_MANY_VALUES,
     JSON_DUPLICATE_KEY,
     JSON_BAD_ESCAPE, /* unknown escape, \u0000, lone surrogate */
     JSON_CONTROL,    /* a raw control character in a string */
@@ -48,7 +52,7 @@ void json_reader_free(json_reader_t *reader);
 
 /* The tree, valid until the next read or free of this reader, with `fault->code` JSON_OK; or NULL
  * with the first fault of the text. A repeated member name is found when its object ends. The tree
- * takes up to 32 bytes for a byte of text, so the caller bounds the text. */
+ * takes at most the length of the text and 64 bytes for each of JSON_VALUES_MAX values. */
 const cJSON *json_read(json_reader_t *reader, span_t text, json_fault_t *fault);
 
 /* The same for a text of our own making, an answer of the API: no bounds and no memory kept; the

@@ -19,6 +19,7 @@ typedef struct {
     json_code_t code;
     unsigned depth;
     size_t members; /* met in the whole text */
+    size_t values;  /* likewise */
     json_key_t *keys;
     size_t kept; /* keys of the objects that are open, the innermost last */
     arena_t *names;
@@ -317,6 +318,9 @@ static bool scan_value(scan_t *scan)
     bool escaped = false;
     if (scan->at == scan->end) {
         return unexpected(scan);
+    }
+    if (++scan->values > JSON_VALUES_MAX) {
+        return fail(scan, scan->at, JSON_TOO_MANY_VALUES);
     }
     switch (*scan->at) {
     case '{':

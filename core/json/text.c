@@ -13,6 +13,8 @@
       "Вкладеність перевищує 32 рівні.")                                                           \
     X(JSON_TOO_MANY_KEYS, "Treść ma więcej niż 1000 pól.", "The text has more than 1000 members.", \
       "Текст має понад 1000 полів.")                                                               \
+    X(JSON_TOO_MANY_VALUES, "Treść ma więcej niż 10 000 wartości.",                                \
+      "The text has more than 10,000 values.", "Текст має понад 10 000 значень.")                  \
     X(JSON_DUPLICATE_KEY, "Ta sama nazwa pola powtarza się w jednym obiekcie.",                    \
       "One object has the same member name twice.",                                                \
       "Та сама назва поля повторюється в одному об’єкті.")                                         \
@@ -32,7 +34,8 @@
     [code] = {{{pl, sizeof(pl) - 1}, {en, sizeof(en) - 1}, {uk, sizeof(uk) - 1}}},
 
 _Static_assert(LANG_PL == 0 && LANG_EN == 1 && LANG_UK == 2, "the columns follow lang_t");
-_Static_assert(JSON_DEPTH_MAX == 32 && JSON_KEYS_MAX == 1000, "the sentences name the limits");
+_Static_assert(JSON_DEPTH_MAX == 32 && JSON_KEYS_MAX == 1000 && JSON_VALUES_MAX == 10000,
+               "the sentences name the limits");
 
 span_t json_fault_text(json_code_t code, lang_t lang)
 {

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 
 #define QUIET_MS 40
@@ -110,6 +111,9 @@ static void reload_work(void *context)
             generation_load(reload->folder, outcome->id, outcome->known, &outcome->unchanged);
         outcome->load_us = (clock->monotonic(clock) - began) / 1000;
     }
+    /* What a load took beyond what it keeps, up to the cap of a script, and what generations before
+     * it held: each pool thread would keep it for itself. */
+    malloc_trim(0);
 }
 
 /* ---- swapping, on the loop's thread ------------------------------------------------------------

@@ -188,14 +188,15 @@ rules_answer_t run_function(run_t *run, const registry_node_t *node, int *missin
     if (run->failed) {
         return RULES_UNKNOWN;
     }
+    if (run->function_count == RUN_FUNCTIONS_MAX) {
+        return run_fail(run, RULES_FUNCTION, node->line, "too many functions for one decision");
+    }
     if (!port->condition(port->context, node->function, run->of, &called.answer, &called.missing,
                          run->fault)) {
         run->failed = true;
         return RULES_UNKNOWN;
     }
-    if (run->function_count < RUN_FUNCTIONS_MAX) {
-        run->functions[run->function_count++] = called;
-    }
+    run->functions[run->function_count++] = called;
     *missing = called.missing;
     return called.answer;
 }

@@ -7,7 +7,9 @@
 /* How deep a condition may be nested together with the derived facts it stands on. A single one is
  * held to RULES_DEPTH_MAX when it is loaded. */
 #define RUN_DEPTH_MAX 256
-#define RUN_FUNCTIONS_MAX 32
+/* Free functions of one decision: of every check and every relief. All are remembered: one that is
+ * not would be called again for each node that is looked at, a thousand times for one decision. */
+#define RUN_FUNCTIONS_MAX (RULES_CHECKS_MAX + RULES_RELIEFS_MAX)
 
 /* So many nodes are looked at to put the open questions into their best order; past that they come
  * in the order of the text. */

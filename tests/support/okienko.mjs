@@ -1,12 +1,24 @@
 // The real program for tests: a server on a free port over a temporary copy of the rules, and
 // subcommands.
 import { execFile, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 export const root = resolve(import.meta.dirname, '../..');
 export const binary = process.env.OKIENKO ?? join(root, 'build/okienko');
+
+/** Whether the program was built with a sanitizer: slower, and memory that is freed stays for a while. */
+export const sanitized = /__(asan|tsan)_init/.test(readFileSync(binary, 'latin1'));
+
+/** KiB of memory that a process holds. */
+export const memory = (pid) => Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]);
+
+/** Seconds of processor time that a process has used. */
+export const seconds = (pid) => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /, '').split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+};
 
 /** A temporary folder with a copy of plugins/; { plugins, data, remove() }. */
 export function workspace() {

@@ -227,6 +227,32 @@ static void members_are_counted(void **state)
     buf_free(&buf);
 }
 
+/* A body of the most bytes that HTTP takes, "[1,1,1…", would make a tree of 32 times its size. */
+static void values_are_counted(void **state)
+{
+    buf_t buf = {0};
+    buf_byte(&buf, '[');
+    fill(&buf, SPAN("1,"), JSON_VALUES_MAX - 2);
+    buf_literal(&buf, "1]");
+    assert_verdict(*state, buf_span(&buf), JSON_OK);
+    /* The first too many is told, in a list as in a member, and before what is wrong behind it. */
+    buf_clear(&buf);
+    buf_literal(&buf, "{\"a\":[");
+    fill(&buf, SPAN("[],"), JSON_VALUES_MAX - 2);
+    size_t place = buf.len;
+    buf_literal(&buf, "1],\"b\":2,,");
+    json_fault_t fault;
+    assert_null(read_copy(*state, buf_span(&buf), &fault));
+    assert_int_equal(fault.code, JSON_TOO_MANY_VALUES);
+    assert_int_equal(fault.offset, place);
+    buf_clear(&buf);
+    buf_byte(&buf, '[');
+    fill(&buf, SPAN("1,"), 500 * 1024);
+    buf_literal(&buf, "1]");
+    assert_verdict(*state, buf_span(&buf), JSON_TOO_MANY_VALUES);
+    buf_free(&buf);
+}
+
 /* Few names and many are compared in different ways: both find the same one, wherever it stands. */
 static void repeated_names_are_found_anywhere(void **state)
 {
@@ -283,11 +309,11 @@ static void long_texts_are_read(void **state)
     assert_int_equal(json_string(root).len, length / 4 * 7);
     buf_clear(&buf);
     buf_byte(&buf, '[');
-    fill(&buf, SPAN("1,"), length);
+    fill(&buf, SPAN("    1234567,\n        "), JSON_VALUES_MAX - 2);
     buf_literal(&buf, "1]");
     root = json_read(*state, buf_span(&buf), &fault);
     assert_non_null(root);
-    assert_int_equal(cJSON_GetArraySize(root), length + 1);
+    assert_int_equal(cJSON_GetArraySize(root), JSON_VALUES_MAX - 1);
     buf_free(&buf);
 }
 
@@ -526,6 +552,7 @@ int main(void)
         cmocka_unit_test(faults_have_their_place),
         cmocka_unit_test(depth_is_bounded),
         cmocka_unit_test(members_are_counted),
+        cmocka_unit_test(values_are_counted),
         cmocka_unit_test(repeated_names_are_found_anywhere),
         cmocka_unit_test(the_first_repeated_name_is_named),
         cmocka_unit_test(long_texts_are_read),
