@@ -236,9 +236,14 @@ static void money_rules(json_writer_t *writer, const api_call_t *call)
     json_text(writer, programme->rounding == MONEY_TO_ZLOTY ? SPAN("zloty") : SPAN("grosz"));
     json_name(writer, "per");
     json_text(writer, programme->round_total ? SPAN("total") : SPAN("line"));
+    api_part_basis(writer, &programme->rounding_basis);
     json_object_end(writer);
     json_name(writer, "price_at");
+    json_object(writer);
+    json_name(writer, "when");
     json_text(writer, programme->price_at_granting ? SPAN("granting") : SPAN("settlement"));
+    api_part_basis(writer, &programme->price_at_basis);
+    json_object_end(writer);
 }
 
 void api_on_programme(http_exchange_t *exchange, const http_request_t *request, void *context)

@@ -353,8 +353,10 @@ struct registry_programme {
     const registry_relief_t *reliefs;
     size_t relief_count;
     money_rounding_t rounding;
-    bool round_total;       /* rounding once per total, otherwise per line */
+    bool round_total; /* rounding once per total, otherwise per line */
+    registry_basis_t rounding_basis;
     bool price_at_granting; /* otherwise at settlement */
+    registry_basis_t price_at_basis;
     const registry_closed_t *closed;
     size_t closed_count;
     const registry_note_t *procedure;

@@ -180,8 +180,8 @@ return programme {
                       uk = "Вихованець замісної опіки, який переходить до самостійного життя" } },
   },
 
-  rounding = { to = "grosz", per = "line" },   -- example: no document names the rounding
-  price_at = "settlement",                     -- example: no document says whose price is the value
+  rounding = { to = "grosz", per = "line", basis = "example" },
+  price_at = { when = "settlement", basis = "example" },
 
   -- Days free by law; Easter, Pentecost and Corpus Christi move, 24 December is free from 2025.
   closed = {
