@@ -144,6 +144,8 @@ const registry_fee_t *fee_read(load_t *load, const script_value_t *value);
 bool fee_needs_price(const load_t *load, const registry_fee_t *fee);
 void reliefs_read(load_t *load, const script_value_t *value);
 
+/* The line of a service's number, 0 without one. */
+int service_number_line(const script_value_t *value);
 /* Reads one version of a service into `service`. */
 void service_read(load_t *load, const file_t *file, const script_value_t *value,
                   registry_service_t *service);

@@ -359,6 +359,13 @@ static void read_eligibility(load_t *load, const script_value_t *value, registry
     }
 }
 
+int service_number_line(const script_value_t *value)
+{
+    bool table = value->item_count == 1 && value->items[0].kind == SCRIPT_TABLE;
+    const script_value_t *number = table ? read_field(&value->items[0], "number") : NULL;
+    return number == NULL ? 0 : number->line;
+}
+
 void service_read(load_t *load, const file_t *file, const script_value_t *value,
                   registry_service_t *service)
 {
