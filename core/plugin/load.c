@@ -35,6 +35,7 @@ static const script_value_t *run_file(load_t *load, script_state_t *state, const
         return NULL;
     }
     load_missing_names(load, state);
+    load_repeated_keys(load, state);
     reads_note(load, value, file);
     return value;
 }
@@ -118,6 +119,7 @@ static void read_service(making_t *making, entry_t *entry)
         entry->service = load_new(load, 1, sizeof(*entry->service));
         if (entry->service != NULL) {
             service_read(load, entry->file, value, entry->service);
+            entry->number_line = service_number_line(value);
             entry->service->version = version_of(making, entry->file);
             entry->service->file =
                 load_keep(load, span_from(entry->file->path, load->files.programme.len + 1));
@@ -163,7 +165,7 @@ static void list_entries(making_t *making)
         if (file->state == FILE_MISNAMED) {
             load_say_file(load, file, "", true);
         } else if (!file->spec) {
-            making->entries[making->entry_count++] = (entry_t){.file = file};
+            making->entries[making->entry_count++] = (entry_t){.file = file, .until = load->programme->to};
         }
     }
     for (size_t i = 0; i < files->stranger_count; i++) {
@@ -179,8 +181,8 @@ static void list_entries(making_t *making)
     pair_specs(making);
 }
 
-/* Two versions of one id cannot begin on the same day. */
-static void compare_versions(making_t *making)
+/* Each version ends where the next one of its id begins. */
+static void join_versions(making_t *making)
 {
     for (size_t i = 0; i < making->entry_count; i++) {
         entry_t *entry = &making->entries[i];
@@ -195,7 +197,34 @@ static void compare_versions(making_t *making)
                 making->load.file = entry->file;
                 FAULT(&making->load, 0, SAME_VERSION, say_word(from), say(other->file->name));
                 entry->faulty = true;
+            } else if (date_before(entry->service->from, other->service->from) &&
+                       !date_before(entry->until, other->service->from)) {
+                entry->until = date_add(other->service->from, -1);
             }
+        }
+    }
+}
+
+/* Two services have one number only when they never hold on the same day. */
+static void compare_numbers(making_t *making)
+{
+    for (size_t i = 0; i < making->entry_count; i++) {
+        entry_t *entry = &making->entries[i];
+        for (size_t k = 0; k < i && entry->service != NULL; k++) {
+            const entry_t *other = &making->entries[k];
+            if (other->service == NULL || entry->service->number == 0 ||
+                other->service->number != entry->service->number ||
+                span_equal(other->file->id, entry->file->id) ||
+                date_before(entry->until, other->service->from) ||
+                date_before(other->until, entry->service->from)) {
+                continue;
+            }
+            making->load.file = entry->file;
+            FAULT(&making->load, entry->number_line, SAME_NUMBER,
+                  say_number(entry->service->number), say(entry->file->name),
+                  say(other->file->name), say_number(other->number_line));
+            entry->faulty = true;
+            break;
         }
     }
 }
@@ -376,7 +405,8 @@ static void make(making_t *making)
     for (size_t i = 0; i < making->entry_count; i++) {
         read_service(making, &making->entries[i]);
     }
-    compare_versions(making);
+    join_versions(making);
+    compare_numbers(making);
     seal(making);
     keep_function_files(making);
     load->programme->version = keep_hash(load, load->files.hash);

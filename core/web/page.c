@@ -70,7 +70,7 @@ static void add_service(template_view_t *package, const day_t *day,
     template_view_t *row = template_item(package, "services");
     template_set(row, "service_id", service->id);
     template_set(row, "service", texts_in(&service->name, day->lang));
-    template_set(row, "summary", texts_in(&service->summary, day->lang));
+    template_set(row, "summary", texts_in(registry_text_on(&service->summary, day->on), day->lang));
     set_price(row, day, service);
     set_left(row, day, service);
     date_t earliest = registry_earliest(day->programme, service, day->on);
