@@ -28,20 +28,26 @@ void money_text(buf_t *buf, int64_t grosze, lang_t lang)
     buf_literal(buf, "\u00a0zł");
 }
 
-bool money_part(int64_t grosze, int64_t quantity, int64_t share, money_rounding_t to,
-                int64_t *result)
+bool money_percent(int64_t grosze, int64_t quantity, int64_t percent, money_rounding_t to,
+                   int64_t *result)
 {
-    /* Thousandths of a unit times hundredths of a per cent of a whole. */
-    const int64_t whole = INT64_C(1000) * 10000;
+    /* Thousandths of a unit times thousandths of a hundredth. */
+    const int64_t whole = INT64_C(1000) * 100000;
     int64_t step = to == MONEY_TO_ZLOTY ? 100 : 1;
     int64_t product = 0, doubled = 0;
-    if (grosze < 0 || quantity < 0 || share < 0 ||
+    if (grosze < 0 || quantity < 0 || percent < 0 ||
         __builtin_mul_overflow(grosze, quantity, &product) ||
-        __builtin_mul_overflow(product, share, &product) ||
+        __builtin_mul_overflow(product, percent, &product) ||
         __builtin_mul_overflow(product, INT64_C(2), &doubled) ||
         __builtin_add_overflow(doubled, whole * step, &doubled)) {
         return false;
     }
     *result = doubled / (2 * whole * step) * step;
     return *result <= MONEY_MAX;
+}
+
+bool money_part(int64_t grosze, int64_t quantity, int64_t share, money_rounding_t to,
+                int64_t *result)
+{
+    return share <= INT64_MAX / 10 && money_percent(grosze, quantity, share * 10, to, result);
 }

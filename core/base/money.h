@@ -23,4 +23,8 @@ void money_text(buf_t *buf, int64_t grosze, lang_t lang);
 bool money_part(int64_t grosze, int64_t quantity, int64_t share, money_rounding_t to,
                 int64_t *result);
 
+/* The same with the share as rules know it, in thousandths of a per cent point (20000 is 20 %). */
+bool money_percent(int64_t grosze, int64_t quantity, int64_t percent, money_rounding_t to,
+                   int64_t *result);
+
 #endif

@@ -30,7 +30,7 @@ typedef struct http_answer http_answer_t;
 /* What was asked. The spans live until the exchange is answered. */
 typedef struct {
     http_method_t method;                   /* HEAD arrives at a GET route's handler as HTTP_GET */
-    span_t target;                          /* as sent, "/v1/koszalin/services?q=okna" */
+    span_t target;                          /* as sent, "/v1/{programme}/search?q=okna" */
     span_t path;                            /* as sent, percent-encoded */
     span_t query;                           /* what stands behind "?", as sent */
     span_t parameters[HTTP_PARAMETERS_MAX]; /* of the route's pattern, in order; [a-z0-9-] segments
@@ -89,7 +89,7 @@ bool http_server_listen(http_server_t *server, const char *address, bool beyond_
 const char *http_server_address(const http_server_t *server, size_t index);
 
 /* No new connections; every request that has begun to arrive is answered (with Connection: close),
- * then on_stopped. What is not done after `patience` ms is closed. */
+ * then on_stopped (may be NULL). What is not done after `patience` ms is closed. */
 void http_server_stop(http_server_t *server, uint64_t patience, void (*on_stopped)(void *context),
                       void *context);
 
@@ -107,7 +107,8 @@ typedef struct {
     span_t body;
 } http_reply_t;
 
-/* Writes the answer; the body is copied. */
+/* Writes the answer; the body is copied. Without a Cache-Control among `fields` it is "no-store".
+ */
 void http_reply(http_exchange_t *exchange, const http_reply_t *reply);
 
 /* One reference to a new answer of status 200 with ETag (of its content), Content-Language, `Vary:
@@ -121,8 +122,10 @@ void http_answer_release(http_answer_t *answer);
 void http_send(http_exchange_t *exchange, http_answer_t *answer);
 
 /* The answer comes later: the exchange stays valid until then, also when the client has gone (the
- * answer is then dropped). The connection reads no further meanwhile. */
-void http_hold(http_exchange_t *exchange);
+ * answer is then dropped) and after http_server_free(). No further request of the connection is
+ * begun meanwhile. The request's spans point to a copy from here on: take them after this call.
+ * False without memory: answer at once. */
+bool http_hold(http_exchange_t *exchange);
 
 /* A request header by its name, any case; .at NULL when absent. Several of one name: the first. */
 span_t http_header(const http_exchange_t *exchange, const char *name);
@@ -132,6 +135,11 @@ void http_store_clear(http_server_t *server);
 
 /* Builds and stores the answer of a GET of `target` in each language, as if it had been asked. */
 void http_store_warm(http_server_t *server, const char *target);
+
+/* Asks as a client would, without a connection: of `request` the method, target, language, content
+ * type and body count. Appends the body of the answer and returns its status; 503 without memory,
+ * and when the handler holds the exchange. */
+unsigned http_ask(http_server_t *server, const http_request_t *request, buf_t *body);
 
 /* Appends the server's counters in Prometheus' text form. */
 void http_metrics(const http_server_t *server, buf_t *buf);

@@ -3,7 +3,9 @@
  * Reading: one scan refuses whatever cJSON would let through, then cJSON builds the tree in an
  * arena of the reader, so that a tree is never freed node by node. Look members up with
  * json_member(), which heeds case; a cJSON tree stays inside json and the rooms that read requests.
- */
+ *
+ * Any character that is no surrogate and not U+0000 passes; what people will see is held to
+ * text_is_plain() by the room that takes it. */
 #ifndef OKIENKO_JSON_JSON_H
 #define OKIENKO_JSON_JSON_H
 
@@ -26,7 +28,7 @@ typedef enum {
     JSON_DUPLICATE_KEY,
     JSON_BAD_ESCAPE, /* unknown escape, \u0000, lone surrogate */
     JSON_CONTROL,    /* a raw control character in a string */
-    JSON_NUMBER,     /* not finite, or an integer past 2^53-1 either way */
+    JSON_NUMBER,     /* not finite, over 63 bytes, or written as an integer past 2^53-1 */
     JSON_TRAILING,   /* something behind the value */
     JSON_NO_MEMORY,
 } json_code_t;
@@ -44,10 +46,16 @@ typedef struct json_reader json_reader_t;
 json_reader_t *json_reader_new(void); /* NULL without memory */
 void json_reader_free(json_reader_t *reader);
 
-/* The tree, valid until the next read or free of this reader; NULL with `*fault` set. */
+/* The tree, valid until the next read or free of this reader, with `fault->code` JSON_OK; or NULL
+ * with the first fault of the text. A repeated member name is found when its object ends. The tree
+ * takes up to 32 bytes for a byte of text, so the caller bounds the text. */
 const cJSON *json_read(json_reader_t *reader, span_t text, json_fault_t *fault);
 
-/* One plain sentence about a fault, without position. */
+/* The same for a text of our own making, an answer of the API: no bounds and no memory kept; the
+ * tree is the caller's, to be freed with cJSON_Delete(). NULL when it is no JSON. */
+cJSON *json_read_own(span_t text);
+
+/* One plain sentence about a fault, without position; static. */
 span_t json_fault_text(json_code_t code, lang_t lang);
 
 /* The member of that exact name, or NULL; also NULL when `object` is no object. */
@@ -56,7 +64,8 @@ const cJSON *json_member(const cJSON *object, const char *name);
 /* The text of a string node; .at NULL when it is no string. */
 span_t json_string(const cJSON *node);
 
-/* True when the node is a number that is whole and within ±(2^53-1). */
+/* True when the node is a number that is whole and within ±(2^53-1), however it is written: 1.0 and
+ * 1e2 are whole too. */
 bool json_integer(const cJSON *node, int64_t *number);
 
 /* Appends the text as a JSON string with its quotes. Ill-formed UTF-8 becomes U+FFFD; "<", ">",
@@ -79,7 +88,7 @@ void json_array_end(json_writer_t *writer);
 void json_name(json_writer_t *writer,
                const char *name); /* the member's name; its value comes next */
 void json_text(json_writer_t *writer, span_t text);
-void json_int(json_writer_t *writer, int64_t number);
+void json_int(json_writer_t *writer, int64_t number); /* digit by digit; readers want ±(2^53-1) */
 void json_bool(json_writer_t *writer, bool value);
 void json_null(json_writer_t *writer);
 /* Bytes that already are one JSON value. */

@@ -7,6 +7,7 @@
 #ifndef OKIENKO_PLUGIN_PLUGIN_H
 #define OKIENKO_PLUGIN_PLUGIN_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/lang.h"
@@ -19,7 +20,7 @@
 
 typedef struct {
     const char *code; /* "unknown-key", "test-failed", … stable, for tools */
-    span_t file;      /* relative to the plugins folder, "koszalin/services/taxi.lua" */
+    span_t file;      /* relative to the plugins folder, "town/services/taxi.lua" */
     int line;         /* 0 when it is about the whole file */
     texts_t text;     /* what, and what was expected, in the three languages */
 } plugin_fault_t;
@@ -32,20 +33,27 @@ typedef struct {
 } plugin_tests_t;
 
 /* Reads, checks and tests one programme's folder. Any thread; touches nothing shared. Always
- * returns a generation (NULL only without memory) with one reference; it is good when it has no
- * faults. `files` that disappear or change meanwhile are faults or the newer text, never a crash.
- */
+ * returns a generation (NULL only without memory) with one reference. Files that disappear or
+ * change meanwhile are faults or the newer text, never a crash; links are not followed. At most ten
+ * seconds. */
 plugin_generation_t *plugin_load(const char *plugins_folder, const char *programme_id);
+
+/* The names of the programmes' folders under `plugins_folder`, sorted, in `arena`; `*count` may be
+ * 0. NULL with errno set when the folder cannot be read. */
+const char *const *plugin_find(const char *plugins_folder, arena_t *arena, size_t *count);
 
 /* References may be taken and dropped on the loop's thread only, once the load is over. */
 plugin_generation_t *plugin_retain(plugin_generation_t *generation);
 void plugin_release(plugin_generation_t *generation);
 
+/* No faults at all. */
 bool plugin_good(const plugin_generation_t *generation);
 const plugin_fault_t *plugin_faults(const plugin_generation_t *generation, size_t *count);
 plugin_tests_t plugin_tests(const plugin_generation_t *generation);
 
-/* The programme; NULL when it is not good. */
+/* What of it can be served: everything when it is good. A fault in a service's files leaves out
+ * that service, in all its versions, and the others can be served; a fault in act.lua,
+ * programme.lua, facts.lua or shared.lua, or no service left: NULL. */
 const registry_programme_t *plugin_programme(const plugin_generation_t *generation);
 const registry_search_t *plugin_search(const plugin_generation_t *generation);
 
@@ -66,16 +74,20 @@ typedef struct plugin_host plugin_host_t;
 /* One programme's folder as it stands. */
 typedef struct {
     span_t id;
-    plugin_generation_t *serving; /* the last good one, or NULL; the host's reference */
-    plugin_generation_t *newest;  /* the last one loaded, good or not; the host's reference */
-    int64_t loaded_at;            /* UTC ms of the newest load */
-    uint64_t load_us;             /* how long it took */
+    /* The last good one. Where there never was one (a start with a faulty service): the one with
+     * faults that has the most to serve; another one with faults takes its place only when it lacks
+     * no service that served so far. NULL when there is nothing to serve. The host's reference. */
+    plugin_generation_t *serving;
+    plugin_generation_t *newest; /* the last one loaded, good or not; the host's reference */
+    int64_t loaded_at;           /* UTC ms of the newest load */
+    uint64_t load_us;            /* how long it took */
     uint64_t loads, failures;
 } plugin_slot_t;
 
 /* Loads every programme under `folder` now, on this thread (so that the first answer has them),
- * then watches it. `on_change` is called on the loop's thread after each swap or new fault. NULL
- * without memory or when the folder cannot be read (then `*why` says so). */
+ * then watches it. `on_change` is called on the loop's thread after each load that brought a new
+ * generation, good or not, and after a programme was removed; not for the first load. It may close
+ * the host. NULL without memory or when the folder cannot be read (then `*why` says so). */
 plugin_host_t *plugin_host_open(loop_t *loop, const char *folder, clock_port_t *clock,
                                 void (*on_change)(void *context), void *context, buf_t *why);
 void plugin_host_close(plugin_host_t *host);

@@ -234,6 +234,8 @@ typedef struct {
     int by;                     /* of FEE_STEPS: the fact */
     const registry_parameter_t *steps;
     int function;
+    const int *facts; /* every fact that FEE_STEPS or FEE_FUNCTION may read */
+    size_t fact_count;
     registry_basis_t basis;
     int line;
 } registry_fee_t;
@@ -287,7 +289,7 @@ typedef struct registry_programme registry_programme_t;
  * same id. */
 typedef struct {
     span_t id;
-    span_t file;    /* "services/window-cleaning.lua" */
+    span_t file;    /* "services/{id}.lua" */
     span_t version; /* 16 hexadecimal digits: a hash of this text and of all it stands on */
     date_t from;
     int revision;
@@ -359,12 +361,17 @@ struct registry_programme {
     size_t procedure_count;
     const registry_service_t *services; /* by number, then id, then from */
     size_t service_count;               /* versions */
+    const size_t *by_id; /* places in `services` by id, then from: registry_index(); may be NULL */
 };
 
 /* ---- reading ------------------------------------------------------------------------------------
  */
 
-/* The row in force on a day; NULL outside all rows. */
+/* Fills in `by_id`, so that a service is found without a look at each; to be called once, when all
+ * services are there. False without memory. Everything works without it, only slower. */
+bool registry_index(arena_t *arena, registry_programme_t *programme);
+
+/* The row in force on a day; NULL outside all rows and without a parameter. */
 const registry_row_t *registry_row_on(const registry_parameter_t *parameter, date_t on);
 
 /* By id among the service's parameters, else among the programme's; NULL. `service` may be NULL. */
@@ -372,7 +379,7 @@ const registry_parameter_t *registry_parameter(const registry_programme_t *progr
                                                const registry_service_t *service, span_t id);
 
 /* The version of a service in force on a day; NULL when no such id, or none yet (then `*known` is
- * true). */
+ * true). `known` may be NULL. */
 const registry_service_t *registry_service_on(const registry_programme_t *programme, span_t id,
                                               date_t on, bool *known);
 
@@ -385,7 +392,8 @@ int registry_fact(const registry_programme_t *programme, span_t id);
 
 const registry_term_t *registry_term(registry_terms_t terms, span_t id);
 
-/* The unit's word for a number of units (in thousandths): "okno", "okna", "okien". */
+/* The unit's word for a number of units (in thousandths): "okno", "okna", "okien". A fraction takes
+ * the second form ("1,5 godziny", "1.5 hours"). A language without forms takes the Polish ones. */
 span_t registry_unit_form(const registry_unit_t *unit, int64_t thousandths, lang_t lang);
 
 const char *registry_per_name(registry_per_t per); /* "visit", "day", … "programme" */
@@ -396,19 +404,21 @@ const char *registry_sensitivity_name(registry_sensitivity_t sensitivity);
 /* ---- calendar -----------------------------------------------------------------------------------
  */
 
-/* The hours of a service that hold on a day: 0 and NULL when the programme is closed that day or
- * not in force. The result points into the service; `*count` hours, not contiguous: test with
- * weekdays. */
+/* Whether a service is open on a day: some of its hours hold on that weekday (one without hours is
+ * open every day), the programme and this version are in force, and the office is not closed. When
+ * it is closed, `*closed` (which may be NULL) says by what, otherwise it is NULL. */
 bool registry_open_on(const registry_programme_t *programme, const registry_service_t *service,
                       date_t on, const registry_closed_t **closed);
 
-/* The first day on or after `on` + the service's notice on which it is open, within the programme's
- * period; DATE_NONE when there is none. A service without hours is open every day. */
+/* The first day on or after `on` + the service's notice on which it is open, by the version in
+ * force then and within the programme's period; DATE_NONE when there is none, or no row of the
+ * notice on the day it is ordered. */
 date_t registry_earliest(const registry_programme_t *programme, const registry_service_t *service,
                          date_t on);
 
-/* The day that is meant when nobody names one: today. In a demonstration, past the programme's period, the
- * latest day inside it that is whole 52 weeks earlier (the same day of the week), or its last day. */
+/* The day that is meant when nobody names one: today. In a demonstration, past the programme's
+ * period, the latest day inside it that is whole 52 weeks earlier (the same day of the week), or
+ * its last day. */
 date_t registry_day(const registry_programme_t *programme, date_t today, bool demo);
 
 /* The period that a limit of `per` counts in, around a day: the calendar month, quarter, year, ISO
@@ -442,7 +452,8 @@ registry_left_t registry_left(const registry_programme_t *programme,
 /* ---- search -------------------------------------------------------------------------------------
  */
 
-/* An index over the names, summaries, packages, groups and areas of all services in all languages.
+/* An index over the names, summaries, forms of the unit, packages, groups and areas of all services
+ * in all languages.
  */
 typedef struct registry_search registry_search_t;
 
@@ -452,7 +463,7 @@ const registry_search_t *registry_search_new(arena_t *arena, const registry_prog
 /* The services (versions, as places in programme->services) in which every word of the query begins
  * some word, best first: a hit in the name before one elsewhere, a whole word before a beginning,
  * then the resolution's order. Writes at most `max` places and returns how many there are. An empty
- * query finds none. */
+ * query finds none. Only the first 512 bytes and the first 8 different words of a query count. */
 size_t registry_search(const registry_search_t *search, span_t query, size_t *places, size_t max);
 
 #endif

@@ -12,12 +12,14 @@
 #define RULES_FACTS_MAX 256  /* facts of one programme */
 #define RULES_CHECKS_MAX 64  /* checks of one service */
 #define RULES_RELIEFS_MAX 64 /* reliefs of one programme */
+#define RULES_DEPTH_MAX 32   /* nodes within nodes of one condition; held to when it is loaded */
 
 typedef enum { RULES_NO, RULES_YES, RULES_UNKNOWN } rules_answer_t;
 
 typedef struct {
     bool known;
     int64_t number; /* in the unit of the fact's type */
+    bool example;   /* derived by a row that is only an example */
 } rules_fact_t;
 
 typedef enum {
@@ -56,6 +58,7 @@ struct rules_case {
     rules_fact_t facts[RULES_FACTS_MAX];
 };
 
+/* A programme has at most RULES_FACTS_MAX facts; the plugin room holds it to that. */
 void rules_case_begin(rules_case_t *of, const registry_programme_t *programme,
                       const rules_functions_t *functions, date_t on);
 
@@ -64,7 +67,7 @@ typedef enum {
     RULES_VALUE_FINE,
     RULES_VALUE_TOO_SMALL,
     RULES_VALUE_TOO_LARGE,
-    RULES_VALUE_STEP,
+    RULES_VALUE_STEP,     /* not a multiple of the step */
     RULES_VALUE_CHECKSUM, /* PESEL */
     RULES_VALUE_BAD_DATE, /* PESEL with an impossible date, or a date after the day for a birth date
                            */
@@ -89,10 +92,11 @@ typedef struct {
     int64_t value;   /* grosze: price × quantity; -1 without a price */
     int64_t percent; /* of the value, thousandths of a per cent point; -1 when not a share */
     const registry_row_t *percent_row;
-    int64_t before_relief; /* grosze */
+    int64_t before_relief; /* grosze; -1 while it is not known */
     int relief;            /* of programme->reliefs, or -1 */
-    int64_t amount;        /* grosze to pay when RULES_FEE_KNOWN */
-    int64_t least, most;   /* grosze; when it depends on facts not known */
+    int64_t amount;        /* grosze to pay when RULES_FEE_KNOWN, otherwise -1 */
+    int64_t least, most;   /* grosze; the same when it is known, otherwise as far as facts not
+                            * known may move it. `most` is -1 when a free function waits */
     bool example;          /* something it rests on is only an example */
 } rules_fee_t;
 
@@ -102,8 +106,8 @@ typedef struct {
     bool decisive[RULES_CHECKS_MAX];
     rules_answer_t reliefs[RULES_RELIEFS_MAX];
     /* Facts to ask for, the most deciding first: those without which the outcome stays unknown,
-     * then those on which only the fee depends. Only facts that are asked (registry_fact_t.asked).
-     */
+     * then those on which only the fee depends, unless the outcome is no. Only facts that are asked
+     * (registry_fact_t.asked). */
     int missing[RULES_FACTS_MAX];
     size_t missing_count;
     size_t missing_outcome_count; /* how many of them the outcome needs */
@@ -111,7 +115,10 @@ typedef struct {
     bool example; /* something in the decision rests on an example */
 } rules_decision_t;
 
-/* Decides one service. False with `*fault` when a rule could not be applied; then nothing of
+/* Decides one service. A case that cannot be decided on that day (RULES_OUTSIDE_ROWS) is a fault
+ * whatever is known of it, and the parameter is the first in the order of the text. A relief is
+ * taken of the fee as rounded. False with `*fault` when a rule could not be applied; then nothing
+ * of
  * `*decision` holds. No memory is allocated. About a microsecond. */
 bool rules_decide(rules_case_t *of, const registry_service_t *service, rules_decision_t *decision,
                   rules_fault_t *fault);

@@ -40,9 +40,9 @@ typedef enum {
     SCRIPT_TABLE,
     SCRIPT_WORD,     /* `word` and its arguments in `items` */
     SCRIPT_FUNCTION, /* `function` is for script_call() */
-    SCRIPT_MISSING,  /* a name that is neither word, local nor defined: in `text`, as used on `line`
-                      */
-    SCRIPT_OTHER     /* NaN, infinity, thread, host function: never wanted */
+    SCRIPT_MISSING, /* a name that is neither word, local nor defined: in `text`, as used on `line`;
+                       what it was called with in `items`, so that faults in there are found too */
+    SCRIPT_OTHER    /* NaN, infinity, host function, a word that was not called: `text` says what */
 } script_kind_t;
 
 typedef struct script_field script_field_t;
@@ -85,13 +85,14 @@ typedef enum {
 
 typedef struct {
     script_code_t code;
-    int line;
+    int line;          /* 0 where no line of a plugin is to blame */
+    char file[96];     /* whose line it is: that of another chunk when a shared function raised */
     char message[240]; /* English, one line, masked (base/text.h) */
 } script_fault_t;
 
 /* `words` are copied; each becomes a global function. The environment is the words, what
- * script_define() adds, `pln`, and the pure part of Lua's library listed in docs/plugin-guide.md.
- * NULL without memory. */
+ * script_define() adds, `pln`, and the pure part of Lua's library listed in
+ * docs/environment-of-a-plugin.md. NULL without memory. */
 script_state_t *script_new(const script_limits_t *limits, const char *const *words, size_t count);
 void script_free(script_state_t *state);
 
@@ -101,19 +102,32 @@ void script_free(script_state_t *state);
 const script_value_t *script_load(script_state_t *state, const char *file, span_t source,
                                   arena_t *arena, script_fault_t *fault);
 
+typedef struct {
+    char name[64]; /* cut when longer */
+    int line;
+} script_missing_t;
+
+/* Every name that was missing while the last script_load() ran, in the order of use, also where it
+ * is not in the value (`local x = misspelt`). Valid until the next load; at most 200. */
+const script_missing_t *script_missing(const script_state_t *state, size_t *count);
+
 /* Makes the fields of the table that the last script_load() returned, or that were the first
  * argument of the word it returned, readable as `name.field` in later chunks, frozen; a field that
- * it lacks reads as SCRIPT_MISSING. */
+ * it lacks reads as SCRIPT_MISSING. False without such a table, when the name is taken, or without
+ * memory. */
 bool script_define(script_state_t *state, const char *name);
 
 /* Ends loading: everything that free functions can reach is frozen, and a function that could still
- * carry something from one call to the next is refused. False with the first fault. */
+ * carry something from one call to the next is refused. False with the first fault; called again,
+ * it goes on with the functions after that one, which stays refused. More chunks may be loaded
+ * afterwards (tests of a service); their functions can be called after another script_seal(). */
 bool script_seal(script_state_t *state, script_fault_t *fault);
 
 typedef enum { SCRIPT_GIVEN, SCRIPT_NOT_GIVEN, SCRIPT_NO_SUCH } script_read_t;
 
 /* Reads `name`: SCRIPT_GIVEN sets a nil, boolean, integer, float, text or money. SCRIPT_NOT_GIVEN
- * ends the call with SCRIPT_UNKNOWN; SCRIPT_NO_SUCH raises an error that names it. */
+ * ends the call with SCRIPT_UNKNOWN; SCRIPT_NO_SUCH raises an error that names it. `read` must not
+ * call into the same state. */
 typedef struct {
     const char *title; /* "fact", "parameter": for messages */
     script_read_t (*read)(void *context, span_t name, script_value_t *value);
@@ -132,5 +146,9 @@ int script_function_line(const script_state_t *state, int function);
 
 /* Bytes in use, for the metrics. */
 size_t script_memory(const script_state_t *state);
+
+/* Appends the names of the environment, sorted, one a line: "assert", "math.abs"…, the words and
+ * what was defined as well. */
+void script_environment(script_state_t *state, buf_t *names);
 
 #endif

@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "web/embedded.h"
 #include "web/template.h"
-#include "web/texts.h"
 
 #include <string.h>
 
@@ -18,9 +17,9 @@ static void set_texts(template_view_t *view, lang_t lang)
     static const struct {
         const char *name, *in[LANG_COUNT];
     } texts[] = {
-#define WEB_TEXT(name, pl, en, uk) {name, {pl, en, uk}},
-        WEB_TEXTS(WEB_TEXT)
-#undef WEB_TEXT
+#define TEXT(name, pl, en, uk) {name, {pl, en, uk}},
+#include "web/texts.def"
+#undef TEXT
     };
     template_set(view, "lang", span_of(lang_code(lang)));
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {

@@ -9,12 +9,13 @@
 typedef struct {
     plugin_host_t *host;
     clock_port_t *clock;
-    const char *address; /* where the server listens, for the requests to try; NULL before it does */
+    const char
+        *address; /* where the server listens, for the requests to try; NULL before it does */
     bool demo;
 } page_context_t;
 
-/* What this server is, its programmes and services with what is left, and requests to try. False without
- * memory. */
+/* What this server is, its programmes and services with what is left, and requests to try. False
+ * without memory. */
 bool page_index(buf_t *html, const page_context_t *context, lang_t lang);
 
 #endif

@@ -127,7 +127,8 @@ static void add_escaped(buf_t *out, span_t text)
     }
 }
 
-/* One {{tag}}: its kind ('#', '^', '/' or '=' for a plain name), its name, and what stands around it. */
+/* One {{tag}}: its kind ('#', '^', '/' or '=' for a plain name), its name, and what stands around
+ * it. */
 typedef struct {
     span_t before, name, after;
     char kind;

@@ -1,6 +1,6 @@
-/* Templates: HTML with {{name}} (always escaped), {{#name}}…{{/name}} (for each of a list, or when a text is
- * not empty) and {{^name}}…{{/name}} (when there is nothing). A name that a list's item lacks is looked for
- * in what holds the list. */
+/* Templates: HTML with {{name}} (always escaped), {{#name}}…{{/name}} (for each of a list, or when
+ * a text is not empty) and {{^name}}…{{/name}} (when there is nothing). A name that a list's item
+ * lacks is looked for in what holds the list. */
 #ifndef OKIENKO_WEB_TEMPLATE_H
 #define OKIENKO_WEB_TEMPLATE_H
 

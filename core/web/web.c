@@ -48,8 +48,7 @@ web_t *web_new(plugin_host_t *host, clock_port_t *clock, bool demo)
     web_t *web = calloc(1, sizeof *web);
     if (web != NULL) {
         web->page = (page_context_t){.host = host, .clock = clock, .demo = demo};
-        web->routes[ROUTE_INDEX] =
-            (http_route_t){HTTP_GET, "/", HTTP_STORED, on_index, web};
+        web->routes[ROUTE_INDEX] = (http_route_t){HTTP_GET, "/", HTTP_STORED, on_index, web};
         web->routes[ROUTE_STYLE] =
             (http_route_t){HTTP_GET, "/style.css", HTTP_STORED, on_style, web};
     }

@@ -1,5 +1,5 @@
-/* The pages for people: HTML from the templates in web/, which are built into the program. Stored answers,
- * made anew when the rules or the day change. */
+/* The pages for people: HTML from the templates in web/, which are built into the program. Stored
+ * answers, made anew when the rules or the day change. */
 #ifndef OKIENKO_WEB_WEB_H
 #define OKIENKO_WEB_WEB_H
 

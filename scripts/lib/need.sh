@@ -3,6 +3,10 @@
 
 say() { printf '%s\n' "$*" >&2; }
 
+sanitizers_link() {
+    clang -fsanitize=address -x c - -o /dev/null <<<'int main(void) { return 0; }' 2>/dev/null
+}
+
 found() { # SIGN[|SIGN…]
     local sign
     for sign in ${1//|/ }; do
@@ -10,7 +14,7 @@ found() { # SIGN[|SIGN…]
             command:*) command -v "${sign#*:}" >/dev/null && return ;;
             pkgconfig:*) pkg-config --exists "${sign#*:}" 2>/dev/null && return ;;
             file:*) [[ -e ${sign#*:} ]] && return ;;
-            sanitizers) clang -fsanitize=address -x c - -o /dev/null <<<'int main(void) { return 0; }' 2>/dev/null && return ;;
+            sanitizers) sanitizers_link && return ;;
             *) say "scripts/packages: $sign?" && exit 2 ;;
         esac
     done
@@ -21,21 +25,23 @@ clang_version() {
     if command -v clang >/dev/null; then
         clang -dumpversion
     else
-        apt-cache depends clang | sed -n 's/.*Depends: clang-//p'
+        apt-cache depends clang 2>/dev/null | sed -n 's/.*Depends: clang-//p'
     fi | sed 's/\..*//;q'
 }
 
-available() { # PACKAGE[|PACKAGE…]: the first one the distribution has, or else the last
-    local package
-    for package in ${1//|/ }; do
-        package=${package/'{clang}'/$(clang_version)}
-        [[ $(apt-cache policy "$package") =~ Candidate:\ [0-9] ]] && break
+chosen() { # PACKAGE[|PACKAGE…]…: of each the first one the distribution has, or else the last
+    local choice package all=()
+    for choice in "${@//'{clang}'/$(clang_version)}"; do
+        for package in ${choice//|/ }; do
+            [[ $(apt-cache policy "$package") =~ Candidate:\ [0-9] ]] && break
+        done
+        all+=("$package")
     done
-    printf '%s\n' "$package"
+    printf '%s\n' "${all[*]}"
 }
 
 need() {
-    local group sign packages missing=() chosen=() root=()
+    local group sign packages missing=() root=()
     while read -r group sign packages; do
         [[ " $* " != *" $group "* ]] || found "$sign" || missing+=("$packages")
     done < <(grep '^[a-z]' scripts/packages)
@@ -47,21 +53,20 @@ need() {
         say "(No apt-get here: install their counterparts, then run this again.)"
         exit 1
     fi
-    if ((EUID != 0)); then
-        if ! command -v sudo >/dev/null; then
-            say "Instalować może administrator, a nie ma tu sudo. Niech wykona jako root:"
-            say "(Neither root nor sudo. Let the administrator run:)"
-            say "    apt-get install --no-install-recommends ${missing[*]}"
-            exit 1
-        fi
-        root=(sudo)
+    if ((EUID == 0)); then
+        root=(env)
+    elif command -v sudo >/dev/null; then
+        root=(sudo env)
+    else
+        say "Instalować może administrator, a nie ma tu sudo. Niech wykona jako root:"
+        say "(Neither root nor sudo. Let the administrator run:)"
+        say "    apt-get install --no-install-recommends $(chosen "${missing[@]}")"
+        exit 1
     fi
-    root+=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0)
+    root+=(DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0)
 
-    "${root[@]}" update
-    for packages in "${missing[@]}"; do
-        chosen+=("$(available "$packages")")
-    done
-    say "Instaluję (installing): ${chosen[*]}"
-    "${root[@]}" install -y --no-install-recommends "${chosen[@]}" >/dev/null
+    "${root[@]}" update || say "Nie każde źródło odpowiedziało (not every source answered)."
+    read -ra packages <<<"$(chosen "${missing[@]}")"
+    say "Instaluję (installing): ${packages[*]}"
+    "${root[@]}" install -y --no-install-recommends "${packages[@]}" >/dev/null
 }

@@ -1,7 +1,7 @@
 // Ceilings: what is longer no longer fits in a head.
 import { bareC, check, C_OF_CORE, C_OF_TESTS } from './tree.mjs';
 
-const FILE = 600, FUNCTION = 80, PLUGIN = 250, COLUMNS = 100, COLUMNS_OF_TESTS = 120;
+const FILE = 600, FUNCTION = 80, PLUGIN = 250, LIST = 400, COLUMNS = 100, COLUMNS_OF_TESTS = 120;
 
 /** A body opens at depth 0 behind a ")", and closes at depth 0 again. */
 function* functions(text) {
@@ -32,7 +32,8 @@ check({
       }
     }
     for (const name of tree.files(/^plugins\/.*\.lua$/)) {
-      ceiling(name, 1, 'a plugin', tree.lines(name).length, PLUGIN);
+      const rules = name.includes('/services/'); // the others list a programme's facts and packages
+      ceiling(name, 1, 'a plugin', tree.lines(name).length, rules ? PLUGIN : LIST);
     }
     return faults;
   },
@@ -42,5 +43,6 @@ check({
     ['core/a/x.c', `#define F(x) do {\nint t[] = {\n1};\nvoid f(void) {${'\n    ;'.repeat(FUNCTION)}\n}\n`, /x\.c:4: a function of 82/],
     ['core/a/x.h', `\n/* ${'ż'.repeat(COLUMNS)} */\n`, /x\.h:2: a line of 106/],
     ['plugins/a/services/x.lua', '\n'.repeat(PLUGIN + 1), /x\.lua:1: a plugin of 251/],
+    ['plugins/a/facts.lua', '\n'.repeat(LIST + 1), /facts\.lua:1: a plugin of 401/],
   ].map(([name, text, says]) => ({ files: { [name]: text }, says })),
 });

@@ -8,11 +8,15 @@ const LETTERS = 5; // shorter words mean too many things
 
 // Names in plugins/ that mean something else in core/, and what.
 const GENERIC = new Map([
-  ['order', 'what is asked of a service'],
-  ['hours', 'opening hours, and units of time'],
-  ['shared', "a programme's shared.lua"],
   ['commune', 'a kind of place'],
+  ['hours', 'opening hours, and units of time'],
+  ['household', 'whom a limit counts'],
+  ['order', 'what is asked of a service'],
+  ['pesel', 'a type of fact'],
 ]);
+
+// A fact says its type; the choices it offers have ids as well, but are mere words.
+const DECLARED = /^ {0,2}(\w+) *= *\{\s*type *=|\bid *= *"([^"]+)",\s*type *=/gm;
 
 function* named(tree) {
   for (const name of tree.files(/^plugins\//)) {
@@ -20,24 +24,27 @@ function* named(tree) {
     if (programme) yield [programme, 'a programme'];
     if (service) yield [service, 'a service'];
     if (name.endsWith('/facts.lua')) {
-      for (const [, key, id] of tree.text(name).matchAll(/^ {0,2}(\w+) *= *\{|\bid *= *"([^"]+)"/gm)) {
-        yield [key ?? id, 'a fact'];
-      }
+      for (const [, key, id] of tree.text(name).matchAll(DECLARED)) yield [key ?? id, 'a fact'];
     }
   }
 }
 
-/** Word by word: "meals-at-home" is also found as meals_at_home and "Meals at home". */
-const pattern = (word) => `(?<![\\p{L}\\d_])${word.split(/[-_ ]+/).join('[-_ ]+')}(?![\\p{L}\\d_])`;
+/** A fact by its id; others word by word: "meals-at-home" is also meals_at_home and "Meals at home". */
+function pattern(word, what) {
+  return what === 'a fact' ? `(?<![\\w-])${word}(?![\\w-])`
+    : `(?<![\\p{L}\\d_])${word.split(/[-_ ]+/).join('[-_ ]+')}(?![\\p{L}\\d_])`;
+}
 
-const AGE = /\b(?:age|\w+_age|age_\w+|\w*years?\w*)\s*(?:\([^()]*\))?\s*[<>=!]=?\s*\d{2,3}\b|[<>=!]=?\s*(?:75|90)\b/g;
+const COMPARES = String.raw`\s*(?:[<>]=?|[=!]=)\s*`;
+const AGE = new RegExp(String.raw`\b(?:age|\w+_age|age_\w+|\w*years\w*)\s*(?:\([^()]*\))?${COMPARES}\d{2}\b` +
+  `|${COMPARES}(?:75|90)\\b`, 'g');
 
 check({
   proves: 'core/ names no programme, service or fact of plugins/, and compares with no age',
   find(tree) {
     const words = new Map([...named(tree)].filter(([word]) => word.length >= LETTERS && !GENERIC.has(word)));
     const patterns = [...FIXED.map((word) => [word, 'a word of plugins/']),
-      ...[...words].map(([word, what]) => [pattern(word), what])]
+      ...[...words].map(([word, what]) => [pattern(word, what), what])]
       .map(([source, what]) => ({ expression: new RegExp(source, 'giu'), what }));
     return tree.files(C_OF_CORE, /^core\/.*\.lua$/).flatMap((name) => {
       const text = tree.text(name);
@@ -57,7 +64,7 @@ check({
     ['char *x = "meals";', { 'plugins/a/services/meals.spec.lua': '' }, /"meals" is a service/],
     ['int x = lives_alone;', { 'plugins/a/facts.lua': 'return facts {\n  lives_alone = { type = "boolean" },\n}\n' },
       /"lives_alone" is a fact/],
-    ['int x = windows;', { 'plugins/a/facts.lua': 'return { { id = "windows" } }\n' }, /"windows" is a fact/],
+    ['int x = windows;', { 'plugins/a/facts.lua': 'return { { id = "windows", type = "integer" } }\n' }, /"windows" is a fact/],
     ['int x = size >= 90;', {}, />= 90" looks like an age/],
     ['int x = person_age < 60;', {}, /person_age < 60" looks like an age/],
     ['int x = date_full_years(born, on) > 18;', {}, /> 18" looks like an age/],

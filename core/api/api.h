@@ -1,0 +1,35 @@
+/* The JSON endpoints under /v1, and /openapi.json, /healthz, /readyz, /metrics: what a programme
+ * offers, to whom, for how much, what is left of it, and what a given person would be told. It
+ * reads the plugin host's serving generations and writes through http. Everything on the loop's
+ * thread. */
+#ifndef OKIENKO_API_API_H
+#define OKIENKO_API_API_H
+
+#include "base/clock.h"
+#include "http/http.h"
+#include "plugin/plugin.h"
+
+typedef struct api api_t;
+
+typedef struct {
+    /* When a programme's period has ended, the day asked about is, unless `on` says otherwise,
+     * today moved back by whole 52 weeks until it lies in the period; such answers say "demo_day":
+     * true. */
+    bool demo;
+    /* What is taken of the pools; NULL: nothing is. Must outlive the api. */
+    const registry_usage_t *usage;
+} api_options_t;
+
+/* Host and clock are the caller's and must outlive the api. NULL without memory. */
+api_t *api_new(plugin_host_t *host, clock_port_t *clock, const api_options_t *options);
+void api_free(api_t *api);
+
+/* The routes for http_server_new(), valid as long as the api. */
+const http_route_t *api_routes(const api_t *api, size_t *count);
+
+/* Call once the server is made, after each on_change of the host, and when a new day begins in
+ * Warsaw: prepares the new generations' texts, drops the stored answers and warms the main reads.
+ */
+void api_changed(api_t *api, http_server_t *server);
+
+#endif

@@ -1,0 +1,103 @@
+/* What is left of a service on a day, when it is open, and the first day it can be had. */
+#include "api/inside.h"
+
+static void put_open(json_writer_t *writer, const api_call_t *call,
+                     const registry_service_t *service, bool in_force)
+{
+    const registry_closed_t *closed = NULL;
+    bool open = in_force && registry_open_on(call->programme, service, call->on, &closed);
+    json_name(writer, "open");
+    json_bool(writer, open);
+    json_name(writer, "closed");
+    if (open || !in_force) {
+        json_null(writer);
+        return;
+    }
+    json_object(writer);
+    if (closed != NULL) {
+        api_part_text(writer, "text", &closed->text, call->lang);
+        json_name(writer, "from");
+        api_part_date(writer, closed->from);
+        json_name(writer, "to");
+        api_part_date(writer, closed->to);
+        api_part_basis(writer, &closed->basis);
+    } else {
+        buf_t *scratch = &call->api->scratch;
+        buf_clear(scratch);
+        api_text(scratch, API_TEXT_CLOSED_WEEKDAY, call->lang, NULL);
+        json_name(writer, "text");
+        json_text(writer, buf_span(scratch));
+    }
+    json_object_end(writer);
+}
+
+static void put_availability(json_writer_t *writer, const api_call_t *call,
+                             const registry_service_t *service, bool in_force)
+{
+    json_name(writer, "service");
+    json_text(writer, service->id);
+    api_part_text(writer, "name", &service->name, call->lang);
+    json_name(writer, "number");
+    json_int(writer, service->number);
+    api_part_service_day(writer, call, service, in_force);
+    json_name(writer, "available");
+    json_bool(writer, api_is_available(call, service, in_force));
+    put_open(writer, call, service, in_force);
+    json_name(writer, "hours");
+    api_part_hours(writer, service);
+    json_name(writer, "earliest");
+    api_part_date(writer,
+                  in_force ? registry_earliest(call->programme, service, call->on) : DATE_NONE);
+    json_name(writer, "pool");
+    api_part_pool(writer, call, service);
+    json_name(writer, "limits");
+    api_part_limits(writer, call, service);
+    json_name(writer, "price");
+    api_part_price(writer, call, service);
+    json_name(writer, "order_ahead");
+    api_part_order_ahead(writer, call, service);
+    json_name(writer, "version");
+    json_text(writer, service->version);
+}
+
+void api_on_availability(http_exchange_t *exchange, const http_request_t *request, void *context)
+{
+    api_call_t call;
+    if (!api_begin(&call, context, exchange, request) || !api_take_query(&call, API_TAKES_ON) ||
+        !api_take_service(&call)) {
+        return;
+    }
+    json_writer_t writer = api_open(&call);
+    json_object(&writer);
+    json_name(&writer, "programme");
+    json_text(&writer, call.programme->id);
+    put_availability(&writer, &call, call.service, call.service_in_force);
+    json_object_end(&writer);
+    api_send(&call);
+}
+
+void api_on_availabilities(http_exchange_t *exchange, const http_request_t *request, void *context)
+{
+    api_call_t call;
+    if (!api_begin(&call, context, exchange, request) || !api_take_query(&call, API_TAKES_ON)) {
+        return;
+    }
+    json_writer_t writer = api_open(&call);
+    json_object(&writer);
+    json_name(&writer, "programme");
+    json_text(&writer, call.programme->id);
+    api_part_day(&writer, &call);
+    json_name(&writer, "services");
+    json_array(&writer);
+    size_t place = 0;
+    bool in_force = false;
+    const registry_service_t *service = NULL;
+    while ((service = api_next_service(&call, &place, &in_force)) != NULL) {
+        json_object(&writer);
+        put_availability(&writer, &call, service, in_force);
+        json_object_end(&writer);
+    }
+    json_array_end(&writer);
+    json_object_end(&writer);
+    api_send(&call);
+}

@@ -1,0 +1,305 @@
+/* What the files of the api room share. A view is one generation's texts, escaped once; a call is
+ * one request while it is being answered, on the handler's stack. */
+#ifndef OKIENKO_API_INSIDE_H
+#define OKIENKO_API_INSIDE_H
+
+#include "api/api.h"
+#include "api/texts.h"
+#include "base/text.h"
+#include "json/json.h"
+
+#define API_TERMS_MAX 32    /* values of one repeated filter */
+#define API_MISTAKES_MAX 50 /* told in one answer */
+#define API_TEXT_MAX 200    /* bytes of a search */
+
+/* ---- views -------------------------------------------------------------------------------------
+ */
+
+/* The prebuilt JSON of one version of a service. */
+typedef struct {
+    span_t head[LANG_COUNT];      /* "service":…,"name":…,"version":…,"revision":… */
+    span_t *checks[LANG_COUNT];   /* {"id":…,"text":…,"basis":…,"example":…,"facts":[…] */
+    span_t *reasons[LANG_COUNT];  /* by check: its text, escaped, without quotes */
+    span_t *prices[LANG_COUNT];   /* by row: {"grosze":…,"text":…} */
+    span_t *limits[LANG_COUNT];   /* by row: the whole object */
+    span_t documents[LANG_COUNT]; /* […] */
+    span_t fee_basis;             /* "basis":… */
+    bool told;                    /* a fault of its rule is in the log */
+    bool *may_order;              /* by fact: the order of this service may say it */
+    uint16_t rank[LANG_COUNT];    /* among all versions, by name */
+    size_t examples;              /* values whose basis is "example" */
+} api_service_view_t;
+
+typedef struct {
+    plugin_generation_t *generation; /* retained */
+    const registry_programme_t *programme;
+    arena_t *arena;
+    api_service_view_t *services;  /* by place in programme->services */
+    const char **service_names;    /* ids, zero-terminated, for nearest names */
+    const char **fact_names;       /* the same of facts, by place */
+    const char **choices;          /* by fact: "a, b, c" */
+    span_t *questions[LANG_COUNT]; /* by fact: {"id":…,"question":… without the closing brace */
+    span_t *reliefs[LANG_COUNT];   /* by relief: {"id":…,"text":…,"basis":…,"example":… */
+    span_t outcome_texts[LANG_COUNT][3]; /* by rules_answer_t, escaped, without quotes */
+    span_t unmet[LANG_COUNT], blocked[LANG_COUNT];
+    uint16_t *table; /* facts by hash of id: place + 1, 0 for none */
+    size_t table_mask;
+    size_t examples;
+} api_view_t;
+
+/* NULL without memory. */
+api_view_t *api_view_new(plugin_generation_t *generation);
+void api_view_free(api_view_t *view);
+
+/* The place of a fact, or -1. */
+int api_view_fact(const api_view_t *view, span_t id);
+
+static inline const api_service_view_t *api_view_service(const api_view_t *view,
+                                                         const registry_service_t *service)
+{
+    return &view->services[service - view->programme->services];
+}
+
+/* How many values of a service, or of the programme itself, rest on no document. */
+size_t api_examples_of_service(const registry_service_t *service);
+size_t api_examples_of_programme(const registry_programme_t *programme);
+
+/* Appends a key that sorts as the Polish alphabet does ("ą" behind "a"), Cyrillic behind Latin. */
+void api_collate(buf_t *key, span_t text);
+
+/* ---- the api and a call ------------------------------------------------------------------------
+ */
+
+struct api {
+    plugin_host_t *host;
+    clock_port_t *clock;
+    api_options_t options;
+    http_server_t *server; /* of the last api_changed() */
+    http_route_t *routes;
+    size_t route_count;
+    api_view_t **views;
+    size_t view_count;
+    json_reader_t *reader;
+    buf_t out, scratch;
+    buf_t mistakes, words, first_detail; /* of the problem being put together */
+    rules_case_t of;
+    rules_decision_t decision;
+    uint64_t quotes, rule_faults;
+};
+
+typedef enum {
+    API_SORT_NONE,
+    API_SORT_NUMBER,
+    API_SORT_NAME,
+    API_SORT_PRICE,
+    API_SORT_LEFT
+} api_sort_t;
+
+typedef enum { API_BY_PACKAGE, API_BY_AREA, API_BY_GROUP, API_BY_PLACE, API_BY_COUNT } api_by_t;
+
+typedef enum { API_ANY, API_TRUE, API_FALSE } api_want_t;
+
+/* What the query said, typed. */
+typedef struct {
+    date_t on; /* DATE_NONE when not said */
+    char text[API_TEXT_MAX + 1];
+    size_t text_len;
+    const registry_term_t *terms[API_BY_COUNT][API_TERMS_MAX];
+    size_t term_counts[API_BY_COUNT];
+    api_want_t free, available;
+    api_sort_t sort;
+    bool descending;
+    uint64_t page, per_page;
+    api_by_t group_by; /* API_BY_COUNT: not grouped */
+    uint64_t fields;   /* a bit each; 0: the default ones */
+} api_query_t;
+
+enum {
+    API_TAKES_ON = 1,
+    API_TAKES_FIELDS = 2,
+    API_TAKES_LIST = 4, /* search, filters, order, pages, groups */
+};
+
+typedef struct {
+    api_t *api;
+    http_exchange_t *exchange;
+    const http_request_t *request;
+    lang_t lang;
+    const plugin_slot_t *slot;
+    api_view_t *view;
+    const registry_programme_t *programme;
+    api_query_t query;
+    date_t today, on;
+    bool in_force; /* the programme, on `on` */
+    bool demo_day;
+    size_t mistakes;
+    char first_field[96]; /* of the mistakes */
+    size_t first_len;
+    span_t service_id;
+    const registry_service_t *service;
+    bool service_in_force;
+} api_call_t;
+
+/* Fills in the call and finds the programme and its view. False when it has answered. */
+bool api_begin(api_call_t *call, api_t *api, http_exchange_t *exchange,
+               const http_request_t *request);
+
+/* The same without asking for a programme, and for a programme that may serve nothing yet. */
+void api_begin_bare(api_call_t *call, api_t *api, http_exchange_t *exchange,
+                    const http_request_t *request);
+bool api_begin_slot(api_call_t *call, api_t *api, http_exchange_t *exchange,
+                    const http_request_t *request);
+
+/* The view of what a slot serves, made now when it is new; NULL when there is none. */
+api_view_t *api_view_of(api_t *api, const plugin_slot_t *slot);
+
+/* Reads the query, and settles the day. False when it has answered. */
+bool api_take_query(api_call_t *call, unsigned takes);
+
+/* Settles the day: what was asked for (or DATE_NONE), today, or the demo's day. */
+void api_settle_day(api_call_t *call, date_t asked);
+
+/* Finds the service of the path and its version on the day. False when it has answered. */
+bool api_take_service(api_call_t *call);
+
+/* A cleared buffer for the answer, and sending it as a prebuilt answer with its ETag. */
+json_writer_t api_open(api_call_t *call);
+void api_send(api_call_t *call);
+
+/* ---- problems ----------------------------------------------------------------------------------
+ */
+
+typedef struct {
+    api_detail_t detail;
+    span_t field;   /* a parameter's name, or a JSON Pointer */
+    span_t nearest; /* a name that may have been meant, or empty */
+    span_t allowed; /* JSON: an array or an object, or empty */
+    span_t arguments[API_ARGUMENTS_MAX];
+} api_mistake_t;
+
+/* Notes one wrong field; told by api_problem_mistakes(). */
+void api_mistake(api_call_t *call, const api_mistake_t *mistake);
+
+/* Answers with a problem that lists the mistakes noted. */
+void api_problem_mistakes(api_call_t *call, api_problem_t problem);
+
+/* Answers with a problem; `detail` may be empty, `nearest` too. */
+void api_problem(api_call_t *call, api_problem_t problem, span_t detail, span_t nearest);
+void api_problem_json(api_call_t *call, const json_fault_t *fault);
+void api_problem_rule(api_call_t *call, const rules_fault_t *fault);
+
+/* The sentence that tells people why a rule could not be applied; says nothing of the person. */
+void api_rule_reason(buf_t *buf, const rules_fault_t *fault, date_t on, lang_t lang);
+
+/* ---- parts of answers --------------------------------------------------------------------------
+ */
+
+void api_part_date(json_writer_t *writer, date_t date); /* null for none and for never */
+void api_part_money(json_writer_t *writer, int64_t grosze, lang_t lang);
+void api_part_thousandths(json_writer_t *writer, int64_t thousandths);     /* a number: 1.5 */
+void api_part_basis(json_writer_t *writer, const registry_basis_t *basis); /* two members */
+void api_part_term(json_writer_t *writer, const registry_term_t *term, lang_t lang);
+void api_part_terms(json_writer_t *writer, const registry_term_t *const *terms, size_t count,
+                    lang_t lang);
+void api_part_notes(json_writer_t *writer, const registry_note_t *notes, size_t count, lang_t lang);
+void api_part_limit_row(json_writer_t *writer, const registry_row_t *row);
+void api_part_value(json_writer_t *writer, const registry_value_t *value, lang_t lang);
+void api_part_parameters(json_writer_t *writer, registry_parameters_t parameters, lang_t lang);
+void api_part_fee(json_writer_t *writer, const registry_programme_t *programme,
+                  const registry_fee_t *fee, date_t on, lang_t lang);
+/* A percentage on a day as a number; null outside its rows. */
+void api_part_percent(json_writer_t *writer, const registry_operand_t *operand, date_t on);
+void api_part_hours(json_writer_t *writer, const registry_service_t *service);
+void api_part_text(json_writer_t *writer, const char *name, const texts_t *texts, lang_t lang);
+void api_part_span(json_writer_t *writer, const char *name, span_t text); /* null when empty */
+/* A value of a fact in its own JSON form. */
+void api_part_fact_value(json_writer_t *writer, const registry_fact_t *fact, int64_t number);
+
+/* Appends a number of thousandths: "1.5", "2". */
+void api_add_thousandths(buf_t *buf, int64_t thousandths);
+
+/* Members "on", "in_force", and where they apply "in_force_text" and "demo_day". */
+void api_part_day(json_writer_t *writer, const api_call_t *call);
+
+/* The same of a service, which may not be in force yet. */
+void api_part_service_day(json_writer_t *writer, const api_call_t *call,
+                          const registry_service_t *service, bool in_force);
+
+/* Members that tell what is left of a service on the day. */
+void api_part_pool(json_writer_t *writer, const api_call_t *call,
+                   const registry_service_t *service);
+void api_part_price(json_writer_t *writer, const api_call_t *call,
+                    const registry_service_t *service);
+void api_part_limits(json_writer_t *writer, const api_call_t *call,
+                     const registry_service_t *service);
+void api_part_order_ahead(json_writer_t *writer, const api_call_t *call,
+                          const registry_service_t *service);
+
+/* Nothing to pay on the day, by the service's fee policy. */
+bool api_is_free(const api_call_t *call, const registry_service_t *service);
+/* In force, something left, and a day to come. */
+bool api_is_available(const api_call_t *call, const registry_service_t *service, bool in_force);
+registry_left_t api_left(const api_call_t *call, const registry_service_t *service);
+
+/* ---- services ----------------------------------------------------------------------------------
+ */
+
+/* The version of an id on the day; before its first one, that, with `*in_force` false. NULL when
+ * the programme has no such id. */
+const registry_service_t *api_service_at(const api_call_t *call, span_t id, bool *in_force);
+
+/* The first version of the next id at or after `*place`, which moves behind it; NULL at the end. */
+const registry_service_t *api_next_service(const api_call_t *call, size_t *place, bool *in_force);
+
+/* The members of a service, by name, as `fields` chooses them. */
+size_t api_member_count(void);
+const char *api_member_name(size_t member);
+#define API_MEMBERS_LIST 0 /* the default of the list */
+#define API_MEMBERS_ALL 1  /* and of one service */
+uint64_t api_members_default(int of);
+/* Without the braces. */
+void api_part_members(json_writer_t *writer, const api_call_t *call,
+                      const registry_service_t *service, bool in_force, uint64_t members);
+
+/* ---- quotes ------------------------------------------------------------------------------------
+ */
+
+/* Reads the body into api->of and settles the day. With call->service set, the order may only say
+ * what that service asks for. False when it has answered. */
+bool api_quote_read(api_call_t *call);
+
+/* Writes what was decided, api->decision, as members. `alone`: with the questions in full, the
+ * limits and the documents. */
+void api_quote_write(json_writer_t *writer, api_call_t *call, const registry_service_t *service,
+                     bool alone);
+
+/* The same where nothing could be decided: the outcome's name and a sentence. */
+void api_quote_write_none(json_writer_t *writer, api_call_t *call,
+                          const registry_service_t *service, const char *outcome, span_t text);
+
+/* ---- handlers ----------------------------------------------------------------------------------
+ */
+
+#define API_HANDLERS(X)                                                                            \
+    X(programmes)                                                                                  \
+    X(programme)                                                                                   \
+    X(services)                                                                                    \
+    X(service)                                                                                     \
+    X(availability)                                                                                \
+    X(availabilities)                                                                              \
+    X(questionnaire)                                                                               \
+    X(questionnaires)                                                                              \
+    X(quote)                                                                                       \
+    X(quotes)                                                                                      \
+    X(plugins)                                                                                     \
+    X(openapi)                                                                                     \
+    X(health)                                                                                      \
+    X(ready)                                                                                       \
+    X(metrics)
+
+#define API_DECLARE(name)                                                                          \
+    void api_on_##name(http_exchange_t *exchange, const http_request_t *request, void *context);
+API_HANDLERS(API_DECLARE)
+#undef API_DECLARE
+
+#endif

@@ -1,0 +1,404 @@
+/* The pieces that answers are put together from: dates, money, terms, bases, dated values. */
+#include "api/inside.h"
+
+void api_part_date(json_writer_t *writer, date_t date)
+{
+    if (date_is_none(date) || date_equal(date, DATE_NEVER)) {
+        json_null(writer);
+        return;
+    }
+    char text[DATE_TEXT_LEN + 3];
+    text[0] = '"';
+    date_text(date, text + 1);
+    text[DATE_TEXT_LEN + 1] = '"';
+    json_raw(writer, (span_t){text, DATE_TEXT_LEN + 2});
+}
+
+void api_part_money(json_writer_t *writer, int64_t grosze, lang_t lang)
+{
+    buf_t *buf = writer->buf;
+    json_raw(writer, SPAN("{\"grosze\":"));
+    buf_int(buf, grosze);
+    buf_literal(buf, ",\"text\":\"");
+    money_text(buf, grosze, lang);
+    buf_literal(buf, "\"}");
+}
+
+void api_add_thousandths(buf_t *buf, int64_t thousandths)
+{
+    if (thousandths < 0) {
+        buf_byte(buf, '-');
+        thousandths = -thousandths;
+    }
+    buf_int(buf, thousandths / 1000);
+    int64_t rest = thousandths % 1000;
+    if (rest > 0) {
+        char digits[4] = {'.', (char)('0' + rest / 100), (char)('0' + rest / 10 % 10),
+                          (char)('0' + rest % 10)};
+        size_t len = rest % 10 != 0 ? 4 : rest % 100 != 0 ? 3 : 2;
+        buf_add(buf, (span_t){digits, len});
+    }
+}
+
+void api_part_thousandths(json_writer_t *writer, int64_t thousandths)
+{
+    json_raw(writer, SPAN(""));
+    api_add_thousandths(writer->buf, thousandths);
+}
+
+void api_part_span(json_writer_t *writer, const char *name, span_t text)
+{
+    json_name(writer, name);
+    if (text.len > 0) {
+        json_text(writer, text);
+    } else {
+        json_null(writer);
+    }
+}
+
+void api_part_text(json_writer_t *writer, const char *name, const texts_t *texts, lang_t lang)
+{
+    api_part_span(writer, name, texts_in(texts, lang));
+}
+
+void api_part_basis(json_writer_t *writer, const registry_basis_t *basis)
+{
+    api_part_span(writer, "basis", basis->text);
+    json_name(writer, "example");
+    json_bool(writer, basis->example);
+}
+
+void api_part_term(json_writer_t *writer, const registry_term_t *term, lang_t lang)
+{
+    if (term == NULL) {
+        json_null(writer);
+        return;
+    }
+    json_object(writer);
+    json_name(writer, "id");
+    json_text(writer, term->id);
+    api_part_text(writer, "name", &term->name, lang);
+    if (term->number != 0) {
+        json_name(writer, "number");
+        json_int(writer, term->number);
+    }
+    json_object_end(writer);
+}
+
+void api_part_terms(json_writer_t *writer, const registry_term_t *const *terms, size_t count,
+                    lang_t lang)
+{
+    json_array(writer);
+    for (size_t i = 0; i < count; i++) {
+        api_part_term(writer, terms[i], lang);
+    }
+    json_array_end(writer);
+}
+
+void api_part_notes(json_writer_t *writer, const registry_note_t *notes, size_t count, lang_t lang)
+{
+    json_array(writer);
+    for (size_t i = 0; i < count; i++) {
+        json_object(writer);
+        api_part_text(writer, "text", &notes[i].text, lang);
+        api_part_basis(writer, &notes[i].basis);
+        json_object_end(writer);
+    }
+    json_array_end(writer);
+}
+
+static void per(json_writer_t *writer, registry_per_t period)
+{
+    if (period != PER_NONE) {
+        json_name(writer, "per");
+        json_text(writer, span_of(registry_per_name(period)));
+    }
+}
+
+static void named_int(json_writer_t *writer, const char *name, int64_t number)
+{
+    json_name(writer, name);
+    json_int(writer, number);
+}
+
+static void span_of_time(json_writer_t *writer, const registry_limit_t *limit)
+{
+    if (limit->gap_months > 0) {
+        named_int(writer, "months", limit->gap_months);
+    } else {
+        named_int(writer, "days", limit->gap_days);
+    }
+}
+
+static void one_limit(json_writer_t *writer, const registry_limit_t *limit)
+{
+    static const char *const kinds[] = {"units", "visits", "gap", "seats", "loan"};
+    json_object(writer);
+    json_name(writer, "kind");
+    json_text(writer, span_of(kinds[limit->kind]));
+    switch (limit->kind) {
+    case LIMIT_UNITS:
+        json_name(writer, "most");
+        api_part_thousandths(writer, limit->most);
+        break;
+    case LIMIT_VISITS:
+        named_int(writer, "most", limit->most);
+        break;
+    case LIMIT_GAP:
+        span_of_time(writer, limit);
+        break;
+    case LIMIT_SEATS:
+        named_int(writer, "least", limit->least);
+        named_int(writer, "most", limit->most);
+        break;
+    case LIMIT_LOAN:
+        span_of_time(writer, limit);
+        named_int(writer, "extensions", limit->extensions);
+        break;
+    }
+    per(writer, limit->per);
+    json_name(writer, "whose");
+    json_text(writer, span_of(registry_whose_name(limit->whose)));
+    json_object_end(writer);
+}
+
+static void limits(json_writer_t *writer, const registry_value_t *value)
+{
+    json_array(writer);
+    for (size_t i = 0; i < value->count; i++) {
+        one_limit(writer, &value->limits[i]);
+    }
+    json_array_end(writer);
+}
+
+static void steps(json_writer_t *writer, const registry_value_t *value, lang_t lang)
+{
+    json_array(writer);
+    for (size_t i = 0; i < value->count; i++) {
+        const registry_step_t *step = &value->steps[i];
+        json_object(writer);
+        json_name(writer, "up_to");
+        if (step->up_to == INT64_MAX) {
+            json_null(writer);
+        } else {
+            json_int(writer, step->up_to);
+        }
+        json_name(writer, step->of_amount ? "amount" : "percent");
+        if (step->of_amount) {
+            api_part_money(writer, step->value, lang);
+        } else {
+            api_part_thousandths(writer, step->value * 10);
+        }
+        json_object_end(writer);
+    }
+    json_array_end(writer);
+}
+
+void api_part_value(json_writer_t *writer, const registry_value_t *value, lang_t lang)
+{
+    switch (value->type) {
+    case VALUE_BOOLEAN:
+        json_bool(writer, value->number != 0);
+        break;
+    case VALUE_INTEGER:
+        json_int(writer, value->number);
+        break;
+    case VALUE_DECIMAL:
+        api_part_thousandths(writer, value->number);
+        break;
+    case VALUE_MONEY:
+        api_part_money(writer, value->number, lang);
+        break;
+    case VALUE_DATE:
+        api_part_date(writer, (date_t){(int32_t)value->number});
+        break;
+    case VALUE_TEXT:
+        json_text(writer, value->text);
+        break;
+    case VALUE_LIMITS:
+        limits(writer, value);
+        break;
+    case VALUE_STEPS:
+        steps(writer, value, lang);
+        break;
+    }
+}
+
+/* From, to and where it comes from; the members that every dated value ends with. */
+static void row_end(json_writer_t *writer, const registry_row_t *row)
+{
+    json_name(writer, "from");
+    api_part_date(writer, row->from);
+    json_name(writer, "to");
+    api_part_date(writer, row->to);
+    api_part_basis(writer, &row->basis);
+    json_name(writer, "checked");
+    api_part_date(writer, row->checked);
+}
+
+void api_part_limit_row(json_writer_t *writer, const registry_row_t *row)
+{
+    json_object(writer);
+    json_name(writer, "rules");
+    limits(writer, &row->value);
+    row_end(writer, row);
+    json_object_end(writer);
+}
+
+void api_part_parameters(json_writer_t *writer, registry_parameters_t parameters, lang_t lang)
+{
+    json_array(writer);
+    for (size_t i = 0; i < parameters.count; i++) {
+        const registry_parameter_t *parameter = &parameters.at[i];
+        json_object(writer);
+        json_name(writer, "id");
+        json_text(writer, parameter->id);
+        json_name(writer, "rows");
+        json_array(writer);
+        for (size_t j = 0; j < parameter->count; j++) {
+            json_object(writer);
+            json_name(writer, "value");
+            api_part_value(writer, &parameter->rows[j].value, lang);
+            per(writer, parameter->rows[j].per);
+            row_end(writer, &parameter->rows[j]);
+            json_object_end(writer);
+        }
+        json_array_end(writer);
+        json_object_end(writer);
+    }
+    json_array_end(writer);
+}
+
+static const registry_row_t *row_on(const api_call_t *call, const registry_parameter_t *parameter)
+{
+    return parameter == NULL || !call->in_force ? NULL : registry_row_on(parameter, call->on);
+}
+
+/* The members of an object, without its braces. */
+static span_t inner(span_t object)
+{
+    return (span_t){object.at + 1, object.len - 2};
+}
+
+void api_part_price(json_writer_t *writer, const api_call_t *call,
+                    const registry_service_t *service)
+{
+    const registry_row_t *row = row_on(call, service->price);
+    if (row == NULL) {
+        json_null(writer);
+        return;
+    }
+    const span_t *prices = api_view_service(call->view, service)->prices[call->lang];
+    json_object(writer);
+    json_raw(writer, inner(prices[row - service->price->rows]));
+    row_end(writer, row);
+    json_object_end(writer);
+}
+
+void api_part_limits(json_writer_t *writer, const api_call_t *call,
+                     const registry_service_t *service)
+{
+    const registry_row_t *row = row_on(call, service->limits);
+    if (row == NULL) {
+        json_null(writer);
+        return;
+    }
+    api_part_limit_row(writer, row);
+}
+
+void api_part_order_ahead(json_writer_t *writer, const api_call_t *call,
+                          const registry_service_t *service)
+{
+    const registry_row_t *row = row_on(call, service->order_ahead);
+    if (row == NULL) {
+        json_null(writer);
+        return;
+    }
+    json_object(writer);
+    named_int(writer, "days", row->value.number);
+    row_end(writer, row);
+    json_object_end(writer);
+}
+
+registry_left_t api_left(const api_call_t *call, const registry_service_t *service)
+{
+    if (!call->in_force) {
+        return (registry_left_t){.has_pool = false};
+    }
+    return registry_left(call->programme, service, call->on, call->api->options.usage);
+}
+
+void api_part_pool(json_writer_t *writer, const api_call_t *call, const registry_service_t *service)
+{
+    registry_left_t left = api_left(call, service);
+    if (!left.has_pool) {
+        json_null(writer);
+        return;
+    }
+    json_object(writer);
+    named_int(writer, "pool", left.pool);
+    named_int(writer, "taken", left.taken);
+    named_int(writer, "left", left.left);
+    per(writer, left.per);
+    json_name(writer, "from");
+    api_part_date(writer, left.from);
+    json_name(writer, "to");
+    api_part_date(writer, left.to);
+    api_part_basis(writer, &left.basis);
+    json_object_end(writer);
+}
+
+static void clock_text(json_writer_t *writer, const char *name, int minutes)
+{
+    char text[] = {'"', (char)('0' + minutes / 600),     (char)('0' + minutes / 60 % 10),
+                   ':', (char)('0' + minutes % 60 / 10), (char)('0' + minutes % 10),
+                   '"'};
+    json_name(writer, name);
+    json_raw(writer, (span_t){text, sizeof text});
+}
+
+void api_part_hours(json_writer_t *writer, const registry_service_t *service)
+{
+    static const char *const days[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    json_array(writer);
+    for (size_t i = 0; i < service->hours_count; i++) {
+        const registry_hours_t *hours = &service->hours[i];
+        json_object(writer);
+        json_name(writer, "days");
+        json_array(writer);
+        for (size_t day = 0; day < 7; day++) {
+            if (hours->weekdays >> day & 1) {
+                json_text(writer, span_of(days[day]));
+            }
+        }
+        json_array_end(writer);
+        clock_text(writer, "from", hours->from);
+        clock_text(writer, "to", hours->to);
+        api_part_basis(writer, &hours->basis);
+        json_object_end(writer);
+    }
+    json_array_end(writer);
+}
+
+void api_part_fact_value(json_writer_t *writer, const registry_fact_t *fact, int64_t number)
+{
+    switch (fact->type) {
+    case FACT_BOOLEAN:
+        json_bool(writer, number != 0);
+        break;
+    case FACT_DECIMAL:
+        api_part_thousandths(writer, number);
+        break;
+    case FACT_DATE:
+        api_part_date(writer, (date_t){(int32_t)number});
+        break;
+    case FACT_CHOICE:
+        json_text(writer, fact->values.at[number].id);
+        break;
+    case FACT_INTEGER:
+    case FACT_MONEY:
+    case FACT_PESEL:
+        json_int(writer, number);
+        break;
+    }
+}

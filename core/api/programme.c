@@ -1,0 +1,274 @@
+/* GET /v1/programmes and GET /v1/{programme}. */
+#include "api/inside.h"
+
+static void period(json_writer_t *writer, const registry_programme_t *programme)
+{
+    json_name(writer, "period");
+    json_object(writer);
+    json_name(writer, "from");
+    api_part_date(writer, programme->from);
+    json_name(writer, "to");
+    api_part_date(writer, programme->to);
+    json_object_end(writer);
+}
+
+static void links(json_writer_t *writer, span_t id)
+{
+    static const struct {
+        const char *name, *end;
+    } ends[] = {{"self", ""},
+                {"services", "/services"},
+                {"availability", "/availability"},
+                {"questionnaire", "/questionnaire"},
+                {"quote", "/quote"},
+                {"plugins", "/plugins"}};
+    json_name(writer, "links");
+    json_object(writer);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        json_name(writer, ends[i].name);
+        /* Ids are [a-z0-9-]: nothing to escape. */
+        json_raw(writer, SPAN("\"/v1/"));
+        buf_add(writer->buf, id);
+        buf_add(writer->buf, span_of(ends[i].end));
+        buf_byte(writer->buf, '"');
+    }
+    json_object_end(writer);
+}
+
+static void identity(json_writer_t *writer, const api_call_t *call)
+{
+    const registry_programme_t *programme = call->programme;
+    json_name(writer, "id");
+    json_text(writer, programme->id);
+    api_part_text(writer, "name", &programme->name, call->lang);
+    json_name(writer, "municipality");
+    json_text(writer, programme->municipality);
+    json_name(writer, "terc");
+    json_text(writer, programme->terc);
+    period(writer, programme);
+    api_part_day(writer, call);
+    json_name(writer, "version");
+    json_text(writer, programme->version);
+    links(writer, programme->id);
+}
+
+void api_on_programmes(http_exchange_t *exchange, const http_request_t *request, void *context)
+{
+    api_call_t call;
+    api_t *api = context;
+    api_begin_bare(&call, api, exchange, request);
+    if (!api_take_query(&call, API_TAKES_ON)) {
+        return;
+    }
+    size_t count = 0;
+    const plugin_slot_t *slots = plugin_host_slots(api->host, &count);
+    json_writer_t writer = api_open(&call);
+    json_object(&writer);
+    json_name(&writer, "items");
+    json_array(&writer);
+    for (size_t i = 0; i < count; i++) {
+        call.view = api_view_of(api, &slots[i]);
+        if (call.view != NULL) {
+            call.programme = call.view->programme;
+            api_settle_day(&call, call.query.on);
+            json_object(&writer);
+            identity(&writer, &call);
+            json_object_end(&writer);
+        }
+    }
+    json_array_end(&writer);
+    json_object_end(&writer);
+    api_send(&call);
+}
+
+static void contact(json_writer_t *writer, const registry_programme_t *programme)
+{
+    json_name(writer, "contact");
+    json_object(writer);
+    api_part_span(writer, "address", programme->address);
+    api_part_span(writer, "phone", programme->phone);
+    api_part_span(writer, "email", programme->email);
+    api_part_span(writer, "web", programme->web);
+    api_part_basis(writer, &programme->contact_basis);
+    json_object_end(writer);
+}
+
+static void resolution(json_writer_t *writer, const registry_programme_t *programme, lang_t lang)
+{
+    json_name(writer, "resolution");
+    json_object(writer);
+    api_part_span(writer, "number", programme->resolution_number);
+    json_name(writer, "date");
+    api_part_date(writer, programme->resolution_date);
+    api_part_text(writer, "by", &programme->resolution_by, lang);
+    api_part_basis(writer, &programme->resolution_basis);
+    json_object_end(writer);
+}
+
+static void term(json_writer_t *writer, const registry_term_t *of, lang_t lang)
+{
+    json_object(writer);
+    json_name(writer, "id");
+    json_text(writer, of->id);
+    api_part_text(writer, "name", &of->name, lang);
+    api_part_text(writer, "summary", &of->summary, lang);
+    if (of->number != 0) {
+        json_name(writer, "number");
+        json_int(writer, of->number);
+    }
+    api_part_basis(writer, &of->basis);
+    json_object_end(writer);
+}
+
+static void terms(json_writer_t *writer, const char *name, registry_terms_t of, lang_t lang)
+{
+    json_name(writer, name);
+    json_array(writer);
+    for (size_t i = 0; i < of.count; i++) {
+        term(writer, &of.at[i], lang);
+    }
+    json_array_end(writer);
+}
+
+static bool area_used(const registry_programme_t *programme, const registry_term_t *area)
+{
+    for (size_t i = 0; i < programme->service_count; i++) {
+        for (size_t j = 0; j < programme->services[i].area_count; j++) {
+            if (programme->services[i].areas[j] == area) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void areas(json_writer_t *writer, const registry_programme_t *programme, lang_t lang)
+{
+    json_name(writer, "areas");
+    json_array(writer);
+    for (size_t i = 0; i < programme->areas.count; i++) {
+        if (area_used(programme, &programme->areas.at[i])) {
+            term(writer, &programme->areas.at[i], lang);
+        }
+    }
+    json_array_end(writer);
+}
+
+static void units(json_writer_t *writer, const registry_programme_t *programme, lang_t lang)
+{
+    json_name(writer, "units");
+    json_array(writer);
+    for (size_t i = 0; i < programme->unit_count; i++) {
+        const registry_unit_t *unit = &programme->units[i];
+        json_object(writer);
+        json_name(writer, "id");
+        json_text(writer, unit->id);
+        api_part_text(writer, "name", &unit->name, lang);
+        json_name(writer, "forms");
+        json_array(writer);
+        for (size_t form = 0; form < 3; form++) {
+            /* As registry_unit_form() does: without forms of its own, a language takes Polish. */
+            lang_t in = unit->forms[0].in[lang].at != NULL ? lang : LANG_PL;
+            span_t text = unit->forms[form].in[in];
+            if (text.at != NULL) {
+                json_text(writer, text);
+            }
+        }
+        json_array_end(writer);
+        json_object_end(writer);
+    }
+    json_array_end(writer);
+}
+
+static void reliefs(json_writer_t *writer, const api_call_t *call)
+{
+    const registry_programme_t *programme = call->programme;
+    json_name(writer, "reliefs");
+    json_array(writer);
+    for (size_t i = 0; i < programme->relief_count; i++) {
+        const registry_relief_t *relief = &programme->reliefs[i];
+        json_object(writer);
+        json_raw(writer, span_from(call->view->reliefs[call->lang][i], 1));
+        json_name(writer, "percent");
+        api_part_percent(writer, &relief->percent, call->on);
+        json_name(writer, "facts");
+        json_array(writer);
+        for (size_t j = 0; j < relief->fact_count; j++) {
+            json_text(writer, programme->facts[relief->facts[j]].id);
+        }
+        json_array_end(writer);
+        json_name(writer, "from");
+        api_part_date(writer, relief->from);
+        json_name(writer, "to");
+        api_part_date(writer, relief->to);
+        json_object_end(writer);
+    }
+    json_array_end(writer);
+}
+
+static void closed(json_writer_t *writer, const registry_programme_t *programme, lang_t lang)
+{
+    json_name(writer, "closed");
+    json_array(writer);
+    for (size_t i = 0; i < programme->closed_count; i++) {
+        const registry_closed_t *days = &programme->closed[i];
+        json_object(writer);
+        json_name(writer, "from");
+        api_part_date(writer, days->from);
+        json_name(writer, "to");
+        api_part_date(writer, days->to);
+        api_part_text(writer, "text", &days->text, lang);
+        api_part_basis(writer, &days->basis);
+        json_object_end(writer);
+    }
+    json_array_end(writer);
+}
+
+static void money_rules(json_writer_t *writer, const api_call_t *call)
+{
+    const registry_programme_t *programme = call->programme;
+    json_name(writer, "fee");
+    api_part_fee(writer, programme, programme->fee, call->on, call->lang);
+    reliefs(writer, call);
+    json_name(writer, "rounding");
+    json_object(writer);
+    json_name(writer, "to");
+    json_text(writer, programme->rounding == MONEY_TO_ZLOTY ? SPAN("zloty") : SPAN("grosz"));
+    json_name(writer, "per");
+    json_text(writer, programme->round_total ? SPAN("total") : SPAN("line"));
+    json_object_end(writer);
+    json_name(writer, "price_at");
+    json_text(writer, programme->price_at_granting ? SPAN("granting") : SPAN("settlement"));
+}
+
+void api_on_programme(http_exchange_t *exchange, const http_request_t *request, void *context)
+{
+    api_call_t call;
+    if (!api_begin(&call, context, exchange, request) || !api_take_query(&call, API_TAKES_ON)) {
+        return;
+    }
+    const registry_programme_t *programme = call.programme;
+    lang_t lang = call.lang;
+    json_writer_t writer = api_open(&call);
+    json_object(&writer);
+    identity(&writer, &call);
+    api_part_text(&writer, "centre", &programme->centre, lang);
+    contact(&writer, programme);
+    resolution(&writer, programme, lang);
+    terms(&writer, "packages", programme->packages, lang);
+    terms(&writer, "groups", programme->groups, lang);
+    terms(&writer, "places", programme->places, lang);
+    terms(&writer, "providers", programme->providers, lang);
+    areas(&writer, programme, lang);
+    units(&writer, programme, lang);
+    money_rules(&writer, &call);
+    json_name(&writer, "parameters");
+    api_part_parameters(&writer, programme->parameters, lang);
+    json_name(&writer, "procedure");
+    api_part_notes(&writer, programme->procedure, programme->procedure_count, lang);
+    closed(&writer, programme, lang);
+    json_name(&writer, "examples");
+    json_int(&writer, (int64_t)call.view->examples);
+    json_object_end(&writer);
+    api_send(&call);
+}

@@ -1,0 +1,348 @@
+/* The body of a quote: facts of the person, facts of the order, the day. Every wrong field is told
+ * at once; what was sent is never repeated. */
+#include "api/inside.h"
+
+#include <math.h>
+
+/* Places in a body are told as JSON Pointers (RFC 6901). */
+static void add_pointer(buf_t *field, const char *name)
+{
+    buf_byte(field, '/');
+    for (; *name != '\0'; name++) {
+        if (*name == '~') {
+            buf_literal(field, "~0");
+        } else if (*name == '/') {
+            buf_literal(field, "~1");
+        } else {
+            buf_byte(field, *name);
+        }
+    }
+}
+
+static span_t pointer(api_call_t *call, const char *group, const char *name)
+{
+    buf_t *field = &call->api->scratch;
+    buf_clear(field);
+    if (group != NULL) {
+        add_pointer(field, group);
+    }
+    if (name != NULL) {
+        add_pointer(field, name);
+    }
+    return buf_span(field);
+}
+
+static void wrong(api_call_t *call, span_t field, api_detail_t detail, span_t nearest)
+{
+    api_mistake(call, &(api_mistake_t){.detail = detail, .field = field, .nearest = nearest});
+}
+
+static void wrong_fact(api_call_t *call, const registry_fact_t *fact, api_detail_t detail)
+{
+    span_t field = pointer(call, fact->of_order ? "order" : "facts",
+                           call->view->fact_names[fact - call->programme->facts]);
+    wrong(call, field, detail, SPAN_NONE);
+}
+
+/* Appends a bound as people read it, without the quotes of a date. */
+static span_t bound_text(buf_t *buf, const registry_fact_t *fact, int64_t number)
+{
+    size_t start = buf->len;
+    json_writer_t writer = {buf, false};
+    api_part_fact_value(&writer, fact, number);
+    span_t text = buf->failed ? SPAN_NONE : span_from(buf_span(buf), start);
+    if (text.len >= 2 && text.at[0] == '"') {
+        text = (span_t){text.at + 1, text.len - 2};
+    }
+    return text;
+}
+
+static void add_allowed(json_writer_t *writer, const registry_fact_t *fact)
+{
+    if (fact->type == FACT_CHOICE) {
+        json_array(writer);
+        for (size_t i = 0; i < fact->values.count; i++) {
+            json_text(writer, fact->values.at[i].id);
+        }
+        json_array_end(writer);
+    } else if (fact->type == FACT_BOOLEAN) {
+        json_raw(writer, SPAN("[true,false,null]"));
+    } else if (fact->type != FACT_PESEL) {
+        json_object(writer);
+        json_name(writer, "min");
+        api_part_fact_value(writer, fact, fact->min);
+        json_name(writer, "max");
+        api_part_fact_value(writer, fact, fact->max);
+        if (fact->type == FACT_DECIMAL) {
+            json_name(writer, "step");
+            api_part_thousandths(writer, fact->step);
+        }
+        json_object_end(writer);
+    }
+}
+
+/* Tells what would have been right. */
+static void out_of_bounds(api_call_t *call, const registry_fact_t *fact, api_detail_t detail,
+                          span_t nearest)
+{
+    size_t place = (size_t)(fact - call->programme->facts);
+    buf_t low = {0}, high = {0}, allowed = {0};
+    api_mistake_t mistake = {.detail = detail, .nearest = nearest};
+    if (fact->type == FACT_CHOICE) {
+        mistake.arguments[0] = span_of(call->view->choices[place]);
+    } else if (detail == API_DETAIL_STEP) {
+        mistake.arguments[0] = bound_text(&low, fact, fact->step);
+    } else if (detail == API_DETAIL_TOO_LARGE) {
+        mistake.arguments[0] = bound_text(&high, fact, fact->max);
+    } else if (fact->type != FACT_BOOLEAN && fact->type != FACT_PESEL) {
+        mistake.arguments[0] = bound_text(&low, fact, fact->min);
+        mistake.arguments[1] = bound_text(&high, fact, fact->max);
+    }
+    json_writer_t writer = {&allowed, false};
+    add_allowed(&writer, fact);
+    mistake.allowed = buf_span(&allowed);
+    mistake.field =
+        pointer(call, fact->of_order ? "order" : "facts", call->view->fact_names[place]);
+    api_mistake(call, &mistake);
+    buf_free(&low);
+    buf_free(&high);
+    buf_free(&allowed);
+}
+
+static bool read_decimal(const cJSON *node, int64_t *thousandths, bool *fine)
+{
+    if (!cJSON_IsNumber(node)) {
+        return false;
+    }
+    double scaled = node->valuedouble * 1000;
+    *fine = fabs(scaled) < 9e15;
+    *thousandths = *fine ? llround(scaled) : 0;
+    /* Dividing a whole number below 2^53 rounds to what reading the decimal would have given. */
+    *fine = *fine && (double)*thousandths / 1000 == node->valuedouble;
+    return true;
+}
+
+static bool read_money(const cJSON *node, int64_t *grosze)
+{
+    span_t text = json_string(node);
+    return text.at != NULL ? money_parse(text, grosze) : json_integer(node, grosze);
+}
+
+static bool read_pesel(const cJSON *node, int64_t *number)
+{
+    span_t text = json_string(node);
+    uint64_t digits = 0;
+    if (text.at == NULL || text.len != 11 || !span_number(text, UINT64_C(99999999999), &digits)) {
+        return false;
+    }
+    *number = (int64_t)digits;
+    return true;
+}
+
+static bool read_choice(const registry_fact_t *fact, const cJSON *node, int64_t *place)
+{
+    span_t text = json_string(node);
+    for (size_t i = 0; text.at != NULL && i < fact->values.count; i++) {
+        if (span_equal(text, fact->values.at[i].id)) {
+            *place = (int64_t)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A value in the unit of its fact; false with the mistake in `*detail`. */
+static bool read_value(const registry_fact_t *fact, const cJSON *node, int64_t *number,
+                       api_detail_t *detail)
+{
+    static const api_detail_t details[] = {
+        [FACT_BOOLEAN] = API_DETAIL_WANT_BOOLEAN, [FACT_INTEGER] = API_DETAIL_WANT_INTEGER,
+        [FACT_DECIMAL] = API_DETAIL_WANT_DECIMAL, [FACT_MONEY] = API_DETAIL_WANT_MONEY,
+        [FACT_DATE] = API_DETAIL_WANT_DATE,       [FACT_CHOICE] = API_DETAIL_WANT_CHOICE,
+        [FACT_PESEL] = API_DETAIL_WANT_PESEL,
+    };
+    date_t date = DATE_NONE;
+    bool exact = true, right = false;
+    *detail = details[fact->type];
+    switch (fact->type) {
+    case FACT_BOOLEAN:
+        *number = cJSON_IsTrue(node);
+        return cJSON_IsBool(node);
+    case FACT_INTEGER:
+        return json_integer(node, number);
+    case FACT_DECIMAL:
+        right = read_decimal(node, number, &exact);
+        *detail = right && !exact ? API_DETAIL_STEP : *detail;
+        return right && exact;
+    case FACT_MONEY:
+        return read_money(node, number);
+    case FACT_DATE:
+        right = json_string(node).at != NULL && date_parse(json_string(node), &date);
+        *number = date.days;
+        return right;
+    case FACT_CHOICE:
+        return read_choice(fact, node, number);
+    case FACT_PESEL:
+        return read_pesel(node, number);
+    }
+    return false;
+}
+
+static void take_value(api_call_t *call, int place, const cJSON *node)
+{
+    const registry_fact_t *fact = &call->programme->facts[place];
+    int64_t number = 0;
+    api_detail_t detail = API_DETAIL_WANT_INTEGER;
+    if (cJSON_IsNull(node)) {
+        return;
+    }
+    if (fact->derive != DERIVE_NONE && !fact->asked) {
+        wrong_fact(call, fact, API_DETAIL_DERIVED);
+        return;
+    }
+    if (!read_value(fact, node, &number, &detail)) {
+        out_of_bounds(call, fact, detail, SPAN_NONE);
+        return;
+    }
+    switch (rules_case_set(&call->api->of, place, number)) {
+    case RULES_VALUE_FINE:
+        break;
+    case RULES_VALUE_TOO_SMALL:
+        out_of_bounds(call, fact, API_DETAIL_TOO_SMALL, SPAN_NONE);
+        break;
+    case RULES_VALUE_TOO_LARGE:
+        out_of_bounds(call, fact, API_DETAIL_TOO_LARGE, SPAN_NONE);
+        break;
+    case RULES_VALUE_STEP:
+        out_of_bounds(call, fact, API_DETAIL_STEP, SPAN_NONE);
+        break;
+    case RULES_VALUE_CHECKSUM:
+        wrong_fact(call, fact, API_DETAIL_CHECKSUM);
+        break;
+    case RULES_VALUE_BAD_DATE:
+        wrong_fact(call, fact, API_DETAIL_FACT_DATE_WRONG);
+        break;
+    case RULES_VALUE_DERIVED:
+        wrong_fact(call, fact, API_DETAIL_DERIVED);
+        break;
+    }
+}
+
+/* One member of "facts" or of "order". */
+static void take_fact(api_call_t *call, const char *group, bool of_order, const cJSON *node)
+{
+    span_t name = span_of(node->string);
+    int place = api_view_fact(call->view, name);
+    if (place < 0) {
+        span_t near =
+            span_of(text_nearest(name, call->view->fact_names, call->programme->fact_count));
+        wrong(call, pointer(call, group, node->string), API_DETAIL_UNKNOWN_FACT, near);
+    } else if (call->programme->facts[place].of_order != of_order) {
+        wrong(call, pointer(call, group, node->string),
+              of_order ? API_DETAIL_BELONGS_TO_FACTS : API_DETAIL_BELONGS_TO_ORDER, SPAN_NONE);
+    } else if (of_order && call->service != NULL &&
+               !api_view_service(call->view, call->service)->may_order[place]) {
+        wrong(call, pointer(call, group, node->string), API_DETAIL_NOT_OF_SERVICE, SPAN_NONE);
+    } else {
+        take_value(call, place, node);
+    }
+}
+
+static void take_group(api_call_t *call, const char *group, bool of_order, const cJSON *node)
+{
+    if (cJSON_IsNull(node)) {
+        return;
+    }
+    if (!cJSON_IsObject(node)) {
+        wrong(call, pointer(call, group, NULL), API_DETAIL_NOT_OBJECT, SPAN_NONE);
+        return;
+    }
+    for (const cJSON *fact = node->child; fact != NULL; fact = fact->next) {
+        take_fact(call, group, of_order, fact);
+    }
+}
+
+static date_t take_day(api_call_t *call, const cJSON *node)
+{
+    date_t on = DATE_NONE;
+    if (node != NULL && !cJSON_IsNull(node) &&
+        (json_string(node).at == NULL || !date_parse(json_string(node), &on))) {
+        wrong(call, pointer(call, "on", NULL), API_DETAIL_BAD_DATE, SPAN_NONE);
+        return DATE_NONE;
+    }
+    return on;
+}
+
+static void take_body(api_call_t *call, const cJSON *body)
+{
+    static const char *const names[] = {"facts", "order", "on"};
+    if (!cJSON_IsObject(body)) {
+        wrong(call, SPAN_NONE, API_DETAIL_NOT_OBJECT, SPAN_NONE);
+        return;
+    }
+    api_settle_day(call, take_day(call, json_member(body, "on")));
+    if (call->service != NULL) {
+        /* That day may have another version, which asks for other things. */
+        call->service = api_service_at(call, call->service_id, &call->service_in_force);
+    }
+    rules_case_begin(&call->api->of, call->programme, plugin_functions(call->view->generation),
+                     call->on);
+    for (const cJSON *member = body->child; member != NULL; member = member->next) {
+        span_t name = span_of(member->string);
+        if (span_equal(name, SPAN("facts"))) {
+            take_group(call, "facts", false, member);
+        } else if (span_equal(name, SPAN("order"))) {
+            take_group(call, "order", true, member);
+        } else if (!span_equal(name, SPAN("on"))) {
+            api_mistake(call, &(api_mistake_t){.detail = API_DETAIL_UNKNOWN_MEMBER,
+                                               .field = pointer(call, member->string, NULL),
+                                               .nearest = span_of(text_nearest(name, names, 3)),
+                                               .allowed = SPAN("[\"facts\",\"order\",\"on\"]"),
+                                               .arguments = {SPAN("facts, order, on")}});
+        }
+    }
+}
+
+static bool is_json(span_t content_type)
+{
+    span_t type = SPAN_NONE, part = SPAN_NONE;
+    if (!span_cut(&content_type, ';', &type) ||
+        !span_equal_nocase(span_trim(type), SPAN("application/json"))) {
+        return false;
+    }
+    while (span_cut(&content_type, ';', &part)) {
+        part = span_trim(part);
+        if (part.len > 8 && span_equal_nocase((span_t){part.at, 8}, SPAN("charset=")) &&
+            !span_equal_nocase(span_from(part, 8), SPAN("utf-8")) &&
+            !span_equal_nocase(span_from(part, 8), SPAN("\"utf-8\""))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool api_quote_read(api_call_t *call)
+{
+    if (!is_json(call->request->content_type)) {
+        api_problem(call, API_PROBLEM_NOT_JSON, SPAN_NONE, SPAN_NONE);
+        return false;
+    }
+    json_fault_t fault;
+    const cJSON *body = json_read(call->api->reader, call->request->body, &fault);
+    if (body == NULL) {
+        api_problem_json(call, &fault);
+        return false;
+    }
+    take_body(call, body);
+    if (call->mistakes == 0) {
+        int differs = rules_case_derive(&call->api->of);
+        if (differs >= 0) {
+            wrong_fact(call, &call->programme->facts[differs], API_DETAIL_DIFFERS);
+        }
+    }
+    if (call->mistakes > 0) {
+        api_problem_mistakes(call, API_PROBLEM_BAD_FACTS);
+        return false;
+    }
+    return true;
+}

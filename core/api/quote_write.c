@@ -1,0 +1,237 @@
+/* A decision, written straight into the answer from the view's prebuilt pieces. */
+#include "api/inside.h"
+
+#define PUT(literal) buf_literal(buf, literal)
+/* SPAN() is no constant expression. */
+#define FIXED(literal)                                                                             \
+    {                                                                                              \
+        (literal), sizeof(literal) - 1                                                             \
+    }
+
+static const span_t outcomes[] = {[RULES_NO] = FIXED("\"no\""),
+                                  [RULES_YES] = FIXED("\"yes\""),
+                                  [RULES_UNKNOWN] = FIXED("\"unknown\"")};
+
+/* The reasons of one kind behind their heading: " Not met: a; b." */
+static void put_reasons(buf_t *buf, const api_call_t *call, const registry_service_t *service,
+                        rules_answer_t answer, span_t heading)
+{
+    const rules_decision_t *decision = &call->api->decision;
+    const span_t *reasons = api_view_service(call->view, service)->reasons[call->lang];
+    bool first = true;
+    for (size_t i = 0; i < service->check_count; i++) {
+        if (decision->decisive[i] && decision->checks[i] == answer) {
+            buf_byte(buf, first ? ' ' : ';');
+            buf_add(buf, first ? heading : SPAN(" "));
+            buf_add(buf, reasons[i]);
+            first = false;
+        }
+    }
+    if (!first) {
+        buf_byte(buf, '.');
+    }
+}
+
+static void put_outcome(buf_t *buf, const api_call_t *call, const registry_service_t *service)
+{
+    const rules_decision_t *decision = &call->api->decision;
+    const api_view_t *view = call->view;
+    PUT(",\"outcome\":");
+    buf_add(buf, outcomes[decision->outcome]);
+    PUT(",\"outcome_text\":\"");
+    buf_add(buf, view->outcome_texts[call->lang][decision->outcome]);
+    if (decision->outcome == RULES_NO) {
+        put_reasons(buf, call, service, RULES_NO, view->unmet[call->lang]);
+        put_reasons(buf, call, service, RULES_YES, view->blocked[call->lang]);
+    }
+    buf_byte(buf, '"');
+}
+
+static void put_checks(buf_t *buf, const api_call_t *call, const registry_service_t *service)
+{
+    static const span_t tails[3][2] = {
+        [RULES_NO] = {FIXED(",\"answer\":\"no\",\"decisive\":false}"),
+                      FIXED(",\"answer\":\"no\",\"decisive\":true}")},
+        [RULES_YES] = {FIXED(",\"answer\":\"yes\",\"decisive\":false}"),
+                       FIXED(",\"answer\":\"yes\",\"decisive\":true}")},
+        [RULES_UNKNOWN] = {FIXED(",\"answer\":\"unknown\",\"decisive\":false}"),
+                           FIXED(",\"answer\":\"unknown\",\"decisive\":true}")},
+    };
+    const rules_decision_t *decision = &call->api->decision;
+    const span_t *checks = api_view_service(call->view, service)->checks[call->lang];
+    PUT(",\"checks\":[");
+    for (size_t i = 0; i < service->check_count; i++) {
+        if (i > 0) {
+            buf_byte(buf, ',');
+        }
+        buf_add(buf, checks[i]);
+        buf_add(buf, tails[decision->checks[i]][decision->decisive[i]]);
+    }
+    buf_byte(buf, ']');
+}
+
+static void put_missing(buf_t *buf, const api_call_t *call, bool alone)
+{
+    const rules_decision_t *decision = &call->api->decision;
+    PUT(",\"missing\":[");
+    for (size_t i = 0; i < decision->missing_count; i++) {
+        int fact = decision->missing[i];
+        if (i > 0) {
+            buf_byte(buf, ',');
+        }
+        if (alone) {
+            buf_add(buf, call->view->questions[call->lang][fact]);
+        } else {
+            PUT("{\"id\":\"");
+            buf_add(buf, call->programme->facts[fact].id);
+            buf_byte(buf, '"');
+        }
+        buf_add(buf, i < decision->missing_outcome_count ? SPAN(",\"for\":\"outcome\"}")
+                                                         : SPAN(",\"for\":\"fee\"}"));
+    }
+    buf_byte(buf, ']');
+}
+
+static void put_money(buf_t *buf, const char *name, int64_t grosze, bool known, lang_t lang)
+{
+    buf_add(buf, span_of(name));
+    if (!known) {
+        PUT("null");
+        return;
+    }
+    PUT("{\"grosze\":");
+    buf_int(buf, grosze);
+    PUT(",\"text\":\"");
+    money_text(buf, grosze, lang);
+    PUT("\"}");
+}
+
+static void put_quantity(buf_t *buf, const api_call_t *call, const registry_service_t *service)
+{
+    const rules_fee_t *fee = &call->api->decision.fee;
+    PUT(",\"quantity\":");
+    api_add_thousandths(buf, fee->quantity);
+    buf_add(buf, fee->quantity_assumed ? SPAN(",\"quantity_assumed\":true")
+                                       : SPAN(",\"quantity_assumed\":false"));
+    PUT(",\"quantity_text\":\"");
+    size_t start = buf->len;
+    api_add_thousandths(buf, fee->quantity);
+    for (size_t i = start; i < buf->len && call->lang != LANG_EN; i++) {
+        if (buf->at[i] == '.') {
+            buf->at[i] = ',';
+        }
+    }
+    if (service->unit != NULL) {
+        PUT("\u00a0");
+        /* Escaped with its quotes, the first of which is taken back. */
+        size_t quote = buf->len;
+        json_add_text(buf, registry_unit_form(service->unit, fee->quantity, call->lang));
+        if (!buf->failed) {
+            memmove(buf->at + quote, buf->at + quote + 1, buf->len - quote - 1);
+            buf->len--;
+        }
+    } else {
+        buf_byte(buf, '"');
+    }
+}
+
+static void put_relief(buf_t *buf, const api_call_t *call)
+{
+    const rules_fee_t *fee = &call->api->decision.fee;
+    PUT(",\"relief\":");
+    if (fee->relief < 0) {
+        PUT("null");
+        return;
+    }
+    buf_add(buf, call->view->reliefs[call->lang][fee->relief]);
+    PUT(",\"percent\":");
+    json_writer_t writer = {buf, false};
+    api_part_percent(&writer, &call->programme->reliefs[fee->relief].percent, call->on);
+    buf_byte(buf, '}');
+}
+
+static void put_price(buf_t *buf, const api_call_t *call, const registry_service_t *service)
+{
+    const rules_fee_t *fee = &call->api->decision.fee;
+    const span_t *prices = api_view_service(call->view, service)->prices[call->lang];
+    PUT(",\"price\":");
+    bool kept = fee->price_row != NULL && service->price != NULL &&
+                fee->price_row >= service->price->rows &&
+                fee->price_row < service->price->rows + service->price->count;
+    if (kept) {
+        buf_add(buf, prices[fee->price_row - service->price->rows]);
+    } else {
+        PUT("null");
+    }
+}
+
+static void put_fee(buf_t *buf, const api_call_t *call, const registry_service_t *service)
+{
+    const rules_fee_t *fee = &call->api->decision.fee;
+    bool known = fee->state == RULES_FEE_KNOWN, depends = fee->state == RULES_FEE_DEPENDS;
+    lang_t lang = call->lang;
+    PUT(",\"fee\":{\"state\":");
+    buf_add(buf, known     ? SPAN("\"known\"")
+                 : depends ? SPAN("\"depends\"")
+                           : SPAN("\"unavailable\""));
+    put_money(buf, ",\"amount\":", fee->amount, known, lang);
+    put_money(buf, ",\"least\":", known ? fee->amount : fee->least, known || depends, lang);
+    put_money(buf, ",\"most\":", known ? fee->amount : fee->most, known || depends, lang);
+    put_money(buf, ",\"before_relief\":", fee->before_relief, known, lang);
+    put_quantity(buf, call, service);
+    put_price(buf, call, service);
+    put_money(buf, ",\"value\":", fee->value, fee->value >= 0, lang);
+    PUT(",\"share_percent\":");
+    if (fee->percent >= 0) {
+        api_add_thousandths(buf, fee->percent);
+    } else {
+        PUT("null");
+    }
+    put_relief(buf, call);
+    buf_byte(buf, ',');
+    buf_add(buf, api_view_service(call->view, service)->fee_basis);
+    buf_add(buf, fee->example ? SPAN(",\"example\":true}") : SPAN(",\"example\":false}"));
+}
+
+static void put_rest(buf_t *buf, const api_call_t *call, const registry_service_t *service)
+{
+    const api_service_view_t *view = api_view_service(call->view, service);
+    const registry_row_t *row = service->limits != NULL && call->in_force
+                                    ? registry_row_on(service->limits, call->on)
+                                    : NULL;
+    PUT(",\"limits\":");
+    if (row != NULL) {
+        buf_add(buf, view->limits[call->lang][row - service->limits->rows]);
+    } else {
+        PUT("null");
+    }
+    PUT(",\"documents\":");
+    buf_add(buf, view->documents[call->lang]);
+}
+
+void api_quote_write(json_writer_t *writer, api_call_t *call, const registry_service_t *service,
+                     bool alone)
+{
+    json_raw(writer, api_view_service(call->view, service)->head[call->lang]);
+    buf_t *buf = writer->buf;
+    put_outcome(buf, call, service);
+    put_checks(buf, call, service);
+    put_missing(buf, call, alone);
+    put_fee(buf, call, service);
+    if (alone) {
+        put_rest(buf, call, service);
+    }
+    buf_add(buf,
+            call->api->decision.example ? SPAN(",\"example\":true") : SPAN(",\"example\":false"));
+}
+
+void api_quote_write_none(json_writer_t *writer, api_call_t *call,
+                          const registry_service_t *service, const char *outcome, span_t text)
+{
+    json_raw(writer, api_view_service(call->view, service)->head[call->lang]);
+    json_name(writer, "outcome");
+    json_text(writer, span_of(outcome));
+    json_name(writer, "outcome_text");
+    json_text(writer, text);
+    json_raw(writer, SPAN("\"checks\":[],\"missing\":[],\"fee\":null"));
+}

@@ -1,0 +1,30 @@
+/* The subcommands, each in a file of its name. */
+#ifndef OKIENKO_APP_COMMANDS_H
+#define OKIENKO_APP_COMMANDS_H
+
+#include "app/options.h"
+
+extern const command_t command_serve;
+extern const command_t command_check;
+extern const command_t command_test;
+extern const command_t command_quote;
+extern const command_t command_new;
+
+/* The option that most of them share. */
+#define OPTION_PLUGINS                                                                             \
+    {                                                                                              \
+        "--plugins", "DIR", false,                                                                 \
+        {                                                                                          \
+            "folder z programami (plugins)", "the folder of programmes (plugins)"                  \
+        }                                                                                          \
+    }
+#define OPTION_JSON                                                                                \
+    {                                                                                              \
+        "--json", NULL, false,                                                                     \
+        {                                                                                          \
+            "wynik jako JSON, dla programów", "the result as JSON, for programs"                   \
+        }                                                                                          \
+    }
+#define PLUGINS_FOLDER "plugins"
+
+#endif

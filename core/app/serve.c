@@ -1,0 +1,287 @@
+/* okienko serve: the rooms wired together, and their ordered end. */
+#include "app/serve.h"
+
+#include "api/api.h"
+#include "app/commands.h"
+#include "app/message.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "http/http.h"
+#include "loop/loop.h"
+#include "plugin/plugin.h"
+#include "web/web.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#define STOP_PATIENCE_MS 8000
+
+typedef struct {
+    serve_settings_t settings;
+    clock_port_t *clock;
+    loop_t *loop;
+    plugin_host_t *host;
+    api_t *api;
+    web_t *web;
+    http_server_t *http;
+    loop_signal_t *on_term, *on_int, *on_hup;
+    loop_timer_t *midnight;
+    bool stopping;
+} server_t;
+
+static const option_t serve_options[] = {
+    {"--listen",
+     "HOST:PORT",
+     true,
+     {"gdzie słuchać, także unix:/ścieżka; można wiele razy (127.0.0.1:8080)",
+      "where to listen, also unix:/path; may be repeated (127.0.0.1:8080)"}},
+    OPTION_PLUGINS,
+    {"--data", "DIR", false, {"folder z danymi (data)", "the folder of data (data)"}},
+    {"--config",
+     "FILE",
+     false,
+     {"plik ustawień, jak etc/okienko.lua", "settings, as etc/okienko.lua"}},
+    {"--demo",
+     NULL,
+     false,
+     {"pokaz: gdy okres programu minął, odpowiada za dzień sprzed roku, który do niego należy",
+      "a demonstration: past a programme's period answers for a day of an earlier year in it"}},
+    {"--beyond-loopback",
+     NULL,
+     false,
+     {"pozwala słuchać poza tym komputerem bez szyfrowania (zwykle: za serwerem pośrednim)",
+      "allows listening beyond this machine without encryption (usually: behind a proxy)"}},
+};
+
+static void stop(void *context);
+
+/* After a swap of rules, and at midnight: what was prebuilt is no longer true. */
+static void on_change(void *context)
+{
+    server_t *server = context;
+    if (server->http == NULL || server->stopping) {
+        return;
+    }
+    api_changed(server->api, server->http);
+    web_changed(server->web, server->http);
+}
+
+static uint64_t until_midnight(server_t *server)
+{
+    int64_t now = server->clock->wall(server->clock);
+    /* A little past it, and at the latest in an hour: the clock may be set meanwhile. */
+    int64_t left = clock_warsaw_midnight(now) - now + 50;
+    return left > 3600000 ? 3600000 : (uint64_t)left;
+}
+
+static void on_midnight(void *context)
+{
+    server_t *server = context;
+    on_change(server);
+    loop_timer_again(server->midnight, until_midnight(server), 0);
+}
+
+static void on_reload(void *context)
+{
+    server_t *server = context;
+    log_line(LOG_INFO, "reload asked for");
+    plugin_host_reload(server->host);
+}
+
+static void close_rest(void *context)
+{
+    server_t *server = context;
+    loop_signal_close(server->on_term);
+    loop_signal_close(server->on_int);
+    loop_signal_close(server->on_hup);
+    loop_timer_close(server->midnight);
+    plugin_host_close(server->host);
+}
+
+static void stop(void *context)
+{
+    server_t *server = context;
+    if (!server->stopping) {
+        server->stopping = true;
+        log_line(LOG_INFO, "stopping: requests that have begun are answered first");
+        http_server_stop(server->http, STOP_PATIENCE_MS, close_rest, server);
+    }
+}
+
+static bool make_folder(const char *folder)
+{
+    struct stat found;
+    if (mkdir(folder, 0700) == 0 ||
+        (errno == EEXIST && stat(folder, &found) == 0 && S_ISDIR(found.st_mode))) {
+        return true;
+    }
+    message_print(stderr, MESSAGE_FOLDER_MADE, folder, strerror(errno));
+    return false;
+}
+
+static bool read_settings(serve_settings_t *settings, const options_t *options, arena_t *arena)
+{
+    *settings = (serve_settings_t){
+        .listen = {"127.0.0.1:8080"}, .listen_count = 1, .plugins = PLUGINS_FOLDER, .data = "data"};
+    const char *config = options_value(options, "--config", NULL);
+    if (config != NULL && !serve_configure(settings, config, arena)) {
+        return false;
+    }
+    size_t count = 0;
+    const char *const *listen = options_values(options, "--listen", &count);
+    if (count > 0) {
+        memcpy(settings->listen, listen, count * sizeof *listen);
+        settings->listen_count = count;
+    }
+    settings->plugins = options_value(options, "--plugins", settings->plugins);
+    settings->data = options_value(options, "--data", settings->data);
+    settings->demo = settings->demo || options_given(options, "--demo");
+    settings->beyond_loopback =
+        settings->beyond_loopback || options_given(options, "--beyond-loopback");
+    return true;
+}
+
+static bool open_http(server_t *server)
+{
+    size_t api_count = 0, web_count = 0;
+    const http_route_t *api = api_routes(server->api, &api_count);
+    const http_route_t *web = web_routes(server->web, &web_count);
+    http_route_t *routes = calloc(api_count + web_count, sizeof *routes);
+    if (routes == NULL) {
+        message_print(stderr, MESSAGE_NO_MEMORY);
+        return false;
+    }
+    memcpy(routes, api, api_count * sizeof *routes);
+    memcpy(routes + api_count, web, web_count * sizeof *routes);
+    server->http =
+        http_server_new(server->loop, &http_limits_default, routes, api_count + web_count);
+    free(routes);
+    if (server->http == NULL) {
+        message_print(stderr, MESSAGE_NO_MEMORY);
+        return false;
+    }
+    for (size_t i = 0; i < server->settings.listen_count; i++) {
+        char why[256] = "";
+        if (!http_server_listen(server->http, server->settings.listen[i],
+                                server->settings.beyond_loopback, why)) {
+            message_print(stderr, MESSAGE_LISTEN, server->settings.listen[i], why);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool open_rules(server_t *server)
+{
+    buf_t why = {0};
+    server->host = plugin_host_open(server->loop, server->settings.plugins, server->clock,
+                                    on_change, server, &why);
+    if (server->host == NULL) {
+        fprintf(stderr, "%.*s\n", SPAN_ARGS(why));
+        buf_free(&why);
+        return false;
+    }
+    buf_free(&why);
+    const api_options_t options = {.demo = server->settings.demo};
+    server->api = api_new(server->host, server->clock, &options);
+    server->web = web_new(server->host, server->clock, server->settings.demo);
+    if (server->api == NULL || server->web == NULL) {
+        message_print(stderr, MESSAGE_NO_MEMORY);
+        return false;
+    }
+    return true;
+}
+
+static void open_signals(server_t *server)
+{
+    server->on_term = loop_signal_open(server->loop, SIGTERM, stop, server);
+    server->on_int = loop_signal_open(server->loop, SIGINT, stop, server);
+    server->on_hup = loop_signal_open(server->loop, SIGHUP, on_reload, server);
+    server->midnight =
+        loop_timer_open(server->loop, until_midnight(server), 0, on_midnight, server);
+}
+
+/* The one line that says that it answers, and on standard error what an administrator should know.
+ */
+static void print_ready(server_t *server)
+{
+    size_t count = 0;
+    const plugin_slot_t *slots = plugin_host_slots(server->host, &count);
+    date_t today = clock_today(server->clock);
+    buf_t line = {0};
+    buf_print(&line, "okienko:");
+    for (size_t i = 0; http_server_address(server->http, i) != NULL; i++) {
+        buf_print(&line, " %s", http_server_address(server->http, i));
+    }
+    for (size_t i = 0; i < count; i++) {
+        const registry_programme_t *programme =
+            slots[i].serving != NULL ? plugin_programme(slots[i].serving) : NULL;
+        buf_print(&line, "%s %.*s", i == 0 ? " –" : ",", SPAN_ARGS(slots[i].id));
+        if (programme != NULL && !date_within(today, programme->from, programme->to)) {
+            char from[DATE_TEXT_LEN + 1], to[DATE_TEXT_LEN + 1];
+            date_text(programme->from, from);
+            date_text(programme->to, to);
+            log_line(LOG_WARNING,
+                     "%.*s: the programme is not in force today, its period is %s to %s%s",
+                     SPAN_ARGS(programme->id), from, to,
+                     server->settings.demo ? "; --demo answers for a day of an earlier year" : "");
+        }
+    }
+    buf_byte(&line, '\n');
+    fwrite(line.at, 1, line.len, stdout);
+    fflush(stdout);
+    buf_free(&line);
+}
+
+static void free_all(server_t *server)
+{
+    http_server_free(server->http);
+    web_free(server->web);
+    api_free(server->api);
+    loop_free(server->loop);
+}
+
+static int run_serve(const options_t *options)
+{
+    server_t server = {.clock = clock_system()};
+    arena_t *arena = arena_new(4096);
+    int code = APP_USAGE;
+    if (arena == NULL || !read_settings(&server.settings, options, arena) ||
+        !make_folder(server.settings.data)) {
+        arena_free(arena);
+        return code;
+    }
+    server.loop = loop_new();
+    if (server.loop == NULL) {
+        message_print(stderr, MESSAGE_NO_MEMORY);
+    } else if (open_rules(&server)) {
+        if (open_http(&server)) {
+            open_signals(&server);
+            on_change(&server);
+            print_ready(&server);
+            loop_run(server.loop);
+            code = APP_FINE;
+        } else {
+            /* Nothing listens yet that a client could have reached: close without waiting. */
+            server.stopping = true;
+            if (server.http != NULL) {
+                http_server_stop(server.http, 0, NULL, NULL);
+            }
+            plugin_host_close(server.host);
+        }
+    }
+    free_all(&server);
+    arena_free(arena);
+    return code;
+}
+
+const command_t command_serve = {"serve",
+                                 "",
+                                 {"uruchamia serwer", "runs the server"},
+                                 serve_options,
+                                 sizeof serve_options / sizeof serve_options[0],
+                                 0,
+                                 0,
+                                 run_serve};

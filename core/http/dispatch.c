@@ -1,0 +1,163 @@
+/* From a request to whoever answers it. */
+#include "base/log.h"
+#include "http/server.h"
+
+/* What a page of another origin may send to a public route, and for how long that is known. */
+#define PREFLIGHT_FIELDS                                                                           \
+    "Access-Control-Allow-Headers: Accept-Language, Content-Type, Idempotency-Key, If-Match, "     \
+    "If-None-Match\r\nAccess-Control-Max-Age: 86400\r\n"
+
+static void add_methods(buf_t *fields, const char *name, unsigned methods)
+{
+    buf_print(fields, "%s: ", name);
+    bool first = true;
+    for (unsigned method = 0; method < HTTP_METHOD_COUNT; method++) {
+        if ((methods & 1u << method) != 0) {
+            buf_print(fields, "%s%s", first ? "" : ", ", http_method_name((http_method_t)method));
+            first = false;
+        }
+    }
+    buf_literal(fields, "\r\n");
+}
+
+/* OPTIONS of a path without a handler of its own, and methods the path has not. */
+static void answer_methods(http_exchange_t *exchange, const http_match_t *match)
+{
+    buf_t fields = {0};
+    bool asks = exchange->request.method == HTTP_OPTIONS;
+    exchange->is_public = match->public_methods != 0;
+    add_methods(&fields, "Allow", match->methods);
+    if (asks && exchange->is_public &&
+        http_header(exchange, "access-control-request-method").at != NULL) {
+        add_methods(&fields, "Access-Control-Allow-Methods", match->public_methods);
+        buf_literal(&fields, PREFLIGHT_FIELDS);
+    }
+    const char *lines = buf_zero_terminated(&fields);
+    if (lines == NULL) {
+        http_problem(exchange, 503, NULL);
+    } else if (asks) {
+        http_reply(exchange, &(http_reply_t){.status = 204, .fields = lines});
+    } else {
+        http_problem(exchange, 405, lines);
+    }
+    buf_free(&fields);
+}
+
+static void call_handler(http_exchange_t *exchange, const http_match_t *match)
+{
+    http_request_t *request = &exchange->request;
+    exchange->route = match->route;
+    exchange->is_public = (match->route->flags & HTTP_PUBLIC) != 0;
+    memcpy(request->parameters, match->parameters, sizeof request->parameters);
+    if (exchange->is_head && match->route->method == HTTP_GET) {
+        request->method = HTTP_GET;
+    }
+    if ((match->route->flags & HTTP_STORED) != 0) {
+        exchange->server->metrics.store_misses++;
+    }
+    match->route->handler(exchange, request, match->route->context);
+}
+
+/* After the handler: answered, held for later, or forgotten. */
+static void settle(http_exchange_t *exchange)
+{
+    exchange->is_dispatching = false;
+    if (exchange->is_held && !exchange->is_answered) {
+        return;
+    }
+    if (!exchange->is_answered && exchange->connection != NULL) {
+        log_line(LOG_ERROR, "a handler neither answered nor held");
+        http_problem(exchange, 500, NULL);
+    }
+    http_exchange_give(exchange);
+}
+
+static bool answer_from_store(http_exchange_t *exchange)
+{
+    const http_request_t *request = &exchange->request;
+    if (request->method > HTTP_HEAD || request->body.len > 0) {
+        return false;
+    }
+    http_server_t *server = exchange->server;
+    http_answer_t *answer =
+        http_store_find(server->store, request->target, request->lang, &exchange->is_public);
+    if (answer == NULL) {
+        return false;
+    }
+    server->metrics.store_hits++;
+    http_reply_answer(exchange, answer);
+    return true;
+}
+
+void http_dispatch(http_exchange_t *exchange)
+{
+    if (answer_from_store(exchange)) {
+        http_exchange_give(exchange);
+        return;
+    }
+    const http_request_t *request = &exchange->request;
+    http_match_t match;
+    exchange->is_dispatching = true;
+    switch (http_router_find(exchange->server->router, request->method, request->path, &match)) {
+    case HTTP_FOUND:
+        call_handler(exchange, &match);
+        break;
+    case HTTP_OTHER_METHOD:
+        answer_methods(exchange, &match);
+        break;
+    default:
+        http_problem(exchange, 404, NULL);
+        break;
+    }
+    settle(exchange);
+}
+
+void http_store_clear(http_server_t *server)
+{
+    server->epoch++;
+    http_store_forget(server->store);
+}
+
+void http_store_warm(http_server_t *server, const char *target)
+{
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        http_exchange_t *exchange = http_exchange_take(server, NULL);
+        if (exchange == NULL) {
+            return;
+        }
+        http_exchange_aim(exchange, span_of(target), (lang_t)lang);
+        http_match_t match;
+        http_finding_t found =
+            http_router_find(server->router, HTTP_GET, exchange->request.path, &match);
+        if (found == HTTP_FOUND && (match.route->flags & HTTP_STORED) != 0) {
+            exchange->is_dispatching = true;
+            call_handler(exchange, &match);
+        }
+        settle(exchange);
+    }
+}
+
+unsigned http_ask(http_server_t *server, const http_request_t *request, buf_t *body)
+{
+    http_heard_t heard = {503, body};
+    http_exchange_t *exchange = http_exchange_take(server, NULL);
+    if (exchange == NULL) {
+        return heard.status;
+    }
+    http_exchange_aim(exchange, request->target, request->lang);
+    exchange->request.method = request->method;
+    exchange->request.content_type = request->content_type;
+    exchange->request.body = request->body;
+    exchange->heard = &heard;
+    http_match_t match;
+    if (http_router_find(server->router, request->method, exchange->request.path, &match) ==
+        HTTP_FOUND) {
+        exchange->is_dispatching = true;
+        call_handler(exchange, &match);
+        exchange->heard = NULL;
+    } else {
+        heard.status = 404;
+    }
+    settle(exchange);
+    return heard.status;
+}

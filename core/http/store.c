@@ -1,0 +1,173 @@
+#include "http/store.h"
+
+#include "http/answer.h"
+
+#include <stdlib.h>
+
+typedef struct entry {
+    struct entry *chained;
+    struct entry *newer;
+    struct entry *older;
+    http_answer_t *answer;
+    uint64_t hash;
+    size_t size;
+    size_t target_len;
+    lang_t lang;
+    bool is_public;
+    char target[];
+} entry_t;
+
+struct http_store {
+    size_t bytes_max;
+    size_t bytes;
+    size_t count;
+    uint64_t seed;
+    entry_t *newest;
+    entry_t *oldest;
+    size_t mask;
+    entry_t *chains[];
+};
+
+http_store_t *http_store_new(size_t bytes_max, uint64_t seed)
+{
+    /* An entry takes about a kibibyte at the least, so that chains stay short. */
+    size_t chains = 64;
+    while (chains < bytes_max / 1024 && chains < 65536) {
+        chains *= 2;
+    }
+    http_store_t *store = calloc(1, sizeof *store + chains * sizeof(entry_t *));
+    if (store != NULL) {
+        store->bytes_max = bytes_max;
+        store->seed = seed;
+        store->mask = chains - 1;
+    }
+    return store;
+}
+
+void http_store_free(http_store_t *store)
+{
+    if (store != NULL) {
+        http_store_forget(store);
+        free(store);
+    }
+}
+
+/* Eight bytes at a time; the multiplication carries upwards, the shift back down. */
+static uint64_t hash_of(const http_store_t *store, span_t target, lang_t lang)
+{
+    const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15);
+    uint64_t hash = store->seed ^ (target.len * 4 + (uint64_t)lang) * odd;
+    uint64_t word;
+    while (target.len >= sizeof word) {
+        memcpy(&word, target.at, sizeof word);
+        hash = (hash ^ word) * odd;
+        hash ^= hash >> 29;
+        target = (span_t){target.at + sizeof word, target.len - sizeof word};
+    }
+    word = 0;
+    for (size_t i = 0; i < target.len; i++) {
+        word = word << 8 | (uint8_t)target.at[i];
+    }
+    hash = (hash ^ word) * odd;
+    return hash ^ hash >> 32;
+}
+
+static void unlink_age(http_store_t *store, entry_t *entry)
+{
+    *(entry->newer != NULL ? &entry->newer->older : &store->newest) = entry->older;
+    *(entry->older != NULL ? &entry->older->newer : &store->oldest) = entry->newer;
+}
+
+static void link_newest(http_store_t *store, entry_t *entry)
+{
+    entry->newer = NULL;
+    entry->older = store->newest;
+    *(store->newest != NULL ? &store->newest->newer : &store->oldest) = entry;
+    store->newest = entry;
+}
+
+static entry_t *find(http_store_t *store, uint64_t hash, span_t target, lang_t lang)
+{
+    entry_t *entry = store->chains[hash & store->mask];
+    while (entry != NULL && !(entry->hash == hash && entry->lang == lang &&
+                              span_equal((span_t){entry->target, entry->target_len}, target))) {
+        entry = entry->chained;
+    }
+    return entry;
+}
+
+http_answer_t *http_store_find(http_store_t *store, span_t target, lang_t lang, bool *is_public)
+{
+    entry_t *entry = find(store, hash_of(store, target, lang), target, lang);
+    if (entry == NULL) {
+        return NULL;
+    }
+    if (store->newest != entry) {
+        unlink_age(store, entry);
+        link_newest(store, entry);
+    }
+    *is_public = entry->is_public;
+    return entry->answer;
+}
+
+static void drop(http_store_t *store, entry_t *entry)
+{
+    entry_t **place = &store->chains[entry->hash & store->mask];
+    while (*place != entry) {
+        place = &(*place)->chained;
+    }
+    *place = entry->chained;
+    unlink_age(store, entry);
+    store->bytes -= entry->size;
+    store->count--;
+    http_answer_release(entry->answer);
+    free(entry);
+}
+
+void http_store_add(http_store_t *store, span_t target, lang_t lang, http_answer_t *answer,
+                    bool is_public)
+{
+    uint64_t hash = hash_of(store, target, lang);
+    entry_t *old = find(store, hash, target, lang);
+    if (old != NULL) {
+        drop(store, old);
+    }
+    size_t size = sizeof(entry_t) + target.len + http_answer_size(answer);
+    entry_t *entry = size > store->bytes_max ? NULL : malloc(sizeof *entry + target.len);
+    if (entry == NULL) {
+        return;
+    }
+    while (store->bytes + size > store->bytes_max) {
+        drop(store, store->oldest);
+    }
+    *entry = (entry_t){.answer = answer,
+                       .hash = hash,
+                       .size = size,
+                       .target_len = target.len,
+                       .lang = lang,
+                       .is_public = is_public};
+    memcpy(entry->target, target.at, target.len);
+    http_answer_retain(answer);
+    entry->chained = store->chains[hash & store->mask];
+    store->chains[hash & store->mask] = entry;
+    link_newest(store, entry);
+    store->bytes += size;
+    store->count++;
+}
+
+void http_store_forget(http_store_t *store)
+{
+    while (store->oldest != NULL) {
+        drop(store, store->oldest);
+    }
+}
+
+size_t http_store_bytes(const http_store_t *store)
+{
+    return store->bytes;
+}
+
+size_t http_store_count(const http_store_t *store)
+{
+    return store->count;
+}

@@ -1,0 +1,392 @@
+#include "plugin/files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define ATTEMPTS 3
+#define ID_MAX 64
+
+bool files_id(span_t id, char joint)
+{
+    if (id.len == 0 || id.len > ID_MAX || id.at[0] < 'a' || id.at[0] > 'z') {
+        return false;
+    }
+    for (size_t i = 0; i < id.len; i++) {
+        char c = id.at[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == joint)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static uint64_t mix(uint64_t hash, const void *bytes, size_t len)
+{
+    const unsigned char *at = bytes;
+    for (size_t i = 0; i < len; i++) {
+        hash = (hash ^ at[i]) * UINT64_C(1099511628211);
+    }
+    return hash;
+}
+
+static void mix_file(uint64_t *hash, const file_t *file)
+{
+    unsigned char state = (unsigned char)file->state;
+    uint64_t len = file->text.len;
+    *hash = mix(*hash, file->path.at, file->path.len);
+    *hash = mix(*hash, &state, 1);
+    *hash = mix(*hash, &len, sizeof(len));
+    *hash = mix(*hash, file->text.at, file->text.len);
+}
+
+/* ---- one file ----------------------------------------------------------------------------------
+ */
+
+static ssize_t read_whole(int fd, char *into, size_t size)
+{
+    size_t have = 0;
+    while (have < size) {
+        ssize_t got = pread(fd, into + have, size - have, (off_t)have);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return -1;
+        }
+        if (got == 0) {
+            break;
+        }
+        have += (size_t)got;
+    }
+    return (ssize_t)have;
+}
+
+static bool same_moment(const struct stat *a, const struct stat *b)
+{
+    return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
+           a->st_mtim.tv_nsec == b->st_mtim.tv_nsec && a->st_ctim.tv_sec == b->st_ctim.tv_sec &&
+           a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
+}
+
+static void refuse(file_t *file, int error)
+{
+    file->state = error == ENOENT || error == ENOTDIR ? FILE_ABSENT
+                  : error == ELOOP                    ? FILE_IS_LINK
+                  : error == ENXIO                    ? FILE_IS_ODD
+                                                      : FILE_REFUSED;
+    const char *reason = strerrordesc_np(error);
+    file->reason = reason != NULL ? reason : "?";
+}
+
+/* One attempt: FILE_UNSTEADY when the file changed meanwhile. `scratch` holds FILES_BYTES_MAX + 1.
+ */
+static void read_once(file_t *file, arena_t *arena, int fd, char *scratch)
+{
+    struct stat before, after;
+    if (fstat(fd, &before) != 0) {
+        refuse(file, errno);
+        return;
+    }
+    if (!S_ISREG(before.st_mode)) {
+        file->state = FILE_IS_ODD;
+        return;
+    }
+    if (before.st_size > FILES_BYTES_MAX) {
+        file->state = FILE_TOO_LARGE;
+        return;
+    }
+    ssize_t len = read_whole(fd, scratch, FILES_BYTES_MAX + 1);
+    if (len < 0 || fstat(fd, &after) != 0) {
+        refuse(file, errno);
+        return;
+    }
+    if (len > FILES_BYTES_MAX) {
+        file->state = FILE_TOO_LARGE;
+        return;
+    }
+    file->state = same_moment(&before, &after) && len == after.st_size ? FILE_READ : FILE_UNSTEADY;
+    if (file->state == FILE_READ) {
+        file->text = arena_copy(arena, (span_t){scratch, (size_t)len});
+    }
+}
+
+/* An open file that is renamed over meanwhile is still one whole text: the older one. */
+static void read_file(file_t *file, arena_t *arena, int folder, char *scratch)
+{
+    char name[NAME_MAX + 1];
+    if (file->name.len >= sizeof(name)) {
+        refuse(file, ENAMETOOLONG);
+        return;
+    }
+    memcpy(name, file->name.at, file->name.len);
+    name[file->name.len] = '\0';
+    file->state = FILE_UNSTEADY;
+    for (int i = 0; i < ATTEMPTS && file->state == FILE_UNSTEADY; i++) {
+        int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+        if (fd < 0) {
+            refuse(file, errno);
+            return;
+        }
+        read_once(file, arena, fd, scratch);
+        close(fd);
+    }
+}
+
+/* ---- folders -----------------------------------------------------------------------------------
+ */
+
+static bool is_lua(span_t name)
+{
+    return name.len > 4 && name.at[0] != '.' &&
+           span_equal(span_from(name, name.len - 4), SPAN(".lua"));
+}
+
+static int open_folder(int at, const char *name, bool follow)
+{
+    return openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (follow ? 0 : O_NOFOLLOW));
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return span_compare(*(const span_t *)a, *(const span_t *)b);
+}
+
+/* The names in a folder that `wanted` takes, sorted. Takes `fd` over. */
+static span_t *list(arena_t *arena, int fd, bool (*wanted)(int fd, span_t name), size_t max,
+                    size_t *count, bool *more)
+{
+    *count = 0;
+    span_t *names = arena_array(arena, max, sizeof(*names));
+    DIR *folder = names == NULL ? NULL : fdopendir(fd);
+    if (folder == NULL) {
+        close(fd);
+        return NULL;
+    }
+    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+        if (!wanted(dirfd(folder), span_of(entry->d_name))) {
+            continue;
+        }
+        if (*count == max) {
+            *more = true;
+            break;
+        }
+        names[*count] = arena_copy(arena, span_of(entry->d_name));
+        if (names[*count].at == NULL) {
+            closedir(folder);
+            return NULL;
+        }
+        (*count)++;
+    }
+    closedir(folder);
+    qsort(names, *count, sizeof(*names), by_bytes);
+    return names;
+}
+
+static bool wanted_lua(int fd, span_t name)
+{
+    (void)fd;
+    return is_lua(name);
+}
+
+static bool wanted_programme(int fd, span_t name)
+{
+    if (!files_id(name, '-')) {
+        return false;
+    }
+    struct stat about;
+    char text[ID_MAX + 1];
+    memcpy(text, name.at, name.len);
+    text[name.len] = '\0';
+    return fstatat(fd, text, &about, AT_SYMLINK_NOFOLLOW) == 0 &&
+           (S_ISDIR(about.st_mode) || S_ISLNK(about.st_mode));
+}
+
+bool files_programmes(arena_t *arena, const char *folder, span_t **names, size_t *count)
+{
+    int fd = open_folder(AT_FDCWD, folder, true);
+    if (fd < 0) {
+        return false;
+    }
+    bool more = false;
+    *names = list(arena, fd, wanted_programme, FILES_PROGRAMMES_MAX, count, &more);
+    return *names != NULL;
+}
+
+/* ---- a programme -------------------------------------------------------------------------------
+ */
+
+static file_t named(files_t *files, arena_t *arena, span_t folder, span_t name)
+{
+    char path[3 * (NAME_MAX + 1)];
+    int len = snprintf(path, sizeof(path), "%.*s%.*s", SPAN_ARGS(folder), SPAN_ARGS(name));
+    file_t file = {.from = DATE_NONE, .state = FILE_ABSENT};
+    file.path = arena_copy(arena, (span_t){path, (size_t)len});
+    if (file.path.at == NULL) {
+        files->no_memory = true;
+        file.path = file.name = SPAN("?");
+        return file;
+    }
+    file.name = span_from(file.path, file.path.len - name.len);
+    return file;
+}
+
+/* "taxi.2026-01-01.spec.lua": the id, perhaps a day, perhaps "spec". */
+static void understand_name(file_t *file)
+{
+    span_t rest = {file->name.at, file->name.len - 4};
+    span_t spec = SPAN(".spec");
+    if (rest.len > spec.len && span_equal(span_from(rest, rest.len - spec.len), spec)) {
+        file->spec = true;
+        rest.len -= spec.len;
+    }
+    const char *dot = memchr(rest.at, '.', rest.len);
+    if (dot != NULL) {
+        size_t len = (size_t)(dot - rest.at);
+        if (!date_parse(span_from(rest, len + 1), &file->from)) {
+            file->state = FILE_MISNAMED;
+        }
+        rest.len = len;
+    }
+    if (!files_id(rest, '-')) {
+        file->state = FILE_MISNAMED;
+    }
+    file->id = rest;
+}
+
+static void read_services(files_t *files, arena_t *arena, int fd, span_t folder, char *scratch)
+{
+    int copy = dup(fd);
+    if (copy < 0) {
+        files->no_memory = true;
+        return;
+    }
+    size_t count = 0;
+    span_t *names = list(arena, copy, wanted_lua, 2 * FILES_SERVICES_MAX, &count, &files->too_many);
+    files->services = arena_array(arena, count == 0 ? 1 : count, sizeof(*files->services));
+    if (names == NULL || files->services == NULL) {
+        files->no_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        file_t *file = &files->services[files->service_count++];
+        *file = named(files, arena, folder, names[i]);
+        understand_name(file);
+        if (file->state != FILE_MISNAMED) {
+            read_file(file, arena, fd, scratch);
+        }
+    }
+}
+
+static void read_strangers(files_t *files, arena_t *arena, int fd, span_t folder)
+{
+    static const char *const known[] = {"programme.lua", "facts.lua", "shared.lua"};
+    int copy = dup(fd);
+    size_t count = 0;
+    bool more = false;
+    span_t *names = copy < 0 ? NULL : list(arena, copy, wanted_lua, 64, &count, &more);
+    files->strangers = arena_array(arena, 64, sizeof(*files->strangers));
+    if (names == NULL || files->strangers == NULL) {
+        files->no_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool stranger = true;
+        for (size_t k = 0; k < sizeof(known) / sizeof(known[0]); k++) {
+            stranger = stranger && !span_equal(names[i], span_of(known[k]));
+        }
+        if (stranger) {
+            file_t *file = &files->strangers[files->stranger_count++];
+            *file = named(files, arena, folder, names[i]);
+            file->state = FILE_STRANGER;
+        }
+    }
+}
+
+static void read_programme(files_t *files, arena_t *arena, int top, int fd, char *scratch)
+{
+    file_t *const four[] = {&files->act, &files->base, &files->facts, &files->shared};
+    for (size_t i = 0; i < 4; i++) {
+        read_file(four[i], arena, i == 0 ? top : fd, scratch);
+    }
+}
+
+static void hash_all(files_t *files)
+{
+    files->hash = UINT64_C(14695981039346656037);
+    const file_t *const five[] = {&files->folder, &files->act, &files->base, &files->facts,
+                                  &files->shared};
+    for (size_t i = 0; i < 5; i++) {
+        mix_file(&files->hash, five[i]);
+    }
+    for (size_t i = 0; i < files->service_count; i++) {
+        mix_file(&files->hash, &files->services[i]);
+    }
+    for (size_t i = 0; i < files->stranger_count; i++) {
+        mix_file(&files->hash, &files->strangers[i]);
+    }
+}
+
+/* A link in place of a folder is told from a file there, and from nothing. */
+static void refuse_folder(files_t *files, int top, const char *name)
+{
+    struct stat about;
+    int error = errno;
+    if (top >= 0 && fstatat(top, name, &about, AT_SYMLINK_NOFOLLOW) == 0) {
+        files->folder.state = S_ISLNK(about.st_mode)    ? FILE_IS_LINK
+                              : !S_ISDIR(about.st_mode) ? FILE_IS_ODD
+                                                        : FILE_REFUSED;
+        const char *reason = strerrordesc_np(error);
+        files->folder.reason = reason != NULL ? reason : "?";
+    }
+}
+
+static void read_all(files_t *files, arena_t *arena, const char *folder, span_t own,
+                     span_t services, char *scratch)
+{
+    char name[ID_MAX + 1];
+    snprintf(name, sizeof(name), "%.*s", SPAN_ARGS(files->programme));
+    int top = open_folder(AT_FDCWD, folder, true);
+    int fd = top < 0 ? -1 : open_folder(top, name, false);
+    if (fd < 0) {
+        refuse_folder(files, top, name);
+    } else {
+        files->folder.state = FILE_READ;
+        read_programme(files, arena, top, fd, scratch);
+        read_strangers(files, arena, fd, own);
+        int inner = open_folder(fd, "services", false);
+        if (inner >= 0) {
+            read_services(files, arena, inner, services, scratch);
+            close(inner);
+        }
+        close(fd);
+    }
+    if (top >= 0) {
+        close(top);
+    }
+}
+
+void files_read(files_t *files, arena_t *arena, const char *folder, span_t programme)
+{
+    char own[ID_MAX + 2], services[ID_MAX + 16];
+    *files = (files_t){.programme = programme};
+    int own_len = snprintf(own, sizeof(own), "%.*s/", SPAN_ARGS(programme));
+    int len = snprintf(services, sizeof(services), "%.*s/services/", SPAN_ARGS(programme));
+    span_t in_own = {own, (size_t)own_len};
+    files->act = named(files, arena, SPAN(""), SPAN("act.lua"));
+    files->base = named(files, arena, in_own, SPAN("programme.lua"));
+    files->facts = named(files, arena, in_own, SPAN("facts.lua"));
+    files->shared = named(files, arena, in_own, SPAN("shared.lua"));
+    files->folder = (file_t){.path = files->base.path, .state = FILE_ABSENT, .name = programme};
+    char *scratch = malloc(FILES_BYTES_MAX + 1);
+    files->no_memory = files->no_memory || scratch == NULL;
+    if (!files->no_memory) {
+        read_all(files, arena, folder, in_own, (span_t){services, (size_t)len}, scratch);
+    }
+    free(scratch);
+    hash_all(files);
+}

@@ -1,0 +1,46 @@
+/* A generation from the inside, and the steps of making one. Inside the plugin room only. */
+#ifndef OKIENKO_PLUGIN_GENERATION_H
+#define OKIENKO_PLUGIN_GENERATION_H
+
+#include "plugin/reader.h"
+
+struct plugin_generation {
+    size_t references;
+    arena_t *arena; /* holds everything below but the script's state */
+    script_state_t *script;
+    registry_programme_t *programme;  /* NULL when nothing of it can be served */
+    const registry_programme_t *base; /* its vocabulary, also when no service of it can be served */
+    const registry_search_t *search;
+    plugin_fault_t *faults;
+    size_t fault_count;
+    plugin_tests_t tests;
+    span_t *left_out; /* ids of services that are there but faulty */
+    size_t left_out_count;
+    span_t *function_files; /* by function */
+    size_t function_count;
+    rules_functions_t functions;
+    uint64_t hash; /* of the files it was made from */
+};
+
+/* Reads the folder; when its hash is `known` nothing is loaded and NULL comes back with
+ * `*unchanged` set. */
+plugin_generation_t *generation_load(const char *folder, span_t programme, uint64_t known,
+                                     bool *unchanged);
+
+/* One version of a service on its way into the programme. */
+typedef struct {
+    const file_t *file;
+    const file_t *spec;          /* NULL when there is none */
+    registry_service_t *service; /* NULL when its file could not be read */
+    date_t until;                /* the last day before the next version of the same id */
+    bool faulty;
+} entry_t;
+
+/* Fills in the port through which rules call the generation's functions. */
+void functions_open(plugin_generation_t *generation);
+
+/* Reads the tests of a service and, when `run`, runs them and holds them to the gate. */
+void specs_read(load_t *load, const script_value_t *value, const entry_t *entry, bool run,
+                plugin_generation_t *generation);
+
+#endif

@@ -1,0 +1,230 @@
+/* Dated parameters: rows by date, each with its value and its basis. */
+#include "plugin/reader.h"
+
+#include <stdio.h>
+
+#define POOL_MAX INT64_C(100000000)
+#define AHEAD_MAX 366
+
+noun_t value_noun(registry_value_type_t type)
+{
+    static const noun_t by_type[] = {NOUN_BOOLEAN, NOUN_INTEGER, NOUN_DECIMAL, NOUN_MONEY,
+                                     NOUN_DATE,    NOUN_TEXT,    NOUN_LIMITS,  NOUN_STEPS};
+    return by_type[type];
+}
+
+/* ---- values ------------------------------------------------------------------------------------
+ */
+
+typedef enum { ROLE_OWN, ROLE_PRICE, ROLE_POOL, ROLE_LIMITS, ROLE_AHEAD } role_t;
+
+/* A parameter without a meaning of the host's: the value says its type itself. */
+static bool free_value(load_t *load, const script_value_t *value, registry_value_t *into)
+{
+    date_t date;
+    switch (value->kind) {
+    case SCRIPT_BOOLEAN:
+        *into = (registry_value_t){.type = VALUE_BOOLEAN, .number = value->boolean};
+        return true;
+    case SCRIPT_INTEGER:
+        into->type = VALUE_INTEGER;
+        return read_integer(load, value, "value", -INT64_C(1000000000), INT64_C(1000000000),
+                            &into->number);
+    case SCRIPT_FLOAT:
+        into->type = VALUE_DECIMAL;
+        return read_thousandths(load, value, "value", -INT64_C(1000000000000),
+                                INT64_C(1000000000000), &into->number);
+    case SCRIPT_MONEY:
+        into->type = VALUE_MONEY;
+        return read_money(load, value, "value", &into->number);
+    case SCRIPT_TEXT:
+        if (date_parse(value->text, &date)) {
+            *into = (registry_value_t){.type = VALUE_DATE, .number = date.days};
+            return true;
+        }
+        into->type = VALUE_TEXT;
+        read_line(load, value, "value", &into->text);
+        return into->text.at != NULL;
+    case SCRIPT_TABLE:
+        into->type = VALUE_STEPS;
+        into->steps = steps_read(load, value, &into->count);
+        return into->steps != NULL;
+    default:
+        read_wrong(load, value, "value", NOUN_NUMBER);
+        return false;
+    }
+}
+
+static bool role_value(load_t *load, const script_value_t *value, role_t role,
+                       registry_value_t *into)
+{
+    switch (role) {
+    case ROLE_PRICE:
+        into->type = VALUE_MONEY;
+        return read_money(load, value, "value", &into->number);
+    case ROLE_POOL:
+        into->type = VALUE_INTEGER;
+        return read_integer(load, value, "value", 0, POOL_MAX, &into->number);
+    case ROLE_AHEAD:
+        into->type = VALUE_INTEGER;
+        return read_integer(load, value, "value", 0, AHEAD_MAX, &into->number);
+    case ROLE_LIMITS:
+        into->type = VALUE_LIMITS;
+        into->limits = limits_read(load, value, &into->count);
+        return into->limits != NULL;
+    case ROLE_OWN:
+        break;
+    }
+    return free_value(load, value, into);
+}
+
+/* ---- rows --------------------------------------------------------------------------------------
+ */
+
+SCHEMA(row_schema, "{ from, value, basis }", 0,
+       {"from", true, read_date, offsetof(registry_row_t, from)},
+       {"to", false, read_date, offsetof(registry_row_t, to)}, {"value", true, NULL, 0},
+       {"per", false, NULL, 0}, {"basis", true, read_basis, offsetof(registry_row_t, basis)},
+       {"checked", false, read_date, offsetof(registry_row_t, checked)});
+
+static void read_pool_per(load_t *load, const script_value_t *row, registry_row_t *into)
+{
+    static const char *const names[] = {"day", "week", "month", "quarter", "year", "programme"};
+    const script_value_t *per = read_field(row, "per");
+    if (per == NULL) {
+        FAULT(load, row->line, MISSING_KEY, say_word("per"), say_word("pool"),
+              say_word("day, week, month, quarter, year, programme"));
+        return;
+    }
+    int place = read_choice(load, per, "per", names, 6);
+    into->per = place < 0 ? PER_YEAR : (registry_per_t)(PER_DAY + place);
+}
+
+static bool read_row(load_t *load, const script_value_t *row, role_t role, registry_row_t *into)
+{
+    *into = (registry_row_t){.from = DATE_NONE, .to = DATE_NEVER, .checked = DATE_NONE};
+    into->line = row->line;
+    if (!read_table(load, row, "{ from, value, basis }", &row_schema, into)) {
+        return false;
+    }
+    const script_value_t *value = read_field(row, "value");
+    bool fine = value != NULL && role_value(load, value, role, &into->value);
+    const script_value_t *per = read_field(row, "per");
+    if (role == ROLE_POOL) {
+        read_pool_per(load, row, into);
+    } else if (per != NULL) {
+        FAULT(load, per->line, LIMIT_KEY, say_word("per"), say_word("{ from, value, basis }"));
+    }
+    if (!date_is_none(into->from) && date_before(into->to, into->from)) {
+        char from[DATE_TEXT_LEN + 1], to[DATE_TEXT_LEN + 1];
+        date_text(into->from, from);
+        date_text(into->to, to);
+        FAULT(load, row->line, DATES_ORDER, say_word(to), say_word(from));
+    }
+    return fine && !date_is_none(into->from);
+}
+
+/* The row `next` against the one before it, which ends where it begins. */
+static void join_rows(load_t *load, registry_row_t *before, const registry_row_t *next)
+{
+    char a[DATE_TEXT_LEN + 1], b[DATE_TEXT_LEN + 1];
+    date_text(next->from, a);
+    date_text(before->from, b);
+    if (date_equal(next->from, before->from)) {
+        FAULT(load, next->line, ROWS_SAME_DAY, say_word(a));
+    } else if (date_before(next->from, before->from)) {
+        FAULT(load, next->line, ROWS_ORDER, say_word(a), say_word(b));
+    } else if (date_equal(before->to, DATE_NEVER)) {
+        before->to = date_add(next->from, -1);
+    } else if (!date_before(before->to, next->from)) {
+        date_text(before->to, b);
+        FAULT(load, next->line, ROWS_OVERLAP, say_word(b), say_word(a));
+    }
+}
+
+/* Whole numbers beside decimals become decimals; otherwise all rows have one type. */
+static void agree_types(load_t *load, registry_parameter_t *parameter, registry_row_t *rows)
+{
+    for (size_t i = 1; i < parameter->count; i++) {
+        registry_value_t *first = &rows[0].value, *value = &rows[i].value;
+        if (first->type == VALUE_INTEGER && value->type == VALUE_DECIMAL) {
+            for (size_t k = 0; k < i; k++) {
+                rows[k].value.type = VALUE_DECIMAL;
+                rows[k].value.number *= 1000;
+            }
+        } else if (first->type == VALUE_DECIMAL && value->type == VALUE_INTEGER) {
+            value->type = VALUE_DECIMAL;
+            value->number *= 1000;
+        } else if (first->type != value->type) {
+            FAULT(load, rows[i].line, ROWS_TYPES, say(parameter->id),
+                  say_noun(value_noun(first->type)), say_noun(value_noun(value->type)));
+        }
+    }
+}
+
+static void read_rows(load_t *load, const script_value_t *list, const char *key, role_t role,
+                      registry_parameter_t *parameter)
+{
+    if (list->kind == SCRIPT_TABLE && list->item_count == 0 && list->field_count > 0) {
+        read_wrong(load, list, key, NOUN_ROWS);
+        return;
+    }
+    if (!read_is_list(load, list, key, 1)) {
+        return;
+    }
+    registry_row_t *rows = load_new(load, list->item_count, sizeof(*rows));
+    if (rows == NULL) {
+        return;
+    }
+    size_t count = 0;
+    for (size_t i = 0; i < list->item_count; i++) {
+        if (read_row(load, &list->items[i], role, &rows[count])) {
+            if (count > 0) {
+                join_rows(load, &rows[count - 1], &rows[count]);
+            }
+            count++;
+        }
+    }
+    parameter->rows = rows;
+    parameter->count = count;
+    agree_types(load, parameter, rows);
+}
+
+static role_t role_of(span_t name, bool of_service)
+{
+    static const char *const names[] = {"", "price", "pool", "limits", "order_ahead"};
+    for (size_t i = 1; i < sizeof(names) / sizeof(names[0]) && of_service; i++) {
+        if (span_equal(name, span_of(names[i]))) {
+            return (role_t)i;
+        }
+    }
+    return ROLE_OWN;
+}
+
+void parameters_read(load_t *load, const script_value_t *value, bool of_service,
+                     registry_parameters_t *into)
+{
+    if (value->kind != SCRIPT_TABLE) {
+        read_wrong(load, value, "parameters", NOUN_TABLE);
+        return;
+    }
+    for (size_t i = 0; i < value->item_count; i++) {
+        FAULT(load, value->items[i].line, ITEM_WITHOUT_KEY, say_word("parameters"));
+    }
+    registry_parameter_t *list = load_new(load, value->field_count, sizeof(*list));
+    if (list == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < value->field_count; i++) {
+        const script_field_t *field = &value->fields[i];
+        if (field->odd || !files_id(field->name, '_')) {
+            FAULT(load, field->line, BAD_ID, say(field->name), say_word("_"));
+        }
+        list[i].id = load_keep(load, field->name);
+        if (list[i].id.at != NULL) {
+            read_rows(load, &field->value, list[i].id.at, role_of(field->name, of_service),
+                      &list[i]);
+        }
+    }
+    *into = (registry_parameters_t){list, value->field_count};
+}

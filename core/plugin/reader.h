@@ -1,0 +1,151 @@
+/* Reading script values by a schema: which keys a table has, which of them it must have, and how
+ * each is read. Inside the plugin room only. */
+#ifndef OKIENKO_PLUGIN_READER_H
+#define OKIENKO_PLUGIN_READER_H
+
+#include "plugin/load.h"
+
+/* Reads the value of `key` into `into`; says what is wrong with it. */
+typedef void (*read_t)(load_t *load, const script_value_t *value, const char *key, void *into);
+
+typedef struct {
+    const char *key;
+    bool required;
+    read_t read;   /* NULL: known here, read by somebody else */
+    size_t offset; /* into the structure that is filled */
+} reader_key_t;
+
+typedef struct {
+    const char *title; /* what the table is, for messages: a plugin's word, not translated */
+    const reader_key_t *keys;
+    size_t count;
+    size_t items; /* values without a key that may stand in it */
+} schema_t;
+
+#define SCHEMA(name, title_, items_, ...)                                                          \
+    static const reader_key_t name##_keys[] = {__VA_ARGS__};                                       \
+    static const schema_t name = {title_, name##_keys, sizeof(name##_keys) / sizeof(reader_key_t), \
+                                  items_}
+
+/* Reads a table by a schema. False when it is no table at all. */
+bool read_table(load_t *load, const script_value_t *value, const char *key, const schema_t *schema,
+                void *into);
+
+/* The value of a key, or NULL. */
+const script_value_t *read_field(const script_value_t *table, const char *key);
+
+/* What a value is, for messages. */
+fault_say_t read_found(const script_value_t *value);
+
+/* Says that `key` should be `wanted`, or what a missing name could have been. */
+void read_wrong(load_t *load, const script_value_t *value, const char *key, noun_t wanted);
+
+/* True for a list: a table of items without keys, at least `least`, at most LOAD_LIST_MAX. */
+bool read_is_list(load_t *load, const script_value_t *value, const char *key, size_t least);
+
+/* The table that a word was called with, checked to be the only argument; NULL with a fault. */
+const script_value_t *read_word(load_t *load, const script_value_t *value, word_t word);
+
+/* ---- single values -----------------------------------------------------------------------------
+ */
+
+void read_line(load_t *load, const script_value_t *value, const char *key, void *span);
+void read_texts(load_t *load, const script_value_t *value, const char *key, void *texts);
+void read_basis(load_t *load, const script_value_t *value, const char *key, void *basis);
+void read_id(load_t *load, const script_value_t *value, const char *key, void *span);
+void read_fact_id(load_t *load, const script_value_t *value, const char *key, void *span);
+void read_date(load_t *load, const script_value_t *value, const char *key, void *date);
+
+/* An int from 1 to 100 000. */
+void read_count(load_t *load, const script_value_t *value, const char *key, void *integer);
+
+/* True with a number between `least` and `most` (in its own unit), else a fault. */
+bool read_integer(load_t *load, const script_value_t *value, const char *key, int64_t least,
+                  int64_t most, int64_t *number);
+bool read_thousandths(load_t *load, const script_value_t *value, const char *key, int64_t least,
+                      int64_t most, int64_t *number);
+bool read_money(load_t *load, const script_value_t *value, const char *key, int64_t *grosze);
+
+/* A number as thousandths without a word about it; false when it has finer parts or is too large.
+ */
+bool thousandths(const script_value_t *value, int64_t *number);
+
+/* The place of a text among `names`, or -1 with a fault. */
+int read_choice(load_t *load, const script_value_t *value, const char *key,
+                const char *const *names, size_t count);
+
+/* The place of a declared fact, or -1 with a fault. */
+int read_fact(load_t *load, const script_value_t *value, const char *key);
+
+/* The nearest of the ids, `stride` bytes apart; a copy that ends with a zero byte, or NULL. */
+const char *nearest_id(load_t *load, span_t word, const span_t *ids, size_t count, size_t stride);
+
+/* Lists that every file has. */
+void read_notes(load_t *load, const script_value_t *value, const char *key,
+                const registry_note_t **notes, size_t *count);
+/* Terms with ids; `fact_values` may begin with a digit and need no basis. */
+void read_terms(load_t *load, const script_value_t *value, const char *key, bool fact_values,
+                registry_terms_t *terms);
+/* False, with a fault, when an id of `count` was there before at `ids[0..count)`. */
+bool read_unique(load_t *load, span_t id, int line, const span_t *ids, const int *lines,
+                 size_t count);
+
+/* ---- readers of the files ----------------------------------------------------------------------
+ */
+
+/* act.lua and programme.lua up to what facts are needed for; then the rest. */
+void act_read(load_t *load, const script_value_t *value);
+void programme_read(load_t *load, const script_value_t *value);
+void programme_read_rules(load_t *load, const script_value_t *value);
+
+void facts_read(load_t *load, const script_value_t *value);
+/* A literal in the unit of a fact; false with a fault. `bounded`: must lie within its bounds. */
+bool facts_literal(load_t *load, const script_value_t *value, const registry_fact_t *fact,
+                   bool bounded, int64_t *number);
+noun_t facts_noun(registry_fact_type_t type);
+/* As an author writes it. */
+void facts_print(buf_t *buf, const registry_fact_t *fact, int64_t number);
+/* Marks a fact, and those it is worked out from, as far as they are asked for or given. */
+void facts_mark(load_t *load, int fact, bool *marked);
+
+/* `of_service`: four names (price, pool…) have the host's meaning. */
+void parameters_read(load_t *load, const script_value_t *value, bool of_service,
+                     registry_parameters_t *into);
+/* Values that are tables (tables.c). */
+const registry_limit_t *limits_read(load_t *load, const script_value_t *value, size_t *count);
+const registry_step_t *steps_read(load_t *load, const script_value_t *value, size_t *count);
+noun_t value_noun(registry_value_type_t type);
+
+typedef struct {
+    registry_check_t *at; /* NULL: checks are only parts */
+    size_t count, max;
+    int depth;
+    bool in_check;
+} checks_t;
+
+const registry_node_t *conditions_read(load_t *load, const script_value_t *value, checks_t *checks);
+/* The facts that a condition may read, as a list in the generation's arena. */
+const int *conditions_facts(load_t *load, const registry_node_t *node, size_t *count);
+/* The same of a fact alone (or -1), and of a free function (or -1). */
+const int *facts_behind(load_t *load, int fact, int function, size_t *count);
+/* Checks shared.lua on its own. */
+void shared_read(load_t *load, const script_value_t *value);
+/* One comparison (operands.c): false with a fault. */
+bool operand_read(load_t *load, const script_value_t *value, const registry_fact_t *fact,
+                  registry_operand_t *operand);
+
+/* A `param "name"`; NULL with a fault, or when it is to be looked up later (in_shared). */
+const registry_parameter_t *parameter_read(load_t *load, const script_value_t *value);
+void percent_read(load_t *load, const script_value_t *value, const char *key,
+                  registry_operand_t *operand);
+
+const registry_fee_t *fee_read(load_t *load, const script_value_t *value);
+/* True when the fee cannot be worked out without a price. */
+bool fee_needs_price(const load_t *load, const registry_fee_t *fee);
+void reliefs_read(load_t *load, const script_value_t *value);
+
+/* Reads one version of a service into `service`. */
+void service_read(load_t *load, const file_t *file, const script_value_t *value,
+                  registry_service_t *service);
+
+#endif

@@ -1,0 +1,66 @@
+/* What the sandbox says, in an author's words. */
+#include "plugin/reader.h"
+
+void load_script_fault(load_t *load, const script_fault_t *fault)
+{
+    static const fault_code_t codes[] = {
+        [SCRIPT_FINE] = FAULT_SCRIPT_ERROR,       [SCRIPT_SYNTAX] = FAULT_SYNTAX,
+        [SCRIPT_ERROR] = FAULT_SCRIPT_ERROR,      [SCRIPT_BINARY] = FAULT_FILE_NOT_TEXT,
+        [SCRIPT_TIME] = FAULT_SCRIPT_TIME,        [SCRIPT_MEMORY] = FAULT_SCRIPT_MEMORY,
+        [SCRIPT_KEEPS_STATE] = FAULT_KEEPS_STATE, [SCRIPT_UNKNOWN] = FAULT_SCRIPT_ERROR,
+        [SCRIPT_RESULT] = FAULT_SCRIPT_RESULT,
+    };
+    fault_say_t words = say_word(fault->message);
+    load_fault(load, fault->line, codes[fault->code], NULL, &words, 1);
+}
+
+void load_missing_names(load_t *load, const script_state_t *state)
+{
+    size_t count = 0;
+    const script_missing_t *missing = script_missing(state, &count);
+    for (size_t i = 0; i < count; i++) {
+        script_value_t value = {
+            .kind = SCRIPT_MISSING, .line = missing[i].line, .text = span_of(missing[i].name)};
+        read_wrong(load, &value, "", NOUN_NONE);
+    }
+}
+
+bool load_say_file(load_t *load, const file_t *file, const char *word, bool required)
+{
+    load->file = file;
+    switch (file->state) {
+    case FILE_READ:
+        if (span_trim(file->text).len == 0) {
+            FAULT(load, 0, FILE_EMPTY, say_word(word));
+            return false;
+        }
+        return true;
+    case FILE_ABSENT:
+        if (required) {
+            FAULT(load, 0, FILE_MISSING, say(file->name));
+        }
+        return false;
+    case FILE_IS_LINK:
+        FAULT(load, 0, FILE_LINK, say(file->name));
+        return false;
+    case FILE_IS_ODD:
+        FAULT(load, 0, FILE_KIND, say(file->name));
+        return false;
+    case FILE_TOO_LARGE:
+        FAULT(load, 0, FILE_SIZE, say_number(FILES_BYTES_MAX));
+        return false;
+    case FILE_REFUSED:
+        FAULT(load, 0, FILE_UNREADABLE, say_word(file->reason));
+        return false;
+    case FILE_UNSTEADY:
+        FAULT(load, 0, FILE_CHANGING, say(file->name));
+        return false;
+    case FILE_MISNAMED:
+        FAULT(load, 0, FILE_NAME, say(file->name));
+        return false;
+    case FILE_STRANGER:
+        FAULT(load, 0, FILE_UNKNOWN, say(file->name));
+        return false;
+    }
+    return false;
+}

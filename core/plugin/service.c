@@ -1,0 +1,389 @@
+/* A service's file. */
+#include "plugin/reader.h"
+
+#include <stdio.h>
+
+/* ---- words of the programme --------------------------------------------------------------------
+ */
+
+static const registry_term_t *term_of(load_t *load, const script_value_t *value, const char *key,
+                                      registry_terms_t terms, const char *where)
+{
+    if (value->kind != SCRIPT_TEXT) {
+        read_wrong(load, value, key, NOUN_ID);
+        return NULL;
+    }
+    const registry_term_t *found = registry_term(terms, value->text);
+    if (found == NULL) {
+        const char *nearest = terms.count == 0 ? NULL
+                                               : nearest_id(load, value->text, &terms.at[0].id,
+                                                            terms.count, sizeof(registry_term_t));
+        FAULT_NEAR(load, value->line, UNKNOWN_TERM, nearest, say(value->text), say_word(key),
+                   say_word(where));
+    }
+    return found;
+}
+
+static void read_term_list(load_t *load, const script_value_t *value, const char *key,
+                           registry_terms_t terms, const char *where,
+                           const registry_term_t *const **into, size_t *count)
+{
+    if (!read_is_list(load, value, key, 1)) {
+        return;
+    }
+    const registry_term_t **list = load_new(load, value->item_count, sizeof(registry_term_t *));
+    size_t used = 0;
+    for (size_t i = 0; i < value->item_count && list != NULL; i++) {
+        list[used] = term_of(load, &value->items[i], key, terms, where);
+        for (size_t k = 0; k < used && list[used] != NULL; k++) {
+            if (list[k] == list[used]) {
+                FAULT(load, value->items[i].line, TWICE, say(value->items[i].text));
+            }
+        }
+        used += list[used] != NULL;
+    }
+    *into = list;
+    *count = used;
+}
+
+#define IN_PROGRAMME "programme.lua"
+
+static void read_package(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    registry_service_t *service = into;
+    service->package = term_of(load, value, key, load->programme->packages, IN_PROGRAMME);
+}
+
+static void read_place(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    registry_service_t *service = into;
+    service->place = term_of(load, value, key, load->programme->places, IN_PROGRAMME);
+}
+
+static void read_areas(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    registry_service_t *service = into;
+    read_term_list(load, value, key, load->programme->areas, "act.lua", &service->areas,
+                   &service->area_count);
+}
+
+static void read_groups(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    registry_service_t *service = into;
+    read_term_list(load, value, key, load->programme->groups, IN_PROGRAMME, &service->groups,
+                   &service->group_count);
+}
+
+static void read_providers(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    registry_service_t *service = into;
+    read_term_list(load, value, key, load->programme->providers, IN_PROGRAMME, &service->providers,
+                   &service->provider_count);
+}
+
+static void read_unit(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    registry_service_t *service = into;
+    const registry_programme_t *programme = load->programme;
+    if (value->kind != SCRIPT_TEXT) {
+        read_wrong(load, value, key, NOUN_ID);
+        return;
+    }
+    for (size_t i = 0; i < programme->unit_count; i++) {
+        if (span_equal(programme->units[i].id, value->text)) {
+            service->unit = &programme->units[i];
+            return;
+        }
+    }
+    const char *nearest = programme->unit_count == 0
+                              ? NULL
+                              : nearest_id(load, value->text, &programme->units[0].id,
+                                           programme->unit_count, sizeof(registry_unit_t));
+    FAULT_NEAR(load, value->line, UNKNOWN_TERM, nearest, say(value->text), say_word(key),
+               say_word(IN_PROGRAMME));
+}
+
+/* ---- facts of the order ------------------------------------------------------------------------
+ */
+
+static int order_fact(load_t *load, const script_value_t *value, const char *key)
+{
+    int fact = read_fact(load, value, key);
+    if (fact >= 0 && !load->programme->facts[fact].of_order) {
+        FAULT(load, value->line, NOT_ORDER_FACT, say(load->programme->facts[fact].id));
+        return -1;
+    }
+    return fact;
+}
+
+static void read_quantity(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    registry_service_t *service = into;
+    int fact = order_fact(load, value, key);
+    const registry_fact_t *of = fact < 0 ? NULL : &load->programme->facts[fact];
+    if (of != NULL && of->type != FACT_INTEGER && of->type != FACT_DECIMAL) {
+        FAULT(load, value->line, NOT_COUNTABLE, say(of->id));
+        return;
+    }
+    service->quantity = fact;
+}
+
+static void read_asks(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    registry_service_t *service = into;
+    if (!read_is_list(load, value, key, 0)) {
+        return;
+    }
+    int *asks = load_new(load, value->item_count, sizeof(*asks));
+    size_t count = 0;
+    for (size_t i = 0; i < value->item_count && asks != NULL; i++) {
+        int fact = order_fact(load, &value->items[i], key);
+        for (size_t k = 0; k < count && fact >= 0; k++) {
+            if (asks[k] == fact) {
+                FAULT(load, value->items[i].line, TWICE, say(value->items[i].text));
+            }
+        }
+        asks[count] = fact;
+        count += fact >= 0;
+    }
+    service->asks = asks;
+    service->ask_count = count;
+}
+
+/* ---- hours -------------------------------------------------------------------------------------
+ */
+
+static int weekday_of(span_t name)
+{
+    static const char *const names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    for (int i = 0; i < 7; i++) {
+        if (span_equal(name, span_of(names[i]))) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* "mon-fri", "sat", "mon,wed,fri": a bit a day; 0 when it is not that. */
+static uint8_t weekdays_of(span_t text)
+{
+    unsigned days = 0;
+    span_t rest = text, part;
+    while (span_cut(&rest, ',', &part)) {
+        span_t ends = span_trim(part), first, last;
+        span_cut(&ends, '-', &first);
+        last = ends.at != NULL ? ends : first;
+        int from = weekday_of(first), to = weekday_of(last);
+        if (from < 0 || to < from) {
+            return 0;
+        }
+        for (int day = from; day <= to; day++) {
+            days |= 1U << day;
+        }
+    }
+    return (uint8_t)days;
+}
+
+static void read_days(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    if (value->kind != SCRIPT_TEXT) {
+        read_wrong(load, value, key, NOUN_TEXT);
+        return;
+    }
+    *(uint8_t *)into = weekdays_of(value->text);
+    if (*(uint8_t *)into == 0) {
+        FAULT(load, value->line, BAD_DAYS, say(value->text));
+    }
+}
+
+static void read_time(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    uint64_t hours = 0, minutes = 0;
+    if (value->kind != SCRIPT_TEXT) {
+        read_wrong(load, value, key, NOUN_TIME);
+        return;
+    }
+    span_t text = value->text;
+    if (text.len != 5 || text.at[2] != ':' || !span_number((span_t){text.at, 2}, 24, &hours) ||
+        !span_number(span_from(text, 3), 59, &minutes) || hours * 60 + minutes > 24 * 60) {
+        FAULT(load, value->line, BAD_TIME, say(text));
+        return;
+    }
+    *(int16_t *)into = (int16_t)(hours * 60 + minutes);
+}
+
+SCHEMA(hours_schema, "hours", 0, {"days", true, read_days, offsetof(registry_hours_t, weekdays)},
+       {"from", true, read_time, offsetof(registry_hours_t, from)},
+       {"to", true, read_time, offsetof(registry_hours_t, to)},
+       {"basis", true, read_basis, offsetof(registry_hours_t, basis)});
+
+static void read_hours(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    registry_service_t *service = into;
+    if (!read_is_list(load, value, key, 0)) {
+        return;
+    }
+    registry_hours_t *list = load_new(load, value->item_count, sizeof(*list));
+    for (size_t i = 0; i < value->item_count && list != NULL; i++) {
+        size_t raised = load->faults.raised;
+        read_table(load, &value->items[i], key, &hours_schema, &list[i]);
+        if (load->faults.raised == raised && list[i].to <= list[i].from) {
+            FAULT(load, value->items[i].line, TIMES_ORDER,
+                  say(read_field(&value->items[i], "to")->text),
+                  say(read_field(&value->items[i], "from")->text));
+        }
+    }
+    service->hours = list;
+    service->hours_count = list == NULL ? 0 : value->item_count;
+}
+
+/* ---- the rest ----------------------------------------------------------------------------------
+ */
+
+#define BASIS(name, of)                                                                            \
+    {                                                                                              \
+        name, true, read_basis, BASIS_##of * sizeof(registry_basis_t)                              \
+    }
+SCHEMA(basis_schema, "basis", 0, BASIS("name", NAME), BASIS("summary", SUMMARY),
+       BASIS("package", PACKAGE), BASIS("areas", AREAS), BASIS("groups", GROUPS),
+       BASIS("unit", UNIT), BASIS("place", PLACE), BASIS("providers", PROVIDERS));
+
+static void read_bases(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    registry_service_t *service = into;
+    read_table(load, value, key, &basis_schema, service->basis);
+}
+
+static void read_parameters(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    (void)key;
+    registry_service_t *service = into;
+    parameters_read(load, value, true, &service->parameters);
+    static const char *const names[] = {"price", "pool", "limits", "order_ahead"};
+    const registry_parameter_t **const places[] = {&service->price, &service->pool,
+                                                   &service->limits, &service->order_ahead};
+    for (size_t i = 0; i < service->parameters.count; i++) {
+        for (size_t k = 0; k < 4; k++) {
+            if (span_equal(service->parameters.at[i].id, span_of(names[k]))) {
+                *places[k] = &service->parameters.at[i];
+            }
+        }
+    }
+}
+
+static void read_documents(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    registry_service_t *service = into;
+    read_notes(load, value, key, &service->documents, &service->document_count);
+}
+
+static void read_exclusions(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    registry_service_t *service = into;
+    read_notes(load, value, key, &service->exclusions, &service->exclusion_count);
+}
+
+static void read_remarks(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    registry_service_t *service = into;
+    read_notes(load, value, key, &service->notes, &service->note_count);
+}
+
+static void read_order(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    static const char *const names[] = {"complete-application-date", "application-date"};
+    if (read_choice(load, value, key, names, 2) >= 0) {
+        *(span_t *)into = load_keep(load, value->text);
+    }
+}
+
+SCHEMA(waiting_schema, "waiting", 0,
+       {"order", true, read_order, offsetof(registry_service_t, waiting)});
+
+static void read_waiting(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    read_table(load, value, key, &waiting_schema, into);
+}
+
+SCHEMA(service_schema, "service", 0, {"id", true, read_id, offsetof(registry_service_t, id)},
+       {"revision", true, read_count, offsetof(registry_service_t, revision)},
+       {"number", true, read_count, offsetof(registry_service_t, number)}, {"from", false, NULL, 0},
+       {"name", true, read_texts, offsetof(registry_service_t, name)},
+       {"summary", true, read_texts, offsetof(registry_service_t, summary)},
+       {"package", true, read_package, 0}, {"areas", true, read_areas, 0},
+       {"groups", true, read_groups, 0}, {"place", true, read_place, 0},
+       {"providers", true, read_providers, 0}, {"unit", true, read_unit, 0},
+       {"quantity", false, read_quantity, 0}, {"basis", true, read_bases, 0},
+       {"parameters", false, read_parameters, 0}, {"hours", false, read_hours, 0},
+       {"eligibility", true, NULL, 0}, {"fee", false, NULL, 0}, {"asks", false, read_asks, 0},
+       {"documents", false, read_documents, 0}, {"exclusions", false, read_exclusions, 0},
+       {"notes", false, read_remarks, 0}, {"waiting", false, read_waiting, 0});
+
+static void read_from(load_t *load, const file_t *file, const script_value_t *table,
+                      registry_service_t *service)
+{
+    const script_value_t *from = read_field(table, "from");
+    service->from = date_is_none(file->from) ? load->programme->from : file->from;
+    if (from == NULL) {
+        return;
+    }
+    date_t said = DATE_NONE;
+    read_date(load, from, "from", &said);
+    if (date_is_none(said)) {
+        return;
+    }
+    if (!date_is_none(file->from) && !date_equal(said, file->from)) {
+        char a[DATE_TEXT_LEN + 1], b[DATE_TEXT_LEN + 1];
+        date_text(said, a);
+        date_text(file->from, b);
+        FAULT(load, from->line, FROM_FILE, say_word(a), say_word(b));
+    }
+    service->from = said;
+}
+
+static void read_eligibility(load_t *load, const script_value_t *value, registry_service_t *service)
+{
+    registry_check_t *list = arena_array(load->scratch, RULES_CHECKS_MAX, sizeof(*list));
+    load->no_memory = load->no_memory || list == NULL;
+    checks_t checks = {.at = list, .max = RULES_CHECKS_MAX};
+    size_t raised = load->faults.raised;
+    service->eligibility = list == NULL ? NULL : conditions_read(load, value, &checks);
+    if (checks.count == 0 && load->faults.raised == raised) {
+        FAULT(load, value->line, NO_CHECKS, say_word("eligibility"));
+    }
+    registry_check_t *kept = load_new(load, checks.count, sizeof(*kept));
+    if (kept != NULL) {
+        memcpy(kept, list, checks.count * sizeof(*kept));
+        service->checks = kept;
+        service->check_count = checks.count;
+    }
+}
+
+void service_read(load_t *load, const file_t *file, const script_value_t *value,
+                  registry_service_t *service)
+{
+    const script_value_t *table = read_word(load, value, WORD_SERVICE);
+    service->quantity = -1;
+    service->from = load->programme->from;
+    if (table == NULL) {
+        return;
+    }
+    size_t raised = load->faults.raised;
+    read_table(load, table, "service", &service_schema, service);
+    if (service->id.at != NULL && !span_equal(service->id, file->id)) {
+        FAULT(load, read_field(table, "id")->line, ID_FILE, say(service->id), say(file->id));
+    }
+    read_from(load, file, table, service);
+    load->service = service;
+    const script_value_t *eligibility = read_field(table, "eligibility");
+    const script_value_t *fee = read_field(table, "fee");
+    if (eligibility != NULL) {
+        read_eligibility(load, eligibility, service);
+    }
+    service->fee = fee != NULL ? fee_read(load, fee) : load->programme->fee;
+    if (load->faults.raised == raised && service->fee != NULL && service->price == NULL &&
+        fee_needs_price(load, service->fee)) {
+        FAULT(load, fee != NULL ? fee->line : table->line, NO_PRICE, say(service->id));
+    }
+    load->service = NULL;
+}

@@ -1,0 +1,361 @@
+/* The search: an inverted index over folded words. Terms are sorted, and the postings of all terms
+ * lie in the same order one after another, so that all words with one beginning are one run of
+ * postings, found by two binary searches. */
+#include "base/buf.h"
+#include "base/text.h"
+#include "registry/registry.h"
+
+#include <stdlib.h>
+
+#define QUERY_BYTES 512
+#define QUERY_WORDS 8
+
+struct registry_search {
+    const span_t *terms;   /* folded words, sorted by bytes */
+    const uint32_t *first; /* of each term and one more: where its postings begin */
+    size_t term_count;
+    const uint32_t *postings; /* place × 2, + 1 when the word stands in the name */
+    size_t service_count;
+};
+
+/* ---- building ----------------------------------------------------------------------------------
+ */
+
+typedef struct {
+    span_t word; /* in the arena */
+    uint32_t count;
+    uint32_t last; /* its newest posting, in `entries` */
+    uint32_t rank; /* place among the sorted terms */
+} term_t;
+
+typedef struct {
+    uint32_t term;
+    uint32_t posting;
+} entry_t;
+
+typedef struct {
+    arena_t *arena;
+    buf_t folded;
+    buf_t terms;     /* of term_t */
+    buf_t entries;   /* of entry_t, by place */
+    uint32_t *slots; /* a hash table of terms + 1, a power of two */
+    size_t slot_count;
+    bool failed;
+} builder_t;
+
+static term_t *builder_term(builder_t *builder, size_t term)
+{
+    return (term_t *)(void *)builder->terms.at + term;
+}
+
+static entry_t *builder_entry(builder_t *builder, size_t entry)
+{
+    return (entry_t *)(void *)builder->entries.at + entry;
+}
+
+static size_t builder_term_count(const builder_t *builder)
+{
+    return builder->terms.len / sizeof(term_t);
+}
+
+/* Twice as many slots. */
+static bool builder_grow(builder_t *builder)
+{
+    size_t count = builder->slot_count == 0 ? 1024 : builder->slot_count * 2;
+    uint32_t *slots = calloc(count, sizeof *slots);
+    if (slots == NULL) {
+        return false;
+    }
+    for (size_t term = 0; term < builder_term_count(builder); term++) {
+        size_t slot = span_hash(builder_term(builder, term)->word) & (count - 1);
+        while (slots[slot] != 0) {
+            slot = (slot + 1) & (count - 1);
+        }
+        slots[slot] = (uint32_t)term + 1;
+    }
+    free(builder->slots);
+    builder->slots = slots;
+    builder->slot_count = count;
+    return true;
+}
+
+/* The place of a word among the terms, added when it is new; false without memory. */
+static bool builder_intern(builder_t *builder, span_t word, uint32_t *term)
+{
+    size_t count = builder_term_count(builder);
+    if (count * 2 >= builder->slot_count && !builder_grow(builder)) {
+        return false;
+    }
+    size_t slot = span_hash(word) & (builder->slot_count - 1);
+    while (builder->slots[slot] != 0) {
+        *term = builder->slots[slot] - 1;
+        if (span_equal(builder_term(builder, *term)->word, word)) {
+            return true;
+        }
+        slot = (slot + 1) & (builder->slot_count - 1);
+    }
+    term_t added = {.word = arena_copy(builder->arena, word)};
+    buf_add(&builder->terms, (span_t){(const char *)&added, sizeof added});
+    *term = (uint32_t)count;
+    builder->slots[slot] = *term + 1;
+    return added.word.at != NULL && !builder->terms.failed;
+}
+
+static void builder_word(builder_t *builder, span_t word, size_t place, bool in_name)
+{
+    uint32_t number = 0;
+    builder->failed = builder->failed || builder->entries.len / sizeof(entry_t) >= UINT32_MAX;
+    if (builder->failed || !builder_intern(builder, word, &number)) {
+        builder->failed = true;
+        return;
+    }
+    term_t *term = builder_term(builder, number);
+    /* Once a service is enough, and its name comes first. */
+    if (term->count > 0 && builder_entry(builder, term->last)->posting / 2 == place) {
+        return;
+    }
+    entry_t entry = {number, (uint32_t)(place * 2) | in_name};
+    term->last = (uint32_t)(builder->entries.len / sizeof entry);
+    term->count++;
+    buf_add(&builder->entries, (span_t){(const char *)&entry, sizeof entry});
+    builder->failed = builder->entries.failed;
+}
+
+static void builder_texts(builder_t *builder, const texts_t *texts, size_t place, bool in_name)
+{
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        if (texts->in[lang].at == NULL) {
+            continue;
+        }
+        buf_clear(&builder->folded);
+        text_fold(&builder->folded, texts->in[lang]);
+        builder->failed = builder->failed || builder->folded.failed;
+        span_t rest = buf_span(&builder->folded), word = SPAN_NONE;
+        while (rest.len > 0 && span_cut(&rest, ' ', &word)) {
+            builder_word(builder, word, place, in_name);
+        }
+    }
+}
+
+static void builder_terms(builder_t *builder, const registry_term_t *const *terms, size_t count,
+                          size_t place)
+{
+    for (size_t i = 0; i < count; i++) {
+        builder_texts(builder, &terms[i]->name, place, false);
+    }
+}
+
+static void builder_service(builder_t *builder, const registry_service_t *service, size_t place)
+{
+    builder_texts(builder, &service->name, place, true);
+    builder_texts(builder, &service->summary, place, false);
+    /* "okna" finds "mycie okien": the unit's forms stand in for the declension of the name. */
+    for (size_t i = 0; service->unit != NULL && i < 3; i++) {
+        builder_texts(builder, &service->unit->forms[i], place, false);
+    }
+    if (service->package != NULL) {
+        builder_terms(builder, &service->package, 1, place);
+    }
+    builder_terms(builder, service->groups, service->group_count, place);
+    builder_terms(builder, service->areas, service->area_count, place);
+}
+
+/* What qsort() sorts. */
+typedef struct {
+    span_t word;
+    uint32_t term;
+} sorted_t;
+
+static int compare_sorted(const void *a, const void *b)
+{
+    return span_compare(((const sorted_t *)a)->word, ((const sorted_t *)b)->word);
+}
+
+static bool builder_sort(builder_t *builder, span_t *terms, uint32_t *first)
+{
+    size_t count = builder_term_count(builder);
+    sorted_t *sorted = calloc(count, sizeof *sorted);
+    if (sorted == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        sorted[i] = (sorted_t){builder_term(builder, i)->word, i};
+    }
+    qsort(sorted, count, sizeof *sorted, compare_sorted);
+    for (uint32_t i = 0; i < count; i++) {
+        term_t *term = builder_term(builder, sorted[i].term);
+        term->rank = i;
+        terms[i] = term->word;
+        first[i + 1] = first[i] + term->count;
+    }
+    free(sorted);
+    return true;
+}
+
+/* The entries, which are by place, spread over their terms. */
+static void builder_spread(builder_t *builder, const uint32_t *first, uint32_t *postings)
+{
+    size_t entries = builder->entries.len / sizeof(entry_t);
+    for (size_t i = 0; i < builder_term_count(builder); i++) {
+        builder_term(builder, i)->count = 0;
+    }
+    for (size_t i = 0; i < entries; i++) {
+        const entry_t *entry = builder_entry(builder, i);
+        term_t *term = builder_term(builder, entry->term);
+        postings[first[term->rank] + term->count++] = entry->posting;
+    }
+}
+
+static const registry_search_t *builder_finish(builder_t *builder, size_t service_count)
+{
+    registry_search_t *search = arena_alloc(builder->arena, sizeof *search);
+    size_t count = builder_term_count(builder);
+    if (builder->failed || search == NULL) {
+        return NULL;
+    }
+    search->service_count = service_count;
+    if (count == 0) {
+        return search;
+    }
+    span_t *terms = arena_array(builder->arena, count, sizeof *terms);
+    uint32_t *first = arena_array(builder->arena, count + 1, sizeof *first);
+    uint32_t *postings =
+        arena_array(builder->arena, builder->entries.len / sizeof(entry_t), sizeof *postings);
+    if (terms == NULL || first == NULL || postings == NULL ||
+        !builder_sort(builder, terms, first)) {
+        return NULL;
+    }
+    builder_spread(builder, first, postings);
+    search->terms = terms;
+    search->first = first;
+    search->term_count = count;
+    search->postings = postings;
+    return search;
+}
+
+const registry_search_t *registry_search_new(arena_t *arena, const registry_programme_t *programme)
+{
+    builder_t builder = {.arena = arena, .failed = programme->service_count > UINT32_MAX / 2};
+    for (size_t i = 0; i < programme->service_count && !builder.failed; i++) {
+        builder_service(&builder, &programme->services[i], i);
+    }
+    const registry_search_t *search = builder_finish(&builder, programme->service_count);
+    buf_free(&builder.folded);
+    buf_free(&builder.terms);
+    buf_free(&builder.entries);
+    free(builder.slots);
+    return search;
+}
+
+/* ---- asking ------------------------------------------------------------------------------------
+ */
+
+/* How well the words so far hit one service. */
+typedef struct {
+    uint8_t words; /* how many of them hit it */
+    uint8_t last;  /* how well the last of them did: 0 best to 3 */
+    uint16_t sum;
+} hit_t;
+
+/* The first term that does not sort before `word`, or with `after` the first that neither does nor
+ * begins with it. */
+static size_t term_bound(const registry_search_t *search, span_t word, bool after)
+{
+    size_t low = 0, high = search->term_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        span_t term = search->terms[middle];
+        if (span_compare(term, word) < 0 || (after && span_starts(term, word))) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Counts the word number `number` of the query in all services that it and the words before hit. */
+static void count_hits(const registry_search_t *search, span_t word, uint8_t number, hit_t *hits)
+{
+    size_t from = term_bound(search, word, false), to = term_bound(search, word, true);
+    if (from == to) {
+        return;
+    }
+    uint32_t whole_until =
+        span_equal(search->terms[from], word) ? search->first[from + 1] : search->first[from];
+    for (uint32_t i = search->first[from]; i < search->first[to]; i++) {
+        hit_t *hit = &hits[search->postings[i] / 2];
+        bool in_name = search->postings[i] % 2 != 0;
+        uint8_t rank = (uint8_t)((in_name ? 0 : 2) + (i < whole_until ? 0 : 1));
+        if (hit->words == number) {
+            hit->words++;
+            hit->last = rank;
+            hit->sum = (uint16_t)(hit->sum + rank);
+        } else if (hit->words == number + 1 && rank < hit->last) {
+            hit->sum = (uint16_t)(hit->sum - (hit->last - rank));
+            hit->last = rank;
+        }
+    }
+}
+
+/* The different words of a folded query; returns how many. */
+static uint8_t query_words(span_t folded, span_t words[static QUERY_WORDS])
+{
+    uint8_t count = 0;
+    span_t word = SPAN_NONE;
+    while (count < QUERY_WORDS && folded.len > 0 && span_cut(&folded, ' ', &word)) {
+        bool repeated = false;
+        for (uint8_t i = 0; i < count; i++) {
+            repeated = repeated || span_equal(words[i], word);
+        }
+        if (!repeated) {
+            words[count++] = word;
+        }
+    }
+    return count;
+}
+
+/* Writes the services that all words hit, by their sum and then their place. */
+static size_t sort_hits(const hit_t *hits, size_t count, uint8_t words, size_t *places, size_t max)
+{
+    size_t next[3 * QUERY_WORDS + 2] = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].words == words) {
+            next[hits[i].sum + 1]++;
+        }
+    }
+    for (size_t sum = 1; sum < sizeof next / sizeof next[0]; sum++) {
+        next[sum] += next[sum - 1];
+    }
+    size_t found = next[sizeof next / sizeof next[0] - 1];
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].words == words) {
+            size_t place = next[hits[i].sum]++;
+            if (place < max) {
+                places[place] = i;
+            }
+        }
+    }
+    return found;
+}
+
+size_t registry_search(const registry_search_t *search, span_t query, size_t *places, size_t max)
+{
+    buf_t folded = {0};
+    span_t words[QUERY_WORDS];
+    size_t found = 0;
+    query.len = query.len < QUERY_BYTES ? query.len : QUERY_BYTES;
+    text_fold(&folded, query);
+    uint8_t count = folded.failed ? 0 : query_words(buf_span(&folded), words);
+    hit_t *hits =
+        count > 0 && search->service_count > 0 ? calloc(search->service_count, sizeof *hits) : NULL;
+    if (hits != NULL) {
+        for (uint8_t i = 0; i < count; i++) {
+            count_hits(search, words[i], i, hits);
+        }
+        found = sort_hits(hits, search->service_count, count, places, max);
+    }
+    free(hits);
+    buf_free(&folded);
+    return found;
+}

@@ -1,0 +1,9 @@
+-- Settings of `okienko serve --config etc/okienko.lua`. What the command line says comes before
+-- what stands here; what neither says is as written.
+return okienko {
+  listen  = { "127.0.0.1:8080" },   -- also "[::1]:8080", "unix:/run/okienko/okienko.sock"
+  plugins = "plugins",              -- one folder a programme
+  data    = "data",                 -- made when it is missing
+  demo    = false,                  -- true: past a programme's period, answer for a day of an earlier year
+  beyond_loopback = false,          -- true: plain HTTP beyond this machine, behind a proxy that does TLS
+}

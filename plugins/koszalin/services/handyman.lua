@@ -1,0 +1,93 @@
+-- Small repairs at home that need no licence.
+local list = "Plan działań CUS Koszalin, pkt 1 ppkt 9"
+local pack = "Zasady współpracy Centrum z partnerami (produkt nr 5 CUS Koszalin), Pakiet POMOC+"
+local path = "cuskoszalin.eu/uslugi-spoleczne-prawe, tryb przyznania usług"
+
+return service {
+  id = "handyman", revision = 1, number = 9,
+  name    = { pl = "Złota Rączka", en = "Handyman", uk = "Майстер на всі руки" },
+  summary = { pl = "Drobne naprawy w domu, do których nie trzeba uprawnień. Materiały kupuje Pani/Pan.",
+              en = "Small repairs at home that need no licence. You buy the materials.",
+              uk = "Дрібний ремонт удома, для якого не потрібен допуск. Матеріали купуєте Ви." },
+  package = "pomoc-plus", areas = { "social-assistance", "disability-support" },
+  groups  = { "seniors", "disabled", "dependent", "families" },
+  place   = "home", providers = { "social-enterprise" },
+  unit    = "hour", quantity = "hours",
+  basis = { name = list, summary = "example", package = pack, areas = "example",
+            groups = "example", unit = "example", place = "example", providers = "example" },
+
+  parameters = {
+    price      = { { from = "2023-10-01", value = pln "70.00", basis = "example" } },
+    pool       = { { from = "2023-10-01", value = 320, per = "year", basis = "example" } },
+    limits     = { { from = "2023-10-01", value = { { units = 2, per = "visit" },
+                                                    { visits = 4, per = "year", whose = "person" } },
+                     basis = "example" } },
+    old_age    = { { from = "2023-10-01", value = 75, basis = "example" } },
+    senior_age = { { from = "2023-10-01", value = 65, basis = "example" } },
+  },
+  hours = { { days = "mon-fri", from = "08:00", to = "16:00", basis = "example" } },
+
+  eligibility = all {
+    shared.resident,
+    any {
+      shared.in_need_example,
+      check { id = "senior-alone", all { at_least("age", param "senior_age"), equals("household", "alone") }, basis = "example",
+              text = { pl = "Osoba, która ukończyła 65 lat i mieszka sama",
+                       en = "A person aged 65 or over who lives alone",
+                       uk = "Особа, якій виповнилося 65 років і яка живе сама" } },
+      check { id = "single-parent", equals("raises_child", "single"), basis = "example",
+              text = { pl = "Rodzic samotnie wychowujący dziecko",
+                       en = "A parent raising a child alone",
+                       uk = "Мати або батько, що виховує дитину самостійно" } },
+    },
+    none {
+      check { id = "licensed-work", is "licensed_work", basis = "example",
+              text = { pl = "Gaz lub instalacja elektryczna: potrzebny fachowiec z uprawnieniami",
+                       en = "Gas or electrical installation: a licensed specialist is needed",
+                       uk = "Газ або електропроводка: потрібен фахівець із допуском" } },
+      check { id = "landlord-duty", is "landlord_duty", basis = "example",
+              text = { pl = "Naprawa należy do spółdzielni, wspólnoty albo właściciela mieszkania",
+                       en = "The repair is the duty of the co-operative, the community or the landlord",
+                       uk = "Ремонт має зробити кооператив, співвласники будинку або власник житла" } },
+    },
+  },
+
+  asks = { "hours", "licensed_work", "landlord_duty" },
+  documents = {
+    { text = { pl = "wniosek", en = "application form", uk = "заява" }, basis = path },
+    { text = { pl = "oświadczenie; dokumenty, na przykład orzeczenie, tylko do wglądu, bez kopii",
+               en = "statement; documents such as a certificate are only shown, not copied",
+               uk = "письмове підтвердження; документи, наприклад довідка, лише для ознайомлення, без копій" },
+      basis = "example" },
+    { text = { pl = "lista usterek", en = "list of faults", uk = "перелік несправностей" }, basis = "example" },
+  },
+  exclusions = {
+    { text = { pl = "prace przy gazie i instalacji elektrycznej, które wymagają uprawnień",
+               en = "work on gas and electrical installations that needs a licence",
+               uk = "роботи з газом та електропроводкою, що потребують допуску" },
+      basis = "example" },
+    { text = { pl = "awarie i kosztowne naprawy",
+               en = "emergencies and costly repairs",
+               uk = "аварії та дорогий ремонт" },
+      basis = "example" },
+    { text = { pl = "naprawy, które należą do spółdzielni, wspólnoty albo właściciela",
+               en = "repairs that are the duty of the co-operative, the community or the landlord",
+               uk = "ремонт, що належить до обов’язків кооперативу, співвласників або власника" },
+      basis = "example" },
+    { text = { pl = "kolejne zgłoszenia osoby, której dwa razy nie zastano",
+               en = "further requests of a person found absent twice",
+               uk = "наступні заявки особи, яку двічі не застали вдома" },
+      basis = "example" },
+  },
+  notes = {
+    { text = { pl = "Wykonawca może odmówić, gdy nikogo nie zastanie.",
+               en = "The provider may decline when nobody is at home.",
+               uk = "Виконавець може відмовити, якщо нікого не застане." },
+      basis = "example" },
+    { text = { pl = "Wzór: Starachowice (4 wizyty w roku, do 2 godzin), Goleniów (samotni rodzice) i Poznań Viva Senior.",
+               en = "After Starachowice (4 visits a year, up to 2 hours), Goleniów (lone parents) and Poznań Viva Senior.",
+               uk = "За зразком Стараховіце (4 візити на рік, до 2 годин), Ґоленюва (самотні батьки) і Poznań Viva Senior." },
+      basis = "example" },
+  },
+  waiting = { order = "complete-application-date" },
+}

@@ -1,0 +1,62 @@
+// The real program for tests: a server on a free port over a temporary copy of the rules, and
+// subcommands.
+import { execFile, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export const root = resolve(import.meta.dirname, '../..');
+export const binary = process.env.OKIENKO ?? join(root, 'build/okienko');
+
+/** A temporary folder with a copy of plugins/; { plugins, data, remove() }. */
+export function workspace() {
+  const folder = mkdtempSync(join(tmpdir(), 'okienko-test-'));
+  const plugins = join(folder, 'plugins');
+  cpSync(join(root, 'plugins'), plugins, { recursive: true });
+  return { folder, plugins, data: join(folder, 'data'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Starts `okienko serve`; resolves when its ready line is there. */
+export async function serve({ plugins, data }, ...args) {
+  const child = spawn(binary, ['serve', '--listen', '127.0.0.1:0', '--plugins', plugins, '--data', data, ...args],
+    { env: { ...process.env, LC_ALL: 'C.UTF-8' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '', err = '';
+  child.stderr.on('data', (bytes) => { err += bytes; });
+  const exited = new Promise((done) => child.on('exit', (code, signal) => done({ code, signal })));
+  await new Promise((done, fail) => {
+    child.stdout.on('data', (bytes) => { out += bytes; if (out.includes('\n')) done(); });
+    exited.then(({ code }) => fail(new Error(`serve ended with ${code}: ${err}`)));
+  });
+  const url = out.match(/http:\/\/\S+/)[0];
+  return {
+    url, pid: child.pid, ready: out, log: () => err, exited,
+    get: (path, headers = {}) => fetch(url + path, { headers }),
+    json: async (path, headers = {}) => (await fetch(url + path, { headers })).json(),
+    post: (path, body, headers = {}) => fetch(url + path, {
+      method: 'POST', headers: { 'Content-Type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    }),
+    kill: (signal) => child.kill(signal),
+    async stop() { child.kill('SIGTERM'); return exited; },
+  };
+}
+
+/** Runs a subcommand; { code, out, err }. */
+export function okienko(args, { locale = 'C.UTF-8', cwd = root, input } = {}) {
+  return new Promise((done) => {
+    const child = execFile(binary, args, { cwd, env: { ...process.env, LC_ALL: locale, LANG: locale } },
+      (error, out, err) => done({ code: error ? error.code ?? error.signal : 0, out, err }));
+    if (input !== undefined) child.stdin.end(input);
+  });
+}
+
+/** Waits until `ask` gives something true; its result, or an error after `ms`. */
+export async function until(ask, ms = 3000) {
+  const end = performance.now() + ms;
+  for (;;) {
+    const answer = await ask();
+    if (answer) return answer;
+    if (performance.now() > end) throw new Error(`still not so after ${ms} ms: ${ask}`);
+    await new Promise((done) => setTimeout(done, 5));
+  }
+}
