@@ -19,17 +19,18 @@ export function memory(pid, what = 'VmRSS') {
   return Number(line[1]) * 1024;
 }
 
-const SUFFIX = { us: 1, ms: 1e3, s: 1e6 };
+const SUFFIX = { us: 1, ms: 1e3, s: 1e6, m: 6e7 };
 
 function micro(text) {
-  const [, number, unit] = text.match(/^([\d.]+)(us|ms|s)$/);
+  const [, number, unit] = text?.match(/^([\d.]+)(us|ms|s|m)$/) ?? [null, NaN, 's'];
   return Number(number) * SUFFIX[unit];
 }
 
 /** What wrk is to send: a Lua script for it. `pipeline` requests go out at once. */
-export function script(name, { method = 'GET', path, body, pipeline = 1 }) {
+export function script(name, { method = 'GET', path, body, pipeline = 1, gzip = false }) {
   const file = join(scratch, `${name}.lua`);
-  const headers = body === undefined ? 'nil' : '{ ["Content-Type"] = "application/json" }';
+  const headers = `{ ${body === undefined ? '' : '["Content-Type"] = "application/json",'} ${
+    gzip ? '["Accept-Encoding"] = "gzip"' : ''} }`;
   writeFileSync(file, `
 local one
 function init(args)
@@ -52,8 +53,8 @@ export async function load(server, file, { seconds, connections = 64 }) {
   const socket = stdout.match(/Socket errors: (.*)/)?.[1] ?? null;
   return {
     rate: Number(stdout.match(/Requests\/sec:\s+([\d.]+)/)[1]),
-    p50: micro(stdout.match(/50%\s+(\S+)/)[1]),
-    p99: micro(stdout.match(/99%\s+(\S+)/)[1]),
+    p50: micro(stdout.match(/50%\s+(\S+)/)?.[1]),
+    p99: micro(stdout.match(/99%\s+(\S+)/)?.[1]),
     cpu: (used / requests) * 1e6,
     non2xx, socket,
   };
@@ -79,6 +80,7 @@ export async function interleaved(contestants, { rounds, seconds }) {
     // Against the first contestant in the same round, which the machine's moods touch alike.
     ratio: median(samples[i].map((s, round) => s.rate / samples[0][round].rate)),
     cpu: median(samples[i].map((s) => s.cpu)),
+    cpuRatio: median(samples[i].map((s, round) => samples[0][round].cpu / s.cpu)),
     p50: median(samples[i].map((s) => s.p50)),
     p99: median(samples[i].map((s) => s.p99)),
     errors: samples[i].reduce((sum, s) => sum + s.non2xx + (s.socket ? 1 : 0), 0),
@@ -87,10 +89,10 @@ export async function interleaved(contestants, { rounds, seconds }) {
 
 export function print(title, rows) {
   console.log(`\n${title}`);
-  console.log('| server | ratio | requests/s | CPU µs | p50 µs | p99 µs | errors |');
-  console.log('|---|---|---|---|---|---|---|');
+  console.log('| server | ratio | by CPU | requests/s | CPU µs | p50 µs | p99 µs | errors |');
+  console.log('|---|---|---|---|---|---|---|---|');
   for (const row of rows) {
-    console.log(`| ${row.name} | ${row.ratio.toFixed(2)} | ${Math.round(row.rate)} | ${row.cpu.toFixed(1)} | ${
+    console.log(`| ${row.name} | ${row.ratio.toFixed(2)} | ${row.cpuRatio.toFixed(2)} | ${Math.round(row.rate)} | ${row.cpu.toFixed(1)} | ${
       row.p50.toFixed(0)} | ${row.p99.toFixed(0)} | ${row.errors} |`);
   }
 }

@@ -33,7 +33,7 @@ async function reachable(port) {
 export async function start(port, command, args) {
   const child = spawn('taskset', ['-c', SERVER_CORE, command, ...args],
     { stdio: ['ignore', 'ignore', 'pipe'] });
-  child.stderr.resume();
+  child.stderr.pipe(process.stderr);child.stderr.resume();
   running.push(child);
   await reachable(port);
   return { pid: child.pid, port, url: `http://127.0.0.1:${port}` };
@@ -53,10 +53,15 @@ export function nodeServer(port, bodyFile) {
   return start(port, process.execPath, [join(import.meta.dirname, 'peer.mjs'), String(port), bodyFile]);
 }
 
+/** nginx takes no word of its configuration that is longer than 4 KiB. */
+function pieces(text) {
+  return text.match(/[^]{1,1500}/g).map((piece) => piece.replace(/[\\']/g, '\\$&'));
+}
+
 /** nginx with one worker: /static from a file, /return from its configuration, /quote in Lua. */
 export async function nginx(port, bodyFile) {
   copyFileSync(bodyFile, join(scratch, 'static.json'));
-  const body = readFileSync(bodyFile, 'utf8').replace(/[\\']/g, '\\$&').replace(/\$/g, '${dollar}');
+  const parts = pieces(readFileSync(bodyFile, 'utf8'));
   const conf = `
 load_module /usr/lib/nginx/modules/ndk_http_module.so;
 load_module /usr/lib/nginx/modules/ngx_http_lua_module.so;
@@ -69,12 +74,12 @@ http {
   client_body_temp_path ${scratch}; proxy_temp_path ${scratch}; fastcgi_temp_path ${scratch};
   uwsgi_temp_path ${scratch}; scgi_temp_path ${scratch};
   lua_package_path '${import.meta.dirname}/?.lua;;';
-  geo $dollar { default "$"; }
+  ${parts.map((part, i) => `geo $part${i} { default '${part}'; }`).join('\n  ')}
   init_by_lua_block { rule = require 'peer_rule' }
   server {
     listen 127.0.0.1:${port};
     location = /static.json { root ${scratch}; }
-    location = /return { return 200 '${body}'; }
+    location = /return { return 200 "${parts.map((_, i) => `\${part${i}}`).join('')}"; }
     location = /quote { content_by_lua_block { rule.serve() } }
   }
 }`;

@@ -1,0 +1,1 @@
+return { serve = function() end }
