@@ -165,7 +165,8 @@ static void list_entries(making_t *making)
         if (file->state == FILE_MISNAMED) {
             load_say_file(load, file, "", true);
         } else if (!file->spec) {
-            making->entries[making->entry_count++] = (entry_t){.file = file, .until = load->programme->to};
+            making->entries[making->entry_count++] =
+                (entry_t){.file = file, .until = load->programme->to};
         }
     }
     for (size_t i = 0; i < files->stranger_count; i++) {
