@@ -50,6 +50,9 @@ static void print_faults(const plugin_generation_t *generation)
         plugin_fault_print(&lines, &faults[i], message_lang());
     }
     fwrite(lines.at, 1, lines.len, stdout);
+    if (lines.failed) {
+        message_print(stderr, MESSAGE_NO_MEMORY);
+    }
     buf_free(&lines);
 }
 
@@ -138,6 +141,9 @@ static int check_all(const options_t *options, print_sum_t print_sum)
     arena_t *arena = arena_new(4096);
     size_t count = 0;
     const char *const *names = arena != NULL ? programmes_of(options, folder, arena, &count) : NULL;
+    if (arena == NULL) {
+        message_print(stderr, MESSAGE_NO_MEMORY);
+    }
     if (names == NULL) {
         arena_free(arena);
         return APP_USAGE;
@@ -152,7 +158,10 @@ static int check_all(const options_t *options, print_sum_t print_sum)
         worst = code > worst ? code : worst;
     }
     json_array_end(&writer);
-    if (json != NULL) {
+    if (json != NULL && text.failed) {
+        message_print(stderr, MESSAGE_NO_MEMORY);
+        worst = APP_USAGE;
+    } else if (json != NULL) {
         fwrite(text.at, 1, text.len, stdout);
         fputc('\n', stdout);
     }

@@ -35,3 +35,12 @@ void message_print(FILE *file, message_t message, ...)
     va_end(args);
     fputc('\n', file);
 }
+
+void message_why(const buf_t *why)
+{
+    if (why->len == 0) {
+        message_print(stderr, MESSAGE_NO_MEMORY);
+    } else {
+        fprintf(stderr, "%.*s\n", (int)why->len, why->at);
+    }
+}

@@ -2,6 +2,7 @@
 #ifndef OKIENKO_APP_MESSAGE_H
 #define OKIENKO_APP_MESSAGE_H
 
+#include "base/buf.h"
 #include "base/lang.h"
 
 #include <stdio.h>
@@ -61,5 +62,9 @@ const char *message_format(message_t message);
 
 /* Prints the message and a line feed. */
 void message_print(FILE *file, message_t message, ...);
+
+/* Prints on standard error what a room said of its refusal; that memory ran out when it said
+ * nothing. */
+void message_why(const buf_t *why);
 
 #endif

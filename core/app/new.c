@@ -23,7 +23,7 @@ static int run_new(const options_t *options)
         fwrite(written.at, 1, written.len, stdout);
         message_print(stdout, MESSAGE_NEW_NEXT, folder);
     } else {
-        fprintf(stderr, "%.*s\n", SPAN_ARGS(why));
+        message_why(&why);
     }
     buf_free(&written);
     buf_free(&why);

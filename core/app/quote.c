@@ -52,7 +52,7 @@ static bool asker_open(asker_t *asker, const char *folder)
         asker->http = http_server_new(asker->loop, &http_limits_default, routes, count);
     }
     if (asker->http == NULL) {
-        fprintf(stderr, "%.*s\n", SPAN_ARGS(why));
+        message_why(&why);
     }
     buf_free(&why);
     return asker->http != NULL;
@@ -104,6 +104,7 @@ static void add_facts(json_writer_t *json, const options_t *options,
             buf_t text = {0};
             buf_add(&text, name);
             const char *key = buf_zero_terminated(&text);
+            json->buf->failed = json->buf->failed || key == NULL;
             json_name(json, key != NULL ? key : "");
             add_value(json, fact, value);
             buf_free(&text);
@@ -249,17 +250,19 @@ static void print_problem(const cJSON *problem)
     }
 }
 
-static void print_answer(const options_t *options, unsigned status, span_t answer)
+/* False without memory. */
+static bool print_answer(const options_t *options, unsigned status, span_t answer)
 {
     if (options_given(options, "--json")) {
         printf("%.*s\n", SPAN_ARGS(answer));
-        return;
+        return answer.len > 0;
     }
     cJSON *tree = json_read_own(answer);
     if (tree != NULL) {
         (status == 200 ? print_words : print_problem)(tree);
     }
     cJSON_Delete(tree);
+    return tree != NULL;
 }
 
 /* ---- asking -------------------------------------------------------------------------------------
@@ -279,11 +282,15 @@ static int ask(const options_t *options, http_server_t *http, span_t programme, 
                               .content_type = SPAN("application/json"),
                               .body = body,
                               .lang = message_lang()};
-    unsigned status = http_ask(http, &request, &answer);
-    print_answer(options, status, buf_span(&answer));
+    unsigned status = target.failed ? 503 : http_ask(http, &request, &answer);
+    int code = status == 200 ? APP_FINE : APP_FAULTS;
+    if (answer.failed || !print_answer(options, status, buf_span(&answer))) {
+        message_print(stderr, MESSAGE_NO_MEMORY);
+        code = APP_USAGE;
+    }
     buf_free(&target);
     buf_free(&answer);
-    return status == 200 ? APP_FINE : APP_FAULTS;
+    return code;
 }
 
 static bool arguments_are_facts(const options_t *options)
@@ -316,7 +323,11 @@ static int quote(const options_t *options, asker_t *asker, const char *folder)
         if (file == NULL && slot->serving != NULL) {
             write_question(&body, options, plugin_programme(slot->serving));
         }
-        code = ask(options, asker->http, programme, service, buf_span(&body));
+        if (body.failed) {
+            message_print(stderr, MESSAGE_NO_MEMORY);
+        } else {
+            code = ask(options, asker->http, programme, service, buf_span(&body));
+        }
     }
     buf_free(&body);
     return code;

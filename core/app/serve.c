@@ -203,7 +203,7 @@ static bool open_rules(server_t *server)
     server->host = plugin_host_open(server->loop, server->settings.plugins, server->clock,
                                     on_change, server, &why);
     if (server->host == NULL) {
-        fprintf(stderr, "%.*s\n", SPAN_ARGS(why));
+        message_why(&why);
         buf_free(&why);
         return false;
     }
@@ -272,8 +272,11 @@ static int run_serve(const options_t *options)
     server_t server = {.clock = clock_system()};
     arena_t *arena = arena_new(4096);
     int code = APP_USAGE;
-    if (arena == NULL || !read_settings(&server.settings, options, arena) ||
-        !make_folder(server.settings.data)) {
+    if (arena == NULL) {
+        message_print(stderr, MESSAGE_NO_MEMORY);
+        return code;
+    }
+    if (!read_settings(&server.settings, options, arena) || !make_folder(server.settings.data)) {
         arena_free(arena);
         return code;
     }
