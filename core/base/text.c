@@ -1,5 +1,7 @@
 #include "base/text.h"
 
+#include "base/utf8.h"
+
 /* The code point at the beginning of `text` and its length in bytes; length 0 when it is not
  * well-formed UTF-8. */
 static size_t decode(span_t text, uint32_t *point)
@@ -9,20 +11,14 @@ static size_t decode(span_t text, uint32_t *point)
         *point = at[0];
         return 1;
     }
-    size_t len = at[0] >= 0xf0 ? 4 : at[0] >= 0xe0 ? 3 : 2;
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (at[0] < 0xc2 || at[0] > 0xf4 || text.len < len) {
+    bool well = false;
+    size_t len = utf8_sequence(at, at + text.len, &well);
+    if (!well) {
         return 0;
     }
     uint32_t sum = at[0] & (0x7fu >> len);
     for (size_t i = 1; i < len; i++) {
-        if ((at[i] & 0xc0) != 0x80) {
-            return 0;
-        }
         sum = (sum << 6) | (at[i] & 0x3fu);
-    }
-    if (sum < least[len] || sum > 0x10ffff || (sum >= 0xd800 && sum <= 0xdfff)) {
-        return 0;
     }
     *point = sum;
     return len;

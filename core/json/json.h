@@ -76,9 +76,6 @@ bool json_integer(const cJSON *node, int64_t *number);
  * "&", U+2028 and U+2029 are escaped too, so that the result may stand in HTML. */
 void json_add_text(buf_t *buf, span_t text);
 
-/* Appends `"name":` */
-void json_add_name(buf_t *buf, const char *name);
-
 /* Objects and arrays written in order, with the commas. The writer holds no memory of its own. */
 typedef struct {
     buf_t *buf;

@@ -39,7 +39,7 @@ static bool unexpected(scan_t *scan)
 {
     bool well = true;
     if (scan->at < scan->end && *scan->at >= 0x80) {
-        chars_sequence(scan->at, scan->end, &well);
+        utf8_sequence(scan->at, scan->end, &well);
     }
     return fail(scan, scan->at, well ? JSON_SYNTAX : JSON_NOT_UTF8);
 }
@@ -147,7 +147,7 @@ static bool scan_string(scan_t *scan, bool *escaped)
             return fail(scan, scan->at, JSON_CONTROL);
         } else {
             bool well = true;
-            size_t len = chars_sequence(scan->at, scan->end, &well);
+            size_t len = utf8_sequence(scan->at, scan->end, &well);
             if (!well) {
                 return fail(scan, scan->at, JSON_NOT_UTF8);
             }

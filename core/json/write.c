@@ -52,7 +52,7 @@ void json_add_text(buf_t *buf, span_t text)
             continue;
         }
         bool well = true;
-        size_t len = chars_sequence(at, end, &well);
+        size_t len = utf8_sequence(at, end, &well);
         if (well) {
             add_wide(buf, at, len);
         } else {
@@ -63,7 +63,8 @@ void json_add_text(buf_t *buf, span_t text)
     buf_byte(buf, '"');
 }
 
-void json_add_name(buf_t *buf, const char *name)
+/* Appends `"name":` */
+static void add_name(buf_t *buf, const char *name)
 {
     json_add_text(buf, span_of(name));
     buf_byte(buf, ':');
@@ -114,7 +115,7 @@ void json_array_end(json_writer_t *writer)
 void json_name(json_writer_t *writer, const char *name)
 {
     begin_item(writer);
-    json_add_name(writer->buf, name);
+    add_name(writer->buf, name);
     writer->comma = false;
 }
 
