@@ -1,6 +1,7 @@
-# Files that are built into the program: okienko_embed(room file…) gives each as
-# `extern const char <name>[]; extern const size_t <name>_len;` with the name of the file, its dots and
-# dashes as underscores ("index.html": embedded_index_html), declared in "<room>/embedded.h".
+# Files that are built into the program, which so needs no folder of its own where it runs:
+# okienko_embed(room file…) gives each as `extern const char <name>[]; extern const size_t <name>_len;`,
+# a zero byte behind the last, with the name of the file, its dots and dashes as underscores
+# ("index.html": embedded_index_html), declared in "<room>/embedded.h".
 function(okienko_embed room)
   if(NOT TARGET room_${room})
     return()
@@ -29,16 +30,4 @@ function(okienko_embed room)
 ${declarations}#endif
 ")
   target_include_directories(room_${room} PRIVATE ${folder})
-endfunction()
-
-# Puts a text file into a room as `const char <symbol>[]` with a zero byte behind it, so that the program
-# needs no folder of its own where it runs.
-function(okienko_embed_as room symbol file)
-  set(source ${CMAKE_BINARY_DIR}/embedded/${symbol}.c)
-  file(READ ${CMAKE_SOURCE_DIR}/${file} bytes HEX)
-  string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
-  file(CONFIGURE OUTPUT ${source} CONTENT
-    "extern const unsigned char ${symbol}[];\nconst unsigned char ${symbol}[] = {${bytes}0};\n")
-  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${file})
-  target_sources(room_${room} PRIVATE ${source})
 endfunction()

@@ -1,5 +1,6 @@
 /* Beginnings: files that pass the check as they are, with comments in one language. The texts stand
  * in etc/templates: `--[pl] …` is a comment kept for that language, `@name@` is filled in. */
+#include "plugin/embedded.h"
 #include "plugin/generation.h"
 
 #include <assert.h>
@@ -9,13 +10,6 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-extern const unsigned char plugin_template_act[];
-extern const unsigned char plugin_template_programme[];
-extern const unsigned char plugin_template_facts[];
-extern const unsigned char plugin_template_shared[];
-extern const unsigned char plugin_template_service[];
-extern const unsigned char plugin_template_spec[];
 
 #define PATH_MAX_BYTES 1024
 #define PROGRAMME_YEARS 3
@@ -34,7 +28,7 @@ typedef struct {
 } making_new_t;
 
 typedef struct {
-    const unsigned char *template;
+    const char *template;
     char path[200]; /* under the plugins folder */
     bool may_exist; /* then it is left as it is */
 } new_file_t;
@@ -159,7 +153,7 @@ static bool write_file(making_new_t *making, const new_file_t *file)
     if (!path_of(making, file->path, path)) {
         return refuse(making, WHY_CANNOT, file->path);
     }
-    fill(making, (const char *)file->template, &text);
+    fill(making, file->template, &text);
     int fd = text.failed ? -1 : open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     bool exists = fd < 0 && errno == EEXIST;
     bool fine = fd >= 0 && write_all(fd, buf_span(&text));
@@ -260,8 +254,8 @@ static bool choose_words(making_new_t *making, const registry_programme_t *progr
 static bool write_service(making_new_t *making, const plugin_generation_t *generation,
                           span_t programme, span_t service)
 {
-    new_file_t files[2] = {{.template = plugin_template_service},
-                           {.template = plugin_template_spec}};
+    new_file_t files[2] = {{.template = embedded_service_lua},
+                           {.template = embedded_service_spec_lua}};
     if (generation == NULL || generation->base == NULL) {
         buf_t fault = {0};
         if (generation != NULL && generation->fault_count > 0) {
@@ -324,10 +318,10 @@ bool plugin_new_programme(const char *folder, span_t id, buf_t *written, buf_t *
         snprintf(copy, sizeof(copy), "%.*s", SPAN_ARGS(id));
         return refuse(&making, WHY_BAD_ID, copy);
     }
-    new_file_t files[4] = {{plugin_template_act, "act.lua", true},
-                           {plugin_template_programme, "", false},
-                           {plugin_template_facts, "", false},
-                           {plugin_template_shared, "", false}};
+    new_file_t files[4] = {{embedded_act_lua, "act.lua", true},
+                           {embedded_programme_lua, "", false},
+                           {embedded_facts_lua, "", false},
+                           {embedded_shared_lua, "", false}};
     static const char *const names[] = {"", "programme.lua", "facts.lua", "shared.lua"};
     char own[80];
     snprintf(own, sizeof(own), "%.*s", SPAN_ARGS(id));
