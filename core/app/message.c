@@ -19,7 +19,8 @@ lang_t message_lang(void)
     return lang_of_locale(environment) == LANG_PL ? LANG_PL : LANG_EN;
 }
 
-const char *message_format(message_t message)
+/* In the language of message_lang(). */
+static const char *format_of(message_t message)
 {
     return formats[message][message_lang() == LANG_PL ? 0 : 1];
 }
@@ -30,7 +31,7 @@ void message_print(FILE *file, message_t message, ...)
     va_start(args, message);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    vfprintf(file, message_format(message), args);
+    vfprintf(file, format_of(message), args);
 #pragma GCC diagnostic pop
     va_end(args);
     fputc('\n', file);

@@ -57,9 +57,6 @@ typedef enum {
 /* From the locale, once; Polish, or English for every other language. */
 lang_t message_lang(void);
 
-/* The format of a message in that language. */
-const char *message_format(message_t message);
-
 /* Prints the message and a line feed. */
 void message_print(FILE *file, message_t message, ...);
 

@@ -51,7 +51,4 @@ http_view_t http_answer_view(http_answer_t *answer, http_form_t form, const http
 /* The lines every answer has, and those of text/html; for http_reply() as well. */
 void http_add_security_fields(buf_t *buf, const char *content_type);
 
-/* "Not Found" */
-const char *http_reason(unsigned status);
-
 #endif

@@ -8,7 +8,7 @@
 #define CLOSE_LINE "Connection: close\r\n"
 #define KEEP_LINE "Connection: keep-alive\r\n"
 
-const char *http_reason(unsigned status)
+static const char *reason_of(unsigned status)
 {
     static const struct {
         unsigned status;
@@ -194,7 +194,7 @@ static void write_head(buf_t *lines, const http_exchange_t *exchange, const http
     buf_literal(lines, "HTTP/1.1 ");
     buf_int(lines, reply->status);
     buf_byte(lines, ' ');
-    buf_add(lines, span_of(http_reason(reply->status)));
+    buf_add(lines, span_of(reason_of(reply->status)));
     buf_literal(lines, "\r\nDate: ");
     buf_add(lines, (span_t){date->text, HTTP_DATE_LEN});
     if (has_body && reply->content_type != NULL) {
