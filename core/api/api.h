@@ -28,8 +28,8 @@ void api_free(api_t *api);
 const http_route_t *api_routes(const api_t *api, size_t *count);
 
 /* Call once the server is made, after each on_change of the host, and when a new day begins in
- * Warsaw: prepares the new generations' texts, drops the stored answers and warms the main reads.
- */
+ * Warsaw: prepares the new generations' texts,
+ * drops the stored answers and warms the main reads. */
 void api_changed(api_t *api, http_server_t *server);
 
 #endif

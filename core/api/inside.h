@@ -12,8 +12,7 @@
 #define API_MISTAKES_MAX 50 /* told in one answer */
 #define API_TEXT_MAX 200    /* bytes of a search */
 
-/* ---- views -------------------------------------------------------------------------------------
- */
+/* ---- views ----------------------------------------------------------------------------------- */
 
 /* The prebuilt JSON of one version of a service. */
 typedef struct {
@@ -77,8 +76,7 @@ size_t api_examples_of_programme(const registry_programme_t *programme);
 /* Appends a key that sorts as the Polish alphabet does ("ą" behind "a"), Cyrillic behind Latin. */
 void api_collate(buf_t *key, span_t text);
 
-/* ---- the api and a call ------------------------------------------------------------------------
- */
+/* ---- the api and a call ---------------------------------------------------------------------- */
 
 struct api {
     plugin_host_t *host;
@@ -176,8 +174,7 @@ bool api_take_service(api_call_t *call);
 json_writer_t api_open(api_call_t *call);
 void api_send(api_call_t *call);
 
-/* ---- problems ----------------------------------------------------------------------------------
- */
+/* ---- problems -------------------------------------------------------------------------------- */
 
 typedef struct {
     api_detail_t detail;
@@ -201,8 +198,7 @@ void api_problem_rule(api_call_t *call, const rules_fault_t *fault);
 /* The sentence that tells people why a rule could not be applied; says nothing of the person. */
 void api_rule_reason(buf_t *buf, const rules_fault_t *fault, date_t on, lang_t lang);
 
-/* ---- parts of answers --------------------------------------------------------------------------
- */
+/* ---- parts of answers ------------------------------------------------------------------------ */
 
 void api_part_date(json_writer_t *writer, date_t date); /* null for none and for never */
 void api_part_money(json_writer_t *writer, int64_t grosze, lang_t lang);
@@ -254,8 +250,7 @@ bool api_is_free(const api_call_t *call, const registry_service_t *service);
 bool api_is_available(const api_call_t *call, const registry_service_t *service, bool in_force);
 registry_left_t api_left(const api_call_t *call, const registry_service_t *service);
 
-/* ---- services ----------------------------------------------------------------------------------
- */
+/* ---- services -------------------------------------------------------------------------------- */
 
 /* The version of an id on the day; before its first one, that, with `*in_force` false. NULL when
  * the programme has no such id. */
@@ -274,8 +269,7 @@ uint64_t api_members_default(int of);
 void api_part_members(json_writer_t *writer, const api_call_t *call,
                       const registry_service_t *service, bool in_force, uint64_t members);
 
-/* ---- quotes ------------------------------------------------------------------------------------
- */
+/* ---- quotes ---------------------------------------------------------------------------------- */
 
 /* Reads the body into api->of and settles the day. With call->service set, the order may only say
  * what that service asks for. False when it has answered. */
@@ -290,8 +284,7 @@ void api_quote_write(json_writer_t *writer, api_call_t *call, const registry_ser
 void api_quote_write_none(json_writer_t *writer, api_call_t *call,
                           const registry_service_t *service, const char *outcome, span_t text);
 
-/* ---- handlers ----------------------------------------------------------------------------------
- */
+/* ---- handlers -------------------------------------------------------------------------------- */
 
 #define API_HANDLERS(X)                                                                            \
     X(programmes)                                                                                  \

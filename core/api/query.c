@@ -1,5 +1,5 @@
-/* Query parameters, typed. Whatever is not understood is refused by name, all of it in one answer.
- */
+/* Query parameters, typed. Whatever is not understood is refused by name,
+ * all of it in one answer. */
 #include "api/inside.h"
 
 enum { PER_PAGE = 20, PER_PAGE_MAX = 100, PAGE_MAX = 1000000 };

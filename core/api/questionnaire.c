@@ -29,8 +29,8 @@ static void put_question(json_writer_t *writer, const api_call_t *call, int fact
     json_object_end(writer);
 }
 
-/* Which service needs which fact; `order` is that of the first service, then of first appearance.
- */
+/* Which service needs which fact; `order` is that of the first service,
+ * then of first appearance. */
 static size_t gather(const api_call_t *call, needs_t *needs, int *order)
 {
     size_t found = 0;

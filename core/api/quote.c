@@ -98,8 +98,8 @@ typedef struct {
     bool for_outcome[RULES_FACTS_MAX];
 } overall_t;
 
-/* A question is worth the more, the more services wait for it, and the nearer it is to their first.
- */
+/* A question is worth the more, the more services wait for it,
+ * and the nearer it is to their first. */
 static void weigh(overall_t *overall, const rules_decision_t *decision)
 {
     enum { OUTCOME_WORTH = 10000 };

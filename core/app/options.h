@@ -37,8 +37,7 @@ struct options {
 };
 
 /* Reads argv[2…]. APP_FINE, or APP_USAGE after saying what is wrong on standard error. `*help` is
- * set when
- * --help was asked for. */
+ * set when --help was asked for. */
 int options_read(options_t *options, const command_t *command, int argc, char **argv, bool *help);
 
 /* The last value given for an option, or `otherwise`. */

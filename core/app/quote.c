@@ -72,8 +72,7 @@ static void asker_close(asker_t *asker)
     loop_free(asker->loop);
 }
 
-/* ---- the question ------------------------------------------------------------------------------
- */
+/* ---- the question ---------------------------------------------------------------------------- */
 
 /* A value as JSON by the fact's type; of an unknown fact as text, for the API to refuse. */
 static void add_value(json_writer_t *json, const registry_fact_t *fact, span_t value)
@@ -152,8 +151,7 @@ static bool read_body(buf_t *body, const char *file)
     return fine;
 }
 
-/* ---- the answer in words ------------------------------------------------------------------------
- */
+/* ---- the answer in words --------------------------------------------------------------------- */
 
 static span_t text_of(const cJSON *object, const char *name)
 {
@@ -265,8 +263,7 @@ static bool print_answer(const options_t *options, unsigned status, span_t answe
     return tree != NULL;
 }
 
-/* ---- asking -------------------------------------------------------------------------------------
- */
+/* ---- asking ---------------------------------------------------------------------------------- */
 
 static int ask(const options_t *options, http_server_t *http, span_t programme, span_t service,
                span_t body)

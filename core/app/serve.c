@@ -227,8 +227,8 @@ static void open_signals(server_t *server)
         loop_timer_open(server->loop, until_midnight(server), 0, on_midnight, server);
 }
 
-/* The one line that says that it answers, and on standard error what an administrator should know.
- */
+/* The one line that says that it answers,
+ * and on standard error what an administrator should know. */
 static void print_ready(server_t *server)
 {
     size_t count = 0;

@@ -138,8 +138,7 @@ static void refuse(http_connection_t *connection, unsigned status, const char *r
     http_exchange_give(exchange);
 }
 
-/* ---- taking requests --------------------------------------------------------------------------
- */
+/* ---- taking requests ------------------------------------------------------------------------- */
 
 static bool goes_on(const http_connection_t *connection)
 {
@@ -164,8 +163,8 @@ static size_t take_chunks(http_connection_t *connection, span_t input)
     return used;
 }
 
-/* Once a request: a head whose body is waited for is not looked at again before that is complete.
- */
+/* Once a request: a head whose body is waited for is not looked at again
+ * before that is complete. */
 static void greet_continue(http_connection_t *connection, const http_framing_t *framing)
 {
     if (framing->awaits_continue && !framing->is_1_0) {
@@ -278,8 +277,7 @@ static size_t take_all(http_connection_t *connection, span_t input)
     return taken;
 }
 
-/* ---- waiting ----------------------------------------------------------------------------------
- */
+/* ---- waiting --------------------------------------------------------------------------------- */
 
 static http_waits_t next_wait(const http_connection_t *connection)
 {
@@ -426,8 +424,7 @@ void http_connection_expire(http_connection_t *connection)
     http_connection_close(connection);
 }
 
-/* ---- accepting --------------------------------------------------------------------------------
- */
+/* ---- accepting ------------------------------------------------------------------------------- */
 
 static http_connection_t *connection_new(http_server_t *server, uv_handle_type type)
 {

@@ -21,8 +21,8 @@ typedef struct {
 unsigned http_guard_head(span_t head, size_t fields_max, http_framing_t *framing,
                          const char **reason);
 
-/* The fields behind the last chunk, up to and with the empty line; it may be the empty line alone.
- */
+/* The fields behind the last chunk, up to and with the empty line;
+ * it may be the empty line alone. */
 unsigned http_guard_trailer(span_t trailer, size_t fields_max, const char **reason);
 
 typedef enum {

@@ -33,8 +33,7 @@ typedef struct {
     span_t target;                          /* as sent, "/v1/{programme}/search?q=okna" */
     span_t path;                            /* as sent, percent-encoded */
     span_t query;                           /* what stands behind "?", as sent */
-    span_t parameters[HTTP_PARAMETERS_MAX]; /* of the route's pattern, in order; [a-z0-9-] segments
-                                               only */
+    span_t parameters[HTTP_PARAMETERS_MAX]; /* of the route's pattern, in order; of [a-z0-9-] */
     span_t body;
     span_t content_type;
     lang_t lang; /* negotiated from Accept-Language */
@@ -44,10 +43,10 @@ typedef void (*http_handler_t)(http_exchange_t *exchange, const http_request_t *
                                void *context);
 
 enum {
-    HTTP_STORED =
-        1, /* GET: the answer depends on target and language alone until http_store_clear() */
-    HTTP_PUBLIC =
-        2, /* Access-Control-Allow-Origin: *, also on its errors; OPTIONS answers preflights */
+    /* GET: the answer depends on target and language alone until http_store_clear(). */
+    HTTP_STORED = 1,
+    /* Access-Control-Allow-Origin: *, also on its errors; OPTIONS answers preflights. */
+    HTTP_PUBLIC = 2,
 };
 
 typedef struct {
@@ -107,8 +106,8 @@ typedef struct {
     span_t body;
 } http_reply_t;
 
-/* Writes the answer; the body is copied. Without a Cache-Control among `fields` it is "no-store".
- */
+/* Writes the answer; the body is copied.
+ * Without a Cache-Control among `fields` it is "no-store". */
 void http_reply(http_exchange_t *exchange, const http_reply_t *reply);
 
 /* One reference to a new answer of status 200 with ETag (of its content), Content-Language, `Vary:
@@ -144,8 +143,7 @@ unsigned http_ask(http_server_t *server, const http_request_t *request, buf_t *b
 /* Appends the server's counters in Prometheus' text form. */
 void http_metrics(const http_server_t *server, buf_t *buf);
 
-/* ---- parts for tests and handlers --------------------------------------------------------------
- */
+/* ---- parts for tests and handlers ------------------------------------------------------------ */
 
 /* The guard before llhttp: looks at the bytes of a request head up to and with its empty line.
  * Returns 0, or the status to refuse it with and a short English reason. */
@@ -158,8 +156,8 @@ bool http_unescape(buf_t *buf, span_t text);
 /* Cuts the next name and value, still escaped, off a query. */
 bool http_query_next(span_t *query, span_t *name, span_t *value);
 
-/* A problem+json (RFC 9457) of http's own: type, title, status, detail in the request's language.
- */
+/* A problem+json (RFC 9457) of http's own: type, title, status,
+ * detail in the request's language. */
 void http_problem(http_exchange_t *exchange, unsigned status, const char *fields);
 
 #endif

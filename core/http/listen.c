@@ -103,8 +103,7 @@ static bool start(http_listener_t *listener, int result, char *why)
     return true;
 }
 
-/* ---- TCP --------------------------------------------------------------------------------------
- */
+/* ---- TCP ------------------------------------------------------------------------------------- */
 
 typedef union {
     struct sockaddr any;
@@ -189,11 +188,10 @@ static bool split_address(const char *address, char host[static 64], int *port)
     return true;
 }
 
-/* ---- Unix sockets -----------------------------------------------------------------------------
- */
+/* ---- Unix sockets ---------------------------------------------------------------------------- */
 
-/* Removes a socket file that nobody listens on; false when somebody does, or it is something else.
- */
+/* Removes a socket file that nobody listens on; false when somebody does,
+ * or it is something else. */
 static bool clear_path(const char *path)
 {
     struct stat status;

@@ -17,8 +17,8 @@ typedef struct {
     bool keeps_alive;
 } http_parsed_t;
 
-/* A whole request that is not chunked; false when llhttp sees another one in it, or more than one.
- */
+/* A whole request that is not chunked; false when llhttp sees another one in it,
+ * or more than one. */
 bool http_parse(span_t request, http_parsed_t *parsed);
 
 /* A chunked request, piece by piece. */

@@ -65,8 +65,8 @@ static node_t *child_for(node_t *parent, span_t segment)
     return grow(&parent->literals, segment);
 }
 
-/* A table of routes that contradicts itself is the programmer's mistake, found at the first start.
- */
+/* A table of routes that contradicts itself is the programmer's mistake,
+ * found at the first start. */
 static void demand(bool sound, const char *pattern)
 {
     if (!sound) {

@@ -25,8 +25,8 @@ const http_limits_t http_limits_default = {
     .store_bytes = 2097152,
 };
 
-/* What accept(2) cannot refuse silently: libuv closes clients without a word when descriptors end.
- */
+/* What accept(2) cannot refuse silently:
+ * libuv closes clients without a word when descriptors end. */
 static size_t connection_cap(size_t wanted)
 {
     struct rlimit limit;
@@ -98,8 +98,7 @@ void http_server_free(http_server_t *server)
     free(server);
 }
 
-/* ---- time -------------------------------------------------------------------------------------
- */
+/* ---- time ------------------------------------------------------------------------------------ */
 
 const http_date_t *http_server_date(http_server_t *server)
 {
@@ -191,8 +190,7 @@ static void mind_sweep(http_server_t *server)
     }
 }
 
-/* ---- coming and going -------------------------------------------------------------------------
- */
+/* ---- coming and going ------------------------------------------------------------------------ */
 
 static void on_handle_closed(uv_handle_t *handle)
 {

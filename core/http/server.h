@@ -95,8 +95,8 @@ void http_reply_answer(http_exchange_t *exchange, http_answer_t *answer);
 
 /* ---- connection ------------------------------------------------------------------------------ */
 
-/* Each connection is in one queue; since all in a queue wait equally long the first is due first.
- */
+/* Each connection is in one queue;
+ * since all in a queue wait equally long the first is due first. */
 typedef enum {
     HTTP_WAITS_IDLE,
     HTTP_WAITS_HEAD,
@@ -147,8 +147,7 @@ void http_connection_expire(http_connection_t *connection);
 /* Goes on after a held exchange was answered or enough was sent. */
 void http_connection_resume(http_connection_t *connection);
 
-/* ---- batch ------------------------------------------------------------------------------------
- */
+/* ---- batch ----------------------------------------------------------------------------------- */
 
 #define HTTP_BATCH_SPANS 96
 #define HTTP_BATCH_ROOM 65536
@@ -176,8 +175,7 @@ void http_batch_add_answer(http_connection_t *connection, http_answer_t *answer,
 void http_batch_copy(http_connection_t *connection, span_t head, span_t body);
 void http_batch_flush(http_server_t *server);
 
-/* ---- server -----------------------------------------------------------------------------------
- */
+/* ---- server ---------------------------------------------------------------------------------- */
 
 typedef struct {
     union {
@@ -193,7 +191,7 @@ typedef struct {
 typedef struct {
     http_connection_t *first;
     http_connection_t *last;
-    uint64_t timeout; /* ms; 0: none */
+    uint64_t timeout; /* ms; no matter for HTTP_WAITS_HANDLER, which has none */
 } http_queue_t;
 
 struct http_server {

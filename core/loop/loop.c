@@ -37,8 +37,8 @@ loop_t *loop_new(void)
         free(loop);
         return NULL;
     }
-    /* A peer that left and a file past the size limit are errors of a write, not the process's end.
-     */
+    /* A peer that left and a file past the size limit are errors of a write,
+     * not the process's end. */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
     return loop;

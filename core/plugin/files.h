@@ -48,8 +48,8 @@ typedef struct {
     uint64_t hash; /* of every name, state and text: equal when nothing has changed */
 } files_t;
 
-/* When the folder of the programme itself is not there, `folder` says so and all files are absent.
- */
+/* When the folder of the programme itself is not there,
+ * `folder` says so and all files are absent. */
 void files_read(files_t *files, arena_t *arena, const char *folder, span_t programme);
 
 /* The names of the folders under `folder` that may be programmes, sorted; `*count` at most

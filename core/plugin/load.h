@@ -83,15 +83,13 @@ typedef struct {
     bool no_memory;
 } load_t;
 
-/* ---- memory ------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* From the generation's arena. NULL without memory (and for nothing), which the load remembers. */
 void *load_new(load_t *load, size_t count, size_t size);
 span_t load_keep(load_t *load, span_t text);
 
-/* ---- faults ------------------------------------------------------------------------------------
- */
+/* ---- faults ---------------------------------------------------------------------------------- */
 
 void load_fault(load_t *load, int line, fault_code_t code, const char *nearest,
                 const fault_say_t *args, size_t count);
@@ -116,8 +114,7 @@ void load_repeated_keys(load_t *load, const script_state_t *state);
 /* True when the file was read; otherwise says why not. Makes it the file that faults are about. */
 bool load_say_file(load_t *load, const file_t *file, const char *word, bool required);
 
-/* ---- facts read by functions (reads.c) ---------------------------------------------------------
- */
+/* ---- facts read by functions (reads.c) ------------------------------------------------------- */
 
 /* Remembers in which file the functions of a value stand. */
 void reads_note(load_t *load, const script_value_t *value, const file_t *file);

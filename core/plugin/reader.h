@@ -46,8 +46,7 @@ bool read_is_list(load_t *load, const script_value_t *value, const char *key, si
 /* The table that a word was called with, checked to be the only argument; NULL with a fault. */
 const script_value_t *read_word(load_t *load, const script_value_t *value, word_t word);
 
-/* ---- single values -----------------------------------------------------------------------------
- */
+/* ---- single values --------------------------------------------------------------------------- */
 
 void read_line(load_t *load, const script_value_t *value, const char *key, void *span);
 void read_texts(load_t *load, const script_value_t *value, const char *key, void *texts);
@@ -68,8 +67,8 @@ bool read_thousandths(load_t *load, const script_value_t *value, const char *key
                       int64_t most, int64_t *number);
 bool read_money(load_t *load, const script_value_t *value, const char *key, int64_t *grosze);
 
-/* A number as thousandths without a word about it; false when it has finer parts or is too large.
- */
+/* A number as thousandths without a word about it;
+ * false when it has finer parts or is too large. */
 bool thousandths(const script_value_t *value, int64_t *number);
 
 /* The place of a text among `names`, or -1 with a fault. */
@@ -98,8 +97,7 @@ void read_terms(load_t *load, const script_value_t *value, const char *key, bool
 bool read_unique(load_t *load, span_t id, int line, const span_t *ids, const int *lines,
                  size_t count);
 
-/* ---- readers of the files ----------------------------------------------------------------------
- */
+/* ---- readers of the files -------------------------------------------------------------------- */
 
 /* act.lua and programme.lua up to what facts are needed for; then the rest. */
 void act_read(load_t *load, const script_value_t *value);

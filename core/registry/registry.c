@@ -48,8 +48,7 @@ const registry_parameter_t *registry_parameter(const registry_programme_t *progr
     return own != NULL ? own : find_parameter(programme->parameters, id);
 }
 
-/* ---- services by id and version ----------------------------------------------------------------
- */
+/* ---- services by id and version -------------------------------------------------------------- */
 
 /* What qsort() sorts: the place with what it is sorted by. */
 typedef struct {
@@ -148,8 +147,7 @@ bool registry_in_force(const registry_programme_t *programme, const registry_ser
     return registry_service_on(programme, service->id, on, NULL) == service;
 }
 
-/* ---- terms, facts, units -----------------------------------------------------------------------
- */
+/* ---- terms, facts, units --------------------------------------------------------------------- */
 
 int registry_fact(const registry_programme_t *programme, span_t id)
 {
@@ -229,8 +227,7 @@ bool registry_operand_on(const registry_operand_t *operand, date_t on, int64_t *
     return row != NULL;
 }
 
-/* ---- names -------------------------------------------------------------------------------------
- */
+/* ---- names ----------------------------------------------------------------------------------- */
 
 const char *registry_per_name(registry_per_t per)
 {

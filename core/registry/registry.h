@@ -32,8 +32,8 @@ typedef struct {
     size_t count;
 } registry_terms_t;
 
-/* A unit of measure with its plural forms: Polish and Ukrainian one, few, many; English one, many.
- */
+/* A unit of measure with its plural forms: Polish and Ukrainian one, few, many;
+ * English one, many. */
 typedef struct {
     span_t id;
     texts_t name;
@@ -64,8 +64,7 @@ typedef struct {
     registry_basis_t basis;
 } registry_note_t;
 
-/* ---- facts --------------------------------------------------------------------------------------
- */
+/* ---- facts ----------------------------------------------------------------------------------- */
 
 typedef enum {
     FACT_BOOLEAN,
@@ -107,8 +106,7 @@ typedef struct {
     const registry_node_t *derive_node;
 } registry_fact_t;
 
-/* ---- dated parameters ---------------------------------------------------------------------------
- */
+/* ---- dated parameters ------------------------------------------------------------------------ */
 
 typedef enum {
     PER_NONE,
@@ -188,8 +186,7 @@ typedef struct {
     size_t count;
 } registry_parameters_t;
 
-/* ---- conditions ---------------------------------------------------------------------------------
- */
+/* ---- conditions ------------------------------------------------------------------------------ */
 
 typedef enum {
     NODE_ALL,
@@ -224,8 +221,7 @@ struct registry_node {
     const registry_node_t *const *children;
     size_t child_count;
     int function; /* of the script room, for NODE_FUNCTION */
-    int check; /* of NODE_CHECK: its place in the service's checks; -1 where a check is only a part
-                */
+    int check;    /* of NODE_CHECK: place in the service's checks; -1 for a part of another */
 };
 
 /* What a decision lists: one reason. */
@@ -240,8 +236,7 @@ typedef struct {
     int line;
 } registry_check_t;
 
-/* ---- fees ---------------------------------------------------------------------------------------
- */
+/* ---- fees ------------------------------------------------------------------------------------ */
 
 typedef enum { FEE_SHARE, FEE_FLAT, FEE_STEPS, FEE_FREE, FEE_FUNCTION } registry_fee_kind_t;
 
@@ -272,8 +267,7 @@ typedef struct {
     int line;
 } registry_relief_t;
 
-/* ---- services -----------------------------------------------------------------------------------
- */
+/* ---- services -------------------------------------------------------------------------------- */
 
 typedef struct {
     uint8_t weekdays; /* bit 0 Monday to bit 6 Sunday */
@@ -385,8 +379,7 @@ struct registry_programme {
     const size_t *by_id; /* places in `services` by id, then from: registry_index(); may be NULL */
 };
 
-/* ---- reading ------------------------------------------------------------------------------------
- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 /* Fills in `by_id`, so that a service is found without a look at each; to be called once, when all
  * services are there. False without memory. Everything works without it, only slower. */
@@ -426,8 +419,7 @@ const char *registry_whose_name(registry_whose_t whose);
 const char *registry_fact_type_name(registry_fact_type_t type);
 const char *registry_sensitivity_name(registry_sensitivity_t sensitivity);
 
-/* ---- calendar -----------------------------------------------------------------------------------
- */
+/* ---- calendar -------------------------------------------------------------------------------- */
 
 /* Whether a service is open on a day: some of its hours hold on that weekday (one without hours is
  * open every day), the programme and this version are in force, and the office is not closed. When
@@ -474,12 +466,10 @@ registry_left_t registry_left(const registry_programme_t *programme,
                               const registry_service_t *service, date_t on,
                               const registry_usage_t *usage);
 
-/* ---- search -------------------------------------------------------------------------------------
- */
+/* ---- search ---------------------------------------------------------------------------------- */
 
 /* An index over the names, summaries, forms of the unit, packages, groups and areas of all services
- * in all languages.
- */
+ * in all languages. */
 typedef struct registry_search registry_search_t;
 
 /* In `arena`; NULL without memory. */

@@ -18,8 +18,7 @@ struct registry_search {
     size_t service_count;
 };
 
-/* ---- building ----------------------------------------------------------------------------------
- */
+/* ---- building -------------------------------------------------------------------------------- */
 
 typedef struct {
     span_t word; /* in the arena */
@@ -249,8 +248,7 @@ const registry_search_t *registry_search_new(arena_t *arena, const registry_prog
     return search;
 }
 
-/* ---- asking ------------------------------------------------------------------------------------
- */
+/* ---- asking ---------------------------------------------------------------------------------- */
 
 /* How well the words so far hit one service. */
 typedef struct {

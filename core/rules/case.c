@@ -81,8 +81,7 @@ rules_value_t rules_case_set(rules_case_t *of, int fact, int64_t number)
     return value;
 }
 
-/* ---- deriving ----------------------------------------------------------------------------------
- */
+/* ---- deriving -------------------------------------------------------------------------------- */
 
 static rules_fact_t derive_from_fact(const rules_case_t *of, const registry_fact_t *fact)
 {

@@ -29,8 +29,7 @@ const registry_row_t *run_row(run_t *run, const registry_parameter_t *parameter,
     return row;
 }
 
-/* ---- comparing ---------------------------------------------------------------------------------
- */
+/* ---- comparing ------------------------------------------------------------------------------- */
 
 /* A number of one of two units: whole, or thousandths of it. */
 typedef struct {
@@ -169,8 +168,7 @@ static rules_answer_t run_leaf(run_t *run, const registry_node_t *node, int dept
     return !known || run->failed ? RULES_UNKNOWN : holds ? RULES_YES : RULES_NO;
 }
 
-/* ---- free functions ----------------------------------------------------------------------------
- */
+/* ---- free functions -------------------------------------------------------------------------- */
 
 rules_answer_t run_function(run_t *run, const registry_node_t *node, int *missing)
 {
@@ -201,8 +199,7 @@ rules_answer_t run_function(run_t *run, const registry_node_t *node, int *missin
     return called.answer;
 }
 
-/* ---- trees -------------------------------------------------------------------------------------
- */
+/* ---- trees ----------------------------------------------------------------------------------- */
 
 static rules_answer_t run_children(run_t *run, const registry_node_t *node, int depth)
 {

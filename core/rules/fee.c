@@ -1,6 +1,6 @@
 /* The fee: what the policy says, then the largest relief, each rounded once by the programme's
- * policy. The relief is taken of the rounded fee, so that people can check it with what they see.
- */
+ * policy. The relief is taken of the rounded fee,
+ * so that people can check it with what they see. */
 #include "rules/run.h"
 
 #define WHOLE INT64_C(100000) /* a hundred per cent, in thousandths of a point */
@@ -44,8 +44,7 @@ static bool read_number(run_t *run, const registry_operand_t *operand, bool perc
     return true;
 }
 
-/* ---- price and quantity ------------------------------------------------------------------------
- */
+/* ---- price and quantity ---------------------------------------------------------------------- */
 
 static bool read_quantity(run_t *run, const registry_service_t *service, rules_fee_t *fee)
 {
@@ -84,8 +83,7 @@ static bool read_price(run_t *run, const registry_service_t *service, int line, 
            absurd(run, line, "price times quantity is not an amount that can be");
 }
 
-/* ---- policies ----------------------------------------------------------------------------------
- */
+/* ---- policies -------------------------------------------------------------------------------- */
 
 /* A part of an amount, a number of times, rounded as the programme does. */
 static bool part_of(run_t *run, int64_t amount, int64_t quantity, int64_t percent, int line,
@@ -209,8 +207,7 @@ static bool policy_fee(run_t *run, const registry_fee_t *policy, rules_fee_t *fe
     }
 }
 
-/* ---- reliefs -----------------------------------------------------------------------------------
- */
+/* ---- reliefs --------------------------------------------------------------------------------- */
 
 /* What reliefs take off: surely, and at most if all that is unknown turned out well. */
 typedef struct {
@@ -262,8 +259,7 @@ static bool take_reliefs(run_t *run, rules_decision_t *decision, taken_t *taken)
     return true;
 }
 
-/* ---- the fee -----------------------------------------------------------------------------------
- */
+/* ---- the fee --------------------------------------------------------------------------------- */
 
 static bool settle(run_t *run, const range_t *before, const taken_t *taken, int line,
                    rules_fee_t *fee)
@@ -304,8 +300,7 @@ bool run_fee(run_t *run, const registry_service_t *service, rules_decision_t *de
     return true;
 }
 
-/* ---- what it waits for -------------------------------------------------------------------------
- */
+/* ---- what it waits for ----------------------------------------------------------------------- */
 
 static bool counts_units(const registry_fee_t *policy)
 {

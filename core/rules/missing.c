@@ -72,8 +72,7 @@ static unsigned add_up(unsigned a, unsigned b)
     return a + b < NEVER ? a + b : NEVER;
 }
 
-/* ---- what leads to a fact ----------------------------------------------------------------------
- */
+/* ---- what leads to a fact -------------------------------------------------------------------- */
 
 /* The fact that is asked, or derived from a condition, from which `fact` would come; -1 when there
  * is none. */
@@ -115,8 +114,7 @@ static void leaf_ways(run_t *run, const registry_node_t *node, rules_answer_t wa
     }
 }
 
-/* ---- outlook -----------------------------------------------------------------------------------
- */
+/* ---- outlook --------------------------------------------------------------------------------- */
 
 static void outlook_node(run_t *run, const registry_node_t *node, outlook_t *outlook, int depth);
 
@@ -196,8 +194,7 @@ static void outlook_node(run_t *run, const registry_node_t *node, outlook_t *out
     }
 }
 
-/* ---- survey ------------------------------------------------------------------------------------
- */
+/* ---- survey ---------------------------------------------------------------------------------- */
 
 static void survey_fact(survey_t *survey, int fact, unsigned cost)
 {
@@ -306,8 +303,7 @@ static void survey_sort(survey_t *survey)
     }
 }
 
-/* ---- what is asked -----------------------------------------------------------------------------
- */
+/* ---- what is asked --------------------------------------------------------------------------- */
 
 static void add_fact(int fact, int *facts, size_t *count)
 {

@@ -69,8 +69,8 @@ typedef enum {
     RULES_VALUE_TOO_LARGE,
     RULES_VALUE_STEP,     /* not a multiple of the step */
     RULES_VALUE_CHECKSUM, /* PESEL */
-    RULES_VALUE_BAD_DATE, /* PESEL with an impossible date, or a date after the day for a birth date
-                           */
+    RULES_VALUE_BAD_DATE, /* PESEL with an impossible date,
+                           * or a date after the day for a birth date */
     RULES_VALUE_DERIVED,  /* a fact that is only derived cannot be given */
 } rules_value_t;
 

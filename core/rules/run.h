@@ -117,8 +117,7 @@ static inline void run_fold_in(run_fold_t *fold, rules_answer_t child)
     }
 }
 
-/* ---- the steps of a decision -------------------------------------------------------------------
- */
+/* ---- the steps of a decision ----------------------------------------------------------------- */
 
 /* Marks the checks on which the answer of a tree rests; `decisive` is cleared by the caller. */
 void run_decisive(run_t *run, const registry_node_t *node, bool *decisive, int depth);

@@ -142,8 +142,8 @@ static int less_or_equal(lua_State *L)
 
 void script_money_open(lua_State *L, int globals)
 {
-    /* No __concat: Debian's 5.4.4 reads freed memory there. No __eq: equal amounts are one value.
-     */
+    /* No __concat: Debian's 5.4.4 reads freed memory there.
+     * No __eq: equal amounts are one value. */
     static const luaL_Reg operators[] = {
         {"__add", add},          {"__sub", subtract},     {"__mul", multiply},
         {"__lt", less},          {"__le", less_or_equal}, {"__div", no_division},

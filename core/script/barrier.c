@@ -79,8 +79,8 @@ static void spend(lua_State *L, uint64_t cost)
     clock_port_t *clock = clock_system();
     uint64_t now = clock->monotonic(clock);
     if (state->deadline == 0) {
-        /* The first look at the clock comes a few microseconds late and saves every short call one.
-         */
+        /* The first look at the clock comes a few microseconds late and saves
+         * every short call one. */
         state->deadline = now + state->allowed_ns;
     } else if (now > state->deadline) {
         expire(L);
@@ -223,8 +223,8 @@ static void set_raised_message(script_state_t *state, lua_State *L, int *chunk, 
     }
 }
 
-/* The message handler: runs where the error was raised, allocates nothing of Lua's, raises nothing.
- */
+/* The message handler: runs where the error was raised, allocates nothing of Lua's,
+ * raises nothing. */
 int script_on_error(lua_State *L)
 {
     script_state_t *state = script_of(L);

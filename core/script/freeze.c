@@ -1,7 +1,7 @@
 /* Freezing: a table keeps its identity, but its contents move to a hidden table that its metatable
  * reads, so that whoever holds it, in an upvalue or another table, holds it frozen. Sealing walks
- * all that free functions can reach, freezes it, and notes the upvalues to reset before every call.
- */
+ * all that free functions can reach, freezes it,
+ * and notes the upvalues to reset before every call. */
 #include "script/inside.h"
 
 #include <stdlib.h>
@@ -146,8 +146,8 @@ static void reach_userdata(reach_t *reach, int index)
     lua_pop(L, 1);
 }
 
-/* Pushes guard numbers by upvalue: a table of the registry, so that joined upvalues are one guard.
- */
+/* Pushes guard numbers by upvalue: a table of the registry,
+ * so that joined upvalues are one guard. */
 static void push_known_guards(lua_State *L)
 {
     static const char key = 0;
@@ -252,8 +252,8 @@ static void reach_function(reach_t *reach, int function)
     }
 }
 
-/* From the value on top, which it pops, over all that can be reached. Leaves the stack as it was.
- */
+/* From the value on top, which it pops, over all that can be reached.
+ * Leaves the stack as it was. */
 static void reach_all(lua_State *L, free_function_t *owner, int chunk)
 {
     int top = lua_gettop(L) - 1;

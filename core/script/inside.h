@@ -109,8 +109,8 @@ bool script_grow(void *array, size_t *cap, size_t count, size_t size);
 /* barrier.c: everything that may raise runs behind script_protect(). */
 bool script_protect(script_state_t *state, lua_CFunction body, void *context,
                     script_fault_t *fault);
-/* pcall of the function and arguments on the stack; sets `*fault` and clears the stack if it fails.
- */
+/* pcall of the function and arguments on the stack;
+ * sets `*fault` and clears the stack if it fails. */
 bool script_protect_call(script_state_t *state, int arguments, int results, script_fault_t *fault);
 int script_on_error(lua_State *L);
 /* Raises with a code of its own. */

@@ -1,7 +1,7 @@
 /* Finds for every field and item of a value the line of the text on which it stands. Lua tells only
  * where a word is called; so this walks the constructor `return service { … }` token by token
- * beside the value that it built. What was built elsewhere keeps its word's line, or its parent's.
- */
+ * beside the value that it built. What was built elsewhere keeps its word's line,
+ * or its parent's. */
 #include "script/inside.h"
 
 #include <stdio.h>

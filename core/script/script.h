@@ -78,9 +78,8 @@ typedef enum {
     SCRIPT_TIME,        /* budget of instructions or time used up */
     SCRIPT_MEMORY,      /* over the cap */
     SCRIPT_KEEPS_STATE, /* a free function holds something it could change between two calls */
-    SCRIPT_UNKNOWN, /* a view was asked for something not known: no fault, the answer is "unknown"
-                     */
-    SCRIPT_RESULT   /* too deep, too many values, cyclic */
+    SCRIPT_UNKNOWN,     /* a view lacks what was asked: no fault, the answer is "unknown" */
+    SCRIPT_RESULT       /* too deep, too many values, cyclic */
 } script_code_t;
 
 typedef struct {

@@ -1,6 +1,6 @@
 /* Words build terms: userdata that remember the word, its arguments and the line, and that a plugin
- * can neither read nor change. A name that is missing builds a term too, so that one run finds all.
- */
+ * can neither read nor change. A name that is missing builds a term too,
+ * so that one run finds all. */
 #include "script/inside.h"
 
 #include <stdio.h>

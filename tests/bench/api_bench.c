@@ -1,5 +1,5 @@
-/* A quote from the body to the written answer, without sockets: http's answering is stood in for.
- */
+/* A quote from the body to the written answer, without sockets:
+ * http's answering is stood in for. */
 #include "api/api.h"
 
 #include <inttypes.h>

@@ -57,8 +57,8 @@ static void age_is_reached_on_the_birthday(void **state)
     assert_int_equal(date_full_years(day("2024-03-02"), day("2024-03-01")), -1);
 }
 
-/* price, quantity in thousandths, share in hundredths of a per cent, fee: the table of worked fees.
- */
+/* price, quantity in thousandths, share in hundredths of a per cent, fee:
+ * the table of worked fees. */
 static void shares_round_half_up(void **state)
 {
     (void)state;

@@ -522,8 +522,8 @@ static void *scarce_malloc(size_t size)
     return allocations_left-- > 0 ? malloc(size) : NULL;
 }
 
-/* Comes last: from here on cJSON takes its memory from the test, so that each node can be refused.
- */
+/* Comes last: from here on cJSON takes its memory from the test,
+ * so that each node can be refused. */
 static void missing_memory_is_reported(void **state)
 {
     cJSON_Hooks scarce = {.malloc_fn = scarce_malloc, .free_fn = free};

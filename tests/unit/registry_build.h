@@ -49,8 +49,7 @@ static inline texts_t polish(const char *text)
     return (texts_t){{span_of(text)}};
 }
 
-/* ---- parameters --------------------------------------------------------------------------------
- */
+/* ---- parameters ------------------------------------------------------------------------------ */
 
 static inline registry_row_t row_of(const char *from, const char *to, registry_value_type_t type,
                                     int64_t number)
@@ -78,8 +77,7 @@ static inline const registry_parameter_t *always(registry_value_type_t type, int
     return PARAMETER("always", row_of("1800-01-01", NULL, type, number));
 }
 
-/* ---- conditions --------------------------------------------------------------------------------
- */
+/* ---- conditions ------------------------------------------------------------------------------ */
 
 static inline const registry_node_t *build_node(registry_node_t node)
 {

@@ -1,5 +1,5 @@
-/* A programme with one service, for the tests of the rules: facts and checks are added one by one.
- */
+/* A programme with one service, for the tests of the rules:
+ * facts and checks are added one by one. */
 #ifndef OKIENKO_TESTS_RULES_BUILD_H
 #define OKIENKO_TESTS_RULES_BUILD_H
 

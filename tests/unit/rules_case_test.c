@@ -80,8 +80,7 @@ static void months_carry_their_century(void **state)
     assert_int_equal(pesel_fault(with_check_digit(INT64_C(2290124))), RULES_VALUE_BAD_DATE);
 }
 
-/* ---- giving ------------------------------------------------------------------------------------
- */
+/* ---- giving ---------------------------------------------------------------------------------- */
 
 static void given_facts_keep_to_their_bounds(void **state)
 {
@@ -115,8 +114,7 @@ static void given_facts_keep_to_their_bounds(void **state)
     }
 }
 
-/* ---- deriving ----------------------------------------------------------------------------------
- */
+/* ---- deriving -------------------------------------------------------------------------------- */
 
 /* pesel, birth_date, age and sex, declared in an order in which each stands on a later one. */
 typedef struct {

@@ -225,8 +225,7 @@ static void conditions_nested_too_deep_are_a_fault(void **state)
     assert_fault(&world, RULES_FUNCTION);
 }
 
-/* ---- free functions ----------------------------------------------------------------------------
- */
+/* ---- free functions -------------------------------------------------------------------------- */
 
 typedef struct {
     int fact;

@@ -170,8 +170,7 @@ static void a_fact_nobody_asks_is_not_asked_for(void **state)
     assert_int_equal(answer_to(&world, ALL(is(silent), is(a))), RULES_YES);
 }
 
-/* ---- examples ----------------------------------------------------------------------------------
- */
+/* ---- examples -------------------------------------------------------------------------------- */
 
 static void a_decision_on_examples_says_so(void **state)
 {
@@ -204,8 +203,7 @@ static void a_decision_on_examples_says_so(void **state)
     assert_true(world.decision.example);
 }
 
-/* ---- questions ---------------------------------------------------------------------------------
- */
+/* ---- questions ------------------------------------------------------------------------------- */
 
 static const char *questions_text(void)
 {

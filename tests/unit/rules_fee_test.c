@@ -205,8 +205,7 @@ static void steps_go_by_a_fact(void **state)
     assert_fault(&world, RULES_ABSURD_FEE);
 }
 
-/* ---- reliefs -----------------------------------------------------------------------------------
- */
+/* ---- reliefs --------------------------------------------------------------------------------- */
 
 static void the_largest_relief_counts(void **state)
 {
@@ -332,8 +331,7 @@ static void only_the_relief_taken_makes_an_example(void **state)
     assert_true(world.decision.fee.example);
 }
 
-/* ---- absurd and free functions -----------------------------------------------------------------
- */
+/* ---- absurd and free functions --------------------------------------------------------------- */
 
 static void absurd_fees_are_refused(void **state)
 {

@@ -22,8 +22,7 @@ static uint32_t chance(uint32_t below)
     return (uint32_t)((seed * UINT64_C(2685821657736338717)) >> 33) % below;
 }
 
-/* ---- random programmes -------------------------------------------------------------------------
- */
+/* ---- random programmes ----------------------------------------------------------------------- */
 
 static const registry_node_t *random_leaf(int facts)
 {
@@ -77,8 +76,7 @@ static void random_programme(void)
     world.service.eligibility = random_tree(1 + (int)chance(5), FACTS, true);
 }
 
-/* ---- the naive evaluator -----------------------------------------------------------------------
- */
+/* ---- the naive evaluator --------------------------------------------------------------------- */
 
 typedef struct {
     bool known[FACTS];
@@ -145,8 +143,7 @@ static rules_answer_t naive_answer(const naive_t *facts, const registry_node_t *
     return node->kind == NODE_ANY ? RULES_NO : RULES_YES;
 }
 
-/* ---- what is held ------------------------------------------------------------------------------
- */
+/* ---- what is held ---------------------------------------------------------------------------- */
 
 static int64_t random_value(int fact)
 {
