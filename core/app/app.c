@@ -18,11 +18,10 @@ static void print_overview(FILE *file)
         fprintf(file, "  okienko %-8s %s\n", commands[i]->name, commands[i]->about[lang]);
     }
     fprintf(file, "\n%s\n",
-            lang == 0
-                ? "Każde polecenie zna --help. Kod wyjścia: 0 dobrze, 1 błędy w regułach lub "
-                  "odmowa, 2 złe wywołanie."
-                : "Each knows --help. Exit code: 0 fine, 1 faults in the rules or a refusal, 2 "
-                  "called wrongly.");
+            lang == 0 ? "Każde polecenie ma --help. Kod wyjścia: 0 dobrze, 1 błędy w regułach lub "
+                        "odmowa, 2 złe wywołanie."
+                      : "Each has --help. Exit code: 0 fine, 1 faults in the rules or a refusal, 2 "
+                        "called wrongly.");
 }
 
 static int unknown(const char *name)

@@ -15,17 +15,14 @@
     X(MEANT, "Czy chodzi o „%s”?", "Did you mean \"%s\"?")                                         \
     X(UNKNOWN_OPTION, "Nie ma opcji „%s”.", "There is no option \"%s\".")                          \
     X(OPTION_VALUE, "Opcja %s wymaga wartości: %s.", "The option %s needs a value: %s.")           \
-    X(OPTION_TWICE, "Opcja %s może być podana raz.", "The option %s may be given once.")           \
-    X(OPTION_BARE, "Opcja %s nie ma wartości.", "The option %s takes no value.")                   \
+    X(OPTION_TWICE, "Opcję %s można podać tylko raz.", "The option %s may be given once.")         \
+    X(OPTION_BARE, "Opcja %s nie przyjmuje wartości.", "The option %s takes no value.")            \
     X(ARGUMENT, "Nie wiadomo, co oznacza „%s”.", "There is no use for \"%s\".")                    \
     X(ARGUMENT_MISSING, "Brakuje argumentu: %s.", "An argument is missing: %s.")                   \
     X(NO_MEMORY, "Zabrakło pamięci.", "Out of memory.")                                            \
     X(NO_PROGRAMME, "W folderze %s nie ma programu „%s”.",                                         \
       "There is no programme \"%2$s\" in %1$s.")                                                   \
     X(NO_PROGRAMMES, "W folderze %s nie ma żadnego programu.", "There is no programme in %s.")     \
-    X(NO_SERVICE, "Program %s nie ma usługi „%s”.", "The programme %s has no service \"%s\".")     \
-    X(NOT_IN_FORCE, "W dniu %s usługa %s nie jest w programie.",                                   \
-      "On %s the service %s is not in the programme.")                                             \
     X(FOLDER, "Nie można odczytać folderu %s: %s.", "The folder %s cannot be read: %s.")           \
     X(FOLDER_MADE, "Nie można założyć folderu %s: %s.", "The folder %s cannot be made: %s.")       \
     X(FILE, "Nie można odczytać pliku %s: %s.", "The file %s cannot be read: %s.")                 \
@@ -35,17 +32,12 @@
     X(TEST_FINE, "%s: testy przeszły: %zu, nie przeszły: 0.", "%s: tests passed: %zu, failed: 0.") \
     X(TEST_FAULTS, "%s: testy przeszły: %zu, nie przeszły: %zu, błędów: %zu.",                     \
       "%s: tests passed: %zu, failed: %zu, faults: %zu.")                                          \
-    X(EXAMPLES, "%s: wartości tylko przykładowych: %zu.",                                          \
-      "%s: values that are only examples: %zu.")                                                   \
     X(WROTE, "Powstały pliki:", "Written:")                                                        \
     X(NEW_NEXT, "Dalej: okienko check --plugins %s", "Next: okienko check --plugins %s")           \
     X(LISTEN, "Nie można nasłuchiwać na %s: %s.", "Cannot listen on %s: %s.")                      \
     X(CONFIG, "%s:%d: %s", "%s:%d: %s")                                                            \
-    X(BAD_FACT, "„%s”: pisze się FAKT=WARTOŚĆ.", "\"%s\": written as FACT=VALUE.")                 \
-    X(BAD_DATE, "„%s” nie jest datą; pisze się RRRR-MM-DD.",                                       \
-      "\"%s\" is no date; write YYYY-MM-DD.")                                                      \
-    X(FAULTY_PROGRAMME, "Program %s ma błędy; „okienko check %s” je pokaże.",                      \
-      "The programme %s has faults; \"okienko check %s\" shows them.")
+    X(BAD_FACT, "„%s” nie jest faktem: pisze się FAKT=WARTOŚĆ.",                                   \
+      "\"%s\" is no fact: write FACT=VALUE.")
 
 typedef enum {
 #define APP_MESSAGE_ID(id, pl, en) MESSAGE_##id,

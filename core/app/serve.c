@@ -37,7 +37,7 @@ static const option_t serve_options[] = {
     {"--listen",
      "HOST:PORT",
      true,
-     {"gdzie słuchać, także unix:/ścieżka; można wiele razy (127.0.0.1:8080)",
+     {"gdzie nasłuchiwać, także unix:/ścieżka; można podać wiele razy (127.0.0.1:8080)",
       "where to listen, also unix:/path; may be repeated (127.0.0.1:8080)"}},
     OPTION_PLUGINS,
     {"--data", "DIR", false, {"folder z danymi (data)", "the folder of data (data)"}},
@@ -53,7 +53,7 @@ static const option_t serve_options[] = {
     {"--beyond-loopback",
      NULL,
      false,
-     {"pozwala słuchać poza tym komputerem bez szyfrowania (zwykle: za serwerem pośrednim)",
+     {"pozwala nasłuchiwać poza tym komputerem bez szyfrowania (zwykle: za serwerem pośrednim)",
       "allows listening beyond this machine without encryption (usually: behind a proxy)"}},
 };
 
