@@ -15,8 +15,7 @@
 #include "registry/registry.h"
 #include "rules/rules.h"
 
-/* ---- one load
- * ------------------------------------------------------------------------------------- */
+/* ---- one load -------------------------------------------------------------------------------- */
 
 typedef struct {
     const char *code; /* "unknown-key", "test-failed", … stable, for tools */
@@ -66,8 +65,7 @@ size_t plugin_memory(const plugin_generation_t *generation);
 /* Appends "file:line: text" and a line feed. */
 void plugin_fault_print(buf_t *buf, const plugin_fault_t *fault, lang_t lang);
 
-/* ---- many, kept up to date
- * ------------------------------------------------------------------------ */
+/* ---- many, kept up to date ------------------------------------------------------------------- */
 
 typedef struct plugin_host plugin_host_t;
 
@@ -99,8 +97,7 @@ void plugin_host_reload(plugin_host_t *host);
 const plugin_slot_t *plugin_host_slots(const plugin_host_t *host, size_t *count);
 const plugin_slot_t *plugin_host_slot(const plugin_host_t *host, span_t id);
 
-/* ---- beginnings
- * ----------------------------------------------------------------------------------- */
+/* ---- beginnings ------------------------------------------------------------------------------ */
 
 /* Writes a new programme's or service's files ("suwalki", "suwalki/telecare") that pass the check
  * as they are. Never overwrites. False with one sentence in `why`; otherwise the written files, a

@@ -443,8 +443,7 @@ date_t registry_day(const registry_programme_t *programme, date_t today, bool de
 void registry_period(const registry_programme_t *programme, registry_per_t per, date_t on,
                      date_t *from, date_t *to);
 
-/* ---- what is left
- * --------------------------------------------------------------------------------- */
+/* ---- what is left ---------------------------------------------------------------------------- */
 
 /* What is taken of a service's pool in a period; the record fills it. Until then nothing is. */
 typedef struct {

@@ -63,7 +63,7 @@ export function okienko(args, { locale = 'C.UTF-8', cwd = root, input } = {}) {
 }
 
 /** Waits until `ask` gives something true; its result, or an error after `ms`. */
-export async function until(ask, ms = 3000) {
+export async function until(ask, ms = 10000) {
   const end = performance.now() + ms;
   for (;;) {
     const answer = await ask();
