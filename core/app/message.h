@@ -27,6 +27,8 @@
       "On %s the service %s is not in the programme.")                                             \
     X(FOLDER, "Nie można odczytać folderu %s: %s.", "The folder %s cannot be read: %s.")           \
     X(FOLDER_MADE, "Nie można założyć folderu %s: %s.", "The folder %s cannot be made: %s.")       \
+    X(FOLDER_WRITTEN, "Nie można pisać w folderze %s: %s.",                                        \
+      "The folder %s cannot be written to: %s.")                                                   \
     X(FILE, "Nie można odczytać pliku %s: %s.", "The file %s cannot be read: %s.")                 \
     X(CHECK_FINE, "%s: bez błędów, usług: %zu, testów: %zu.",                                      \
       "%s: no faults, services: %zu, tests: %zu.")                                                 \
@@ -38,7 +40,6 @@
       "%s: values that are only examples: %zu.")                                                   \
     X(WROTE, "Powstały pliki:", "Written:")                                                        \
     X(NEW_NEXT, "Dalej: okienko check --plugins %s", "Next: okienko check --plugins %s")           \
-    X(LISTEN, "Nie można nasłuchiwać na %s: %s.", "Cannot listen on %s: %s.")                      \
     X(CONFIG, "%s:%d: %s", "%s:%d: %s")                                                            \
     X(BAD_FACT, "„%s”: pisze się FAKT=WARTOŚĆ.", "\"%s\": written as FACT=VALUE.")                 \
     X(BAD_DATE, "„%s” nie jest datą; pisze się RRRR-MM-DD.",                                       \
@@ -55,6 +56,9 @@ typedef enum {
 
 /* From the locale, once; Polish, or English for every other language. */
 lang_t message_lang(void);
+
+/* Why a file or folder could not be used, by its errno; part of a sentence, in that language. */
+const char *message_reason(int error);
 
 /* The format of a message in that language. */
 const char *message_format(message_t message);
