@@ -123,7 +123,7 @@ test('addresses that are taken, too long or not ours', async () => {
   // Also as the second of two, when the first listens already.
   await refused(listen('127.0.0.1:0', taken), [/port jest już zajęty/, /already in use/]);
   await refused(listen(`unix:/${'x'.repeat(200)}`), [/ścieżka jest pusta albo za długa/, /empty or too long/]);
-  await refused(listen(`unix:${folder}/no/such/s`), [/nie ma takiego folderu/, /no such folder/]);
+  await refused(listen(`unix:${folder}/no/folder/s`), [/nie ma takiego folderu/, /no such folder/]);
   await refused(listen(`unix:${place.plugins}/act.lua`), [/nie jest gniazdem/, /no socket/]);
   assert.match(readFileSync(join(place.plugins, 'act.lua'), 'utf8'), /return act/, 'the file is left alone');
   await refused(listen('0.0.0.0:8080'), [/poza tym komputerem/, /beyond loopback/]);
