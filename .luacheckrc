@@ -11,3 +11,4 @@ local vocabulary = {
 files["plugins/**/*.lua"] = { read_globals = vocabulary }
 files["tests/**/*.lua"] = { read_globals = vocabulary }
 exclude_files = { "tests/plugin/hostile/**" }
+files["tests/bench/peer_rule.lua"] = { std = "luajit", globals = { "ngx" } }

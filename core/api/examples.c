@@ -59,6 +59,7 @@ size_t api_examples_of_programme(const registry_programme_t *programme)
     count += of_terms(programme->places) + of_terms(programme->providers);
     count += of_notes(programme->procedure, programme->procedure_count);
     count += one(&programme->contact_basis) + one(&programme->resolution_basis);
+    count += one(&programme->rounding_basis) + one(&programme->price_at_basis);
     for (size_t i = 0; i < programme->relief_count; i++) {
         count += one(&programme->reliefs[i].basis);
     }

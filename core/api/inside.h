@@ -17,17 +17,20 @@
 
 /* The prebuilt JSON of one version of a service. */
 typedef struct {
-    span_t head[LANG_COUNT];      /* "service":…,"name":…,"version":…,"revision":… */
+    span_t head[LANG_COUNT]; /* "service":…,"name":…,"version":…,"revision":… */
+    /* By check, and behind the last: where its pieces begin, one for each way its text reads. */
+    uint32_t *check_at;
     span_t *checks[LANG_COUNT];   /* {"id":…,"text":…,"basis":…,"example":…,"facts":[…] */
-    span_t *reasons[LANG_COUNT];  /* by check: its text, escaped, without quotes */
+    span_t *reasons[LANG_COUNT];  /* beside it: its text, escaped, without quotes */
     span_t *prices[LANG_COUNT];   /* by row: {"grosze":…,"text":…} */
     span_t *limits[LANG_COUNT];   /* by row: the whole object */
-    span_t documents[LANG_COUNT]; /* […] */
-    span_t fee_basis;             /* "basis":… */
-    bool told;                    /* a fault of its rule is in the log */
-    bool *may_order;              /* by fact: the order of this service may say it */
-    uint16_t rank[LANG_COUNT];    /* among all versions, by name */
-    size_t examples;              /* values whose basis is "example" */
+    span_t documents[LANG_COUNT]; /* […], unless what they say depends on the day */
+    bool documents_quote;
+    span_t fee_basis;          /* "basis":… */
+    bool told;                 /* a fault of its rule is in the log */
+    bool *may_order;           /* by fact: the order of this service may say it */
+    uint16_t rank[LANG_COUNT]; /* among all versions, by name */
+    size_t examples;           /* values whose basis is "example" */
 } api_service_view_t;
 
 typedef struct {
@@ -39,7 +42,8 @@ typedef struct {
     const char **fact_names;       /* the same of facts, by place */
     const char **choices;          /* by fact: "a, b, c" */
     span_t *questions[LANG_COUNT]; /* by fact: {"id":…,"question":… without the closing brace */
-    span_t *reliefs[LANG_COUNT];   /* by relief: {"id":…,"text":…,"basis":…,"example":… */
+    uint32_t *relief_at;           /* as check_at */
+    span_t *reliefs[LANG_COUNT];   /* {"id":…,"text":…,"basis":…,"example":… */
     span_t outcome_texts[LANG_COUNT][3]; /* by rules_answer_t, escaped, without quotes */
     span_t unmet[LANG_COUNT], blocked[LANG_COUNT];
     uint16_t *table; /* facts by hash of id: place + 1, 0 for none */
@@ -58,6 +62,12 @@ static inline const api_service_view_t *api_view_service(const api_view_t *view,
                                                          const registry_service_t *service)
 {
     return &view->services[service - view->programme->services];
+}
+
+/* The piece of check or relief `i` whose text holds on a day. */
+static inline size_t api_piece(const uint32_t *at, size_t i, const registry_text_t *text, date_t on)
+{
+    return at[i + 1] - at[i] == 1 ? at[i] : at[i] + registry_text_place(text, on);
 }
 
 /* How many values of a service, or of the programme itself, rest on no document. */
@@ -201,7 +211,10 @@ void api_part_basis(json_writer_t *writer, const registry_basis_t *basis); /* tw
 void api_part_term(json_writer_t *writer, const registry_term_t *term, lang_t lang);
 void api_part_terms(json_writer_t *writer, const registry_term_t *const *terms, size_t count,
                     lang_t lang);
-void api_part_notes(json_writer_t *writer, const registry_note_t *notes, size_t count, lang_t lang);
+void api_part_notes(json_writer_t *writer, const registry_note_t *notes, size_t count, date_t on,
+                    lang_t lang);
+void api_part_documents(json_writer_t *writer, const api_call_t *call,
+                        const registry_service_t *service);
 void api_part_limit_row(json_writer_t *writer, const registry_row_t *row);
 void api_part_value(json_writer_t *writer, const registry_value_t *value, lang_t lang);
 void api_part_parameters(json_writer_t *writer, registry_parameters_t parameters, lang_t lang);

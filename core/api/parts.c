@@ -95,16 +95,28 @@ void api_part_terms(json_writer_t *writer, const registry_term_t *const *terms, 
     json_array_end(writer);
 }
 
-void api_part_notes(json_writer_t *writer, const registry_note_t *notes, size_t count, lang_t lang)
+void api_part_notes(json_writer_t *writer, const registry_note_t *notes, size_t count, date_t on,
+                    lang_t lang)
 {
     json_array(writer);
     for (size_t i = 0; i < count; i++) {
         json_object(writer);
-        api_part_text(writer, "text", &notes[i].text, lang);
+        api_part_text(writer, "text", registry_text_on(&notes[i].text, on), lang);
         api_part_basis(writer, &notes[i].basis);
         json_object_end(writer);
     }
     json_array_end(writer);
+}
+
+void api_part_documents(json_writer_t *writer, const api_call_t *call,
+                        const registry_service_t *service)
+{
+    const api_service_view_t *view = api_view_service(call->view, service);
+    if (view->documents_quote) {
+        api_part_notes(writer, service->documents, service->document_count, call->on, call->lang);
+    } else {
+        json_raw(writer, view->documents[call->lang]);
+    }
 }
 
 static void per(json_writer_t *writer, registry_per_t period)

@@ -6,23 +6,10 @@ static const registry_row_t *operand_row(const registry_operand_t *operand, date
     return operand->parameter == NULL ? NULL : registry_row_on(operand->parameter, on);
 }
 
-/* The number an operand stands for on a day; false outside its rows. */
-static bool operand_number(const registry_operand_t *operand, date_t on, int64_t *number)
-{
-    const registry_row_t *row = operand_row(operand, on);
-    if (operand->parameter == NULL) {
-        *number = operand->number;
-    } else if (row != NULL) {
-        /* A whole percentage is an integer, a broken one a decimal: both in thousandths here. */
-        *number = row->value.type == VALUE_INTEGER ? row->value.number * 1000 : row->value.number;
-    }
-    return operand->parameter == NULL || row != NULL;
-}
-
 void api_part_percent(json_writer_t *writer, const registry_operand_t *operand, date_t on)
 {
     int64_t number = 0;
-    if (operand_number(operand, on, &number)) {
+    if (registry_operand_on(operand, on, &number)) {
         api_part_thousandths(writer, number);
     } else {
         json_null(writer);
@@ -71,7 +58,7 @@ static void policy_text(json_writer_t *writer, const registry_fee_t *fee, date_t
         fee->kind == FEE_FLAT && fee->per == PER_VISIT ? API_TEXT_FEE_FLAT_VISIT : texts[fee->kind];
     buf_t value = {0}, sentence = {0};
     int64_t number = 0;
-    if (fee->kind == FEE_SHARE && operand_number(&fee->percent, on, &number)) {
+    if (fee->kind == FEE_SHARE && registry_operand_on(&fee->percent, on, &number)) {
         percent_text(&value, number, lang);
     } else if (fee->kind == FEE_FLAT && fee->amount.parameter == NULL) {
         money_text(&value, fee->amount.number, lang);
@@ -136,10 +123,10 @@ bool api_is_free(const api_call_t *call, const registry_service_t *service)
         return true;
     }
     if (fee->kind == FEE_SHARE) {
-        return operand_number(&fee->percent, call->on, &number) && number == 0;
+        return registry_operand_on(&fee->percent, call->on, &number) && number == 0;
     }
     if (fee->kind == FEE_FLAT) {
-        return operand_number(&fee->amount, call->on, &number) && number == 0;
+        return registry_operand_on(&fee->amount, call->on, &number) && number == 0;
     }
     return false;
 }

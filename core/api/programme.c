@@ -188,7 +188,8 @@ static void reliefs(json_writer_t *writer, const api_call_t *call)
     for (size_t i = 0; i < programme->relief_count; i++) {
         const registry_relief_t *relief = &programme->reliefs[i];
         json_object(writer);
-        json_raw(writer, span_from(call->view->reliefs[call->lang][i], 1));
+        size_t piece = api_piece(call->view->relief_at, i, &relief->text, call->on);
+        json_raw(writer, span_from(call->view->reliefs[call->lang][piece], 1));
         json_name(writer, "percent");
         api_part_percent(writer, &relief->percent, call->on);
         json_name(writer, "facts");
@@ -236,9 +237,14 @@ static void money_rules(json_writer_t *writer, const api_call_t *call)
     json_text(writer, programme->rounding == MONEY_TO_ZLOTY ? SPAN("zloty") : SPAN("grosz"));
     json_name(writer, "per");
     json_text(writer, programme->round_total ? SPAN("total") : SPAN("line"));
+    api_part_basis(writer, &programme->rounding_basis);
     json_object_end(writer);
     json_name(writer, "price_at");
+    json_object(writer);
+    json_name(writer, "when");
     json_text(writer, programme->price_at_granting ? SPAN("granting") : SPAN("settlement"));
+    api_part_basis(writer, &programme->price_at_basis);
+    json_object_end(writer);
 }
 
 void api_on_programme(http_exchange_t *exchange, const http_request_t *request, void *context)
@@ -265,7 +271,7 @@ void api_on_programme(http_exchange_t *exchange, const http_request_t *request, 
     json_name(&writer, "parameters");
     api_part_parameters(&writer, programme->parameters, lang);
     json_name(&writer, "procedure");
-    api_part_notes(&writer, programme->procedure, programme->procedure_count, lang);
+    api_part_notes(&writer, programme->procedure, programme->procedure_count, call.on, lang);
     closed(&writer, programme, lang);
     json_name(&writer, "examples");
     json_int(&writer, (int64_t)call.view->examples);

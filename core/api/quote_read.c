@@ -44,6 +44,20 @@ static void wrong_fact(api_call_t *call, const registry_fact_t *fact, api_detail
     wrong(call, field, detail, SPAN_NONE);
 }
 
+/* A fact that is worked out; says from which, when it is one. */
+static void wrong_derived(api_call_t *call, const registry_fact_t *fact)
+{
+    const registry_programme_t *programme = call->programme;
+    span_t from =
+        fact->derive == DERIVE_CONDITION ? SPAN("…") : programme->facts[fact->derive_from].id;
+    api_mistake_t mistake = {
+        .detail = API_DETAIL_DERIVED,
+        .field = pointer(call, "facts", call->view->fact_names[fact - programme->facts]),
+        .nearest = fact->derive == DERIVE_CONDITION ? SPAN_NONE : from,
+        .arguments = {from}};
+    api_mistake(call, &mistake);
+}
+
 /* Appends a bound as people read it, without the quotes of a date. */
 static span_t bound_text(buf_t *buf, const registry_fact_t *fact, int64_t number)
 {
@@ -197,7 +211,7 @@ static void take_value(api_call_t *call, int place, const cJSON *node)
         return;
     }
     if (fact->derive != DERIVE_NONE && !fact->asked) {
-        wrong_fact(call, fact, API_DETAIL_DERIVED);
+        wrong_derived(call, fact);
         return;
     }
     if (!read_value(fact, node, &number, &detail)) {
@@ -223,7 +237,7 @@ static void take_value(api_call_t *call, int place, const cJSON *node)
         wrong_fact(call, fact, API_DETAIL_FACT_DATE_WRONG);
         break;
     case RULES_VALUE_DERIVED:
-        wrong_fact(call, fact, API_DETAIL_DERIVED);
+        wrong_derived(call, fact);
         break;
     }
 }

@@ -17,13 +17,14 @@ static void put_reasons(buf_t *buf, const api_call_t *call, const registry_servi
                         rules_answer_t answer, span_t heading)
 {
     const rules_decision_t *decision = &call->api->decision;
-    const span_t *reasons = api_view_service(call->view, service)->reasons[call->lang];
+    const api_service_view_t *view = api_view_service(call->view, service);
+    const span_t *reasons = view->reasons[call->lang];
     bool first = true;
     for (size_t i = 0; i < service->check_count; i++) {
         if (decision->decisive[i] && decision->checks[i] == answer) {
             buf_byte(buf, first ? ' ' : ';');
             buf_add(buf, first ? heading : SPAN(" "));
-            buf_add(buf, reasons[i]);
+            buf_add(buf, reasons[api_piece(view->check_at, i, &service->checks[i].text, call->on)]);
             first = false;
         }
     }
@@ -58,13 +59,14 @@ static void put_checks(buf_t *buf, const api_call_t *call, const registry_servic
                            FIXED(",\"answer\":\"unknown\",\"decisive\":true}")},
     };
     const rules_decision_t *decision = &call->api->decision;
-    const span_t *checks = api_view_service(call->view, service)->checks[call->lang];
+    const api_service_view_t *view = api_view_service(call->view, service);
+    const span_t *checks = view->checks[call->lang];
     PUT(",\"checks\":[");
     for (size_t i = 0; i < service->check_count; i++) {
         if (i > 0) {
             buf_byte(buf, ',');
         }
-        buf_add(buf, checks[i]);
+        buf_add(buf, checks[api_piece(view->check_at, i, &service->checks[i].text, call->on)]);
         buf_add(buf, tails[decision->checks[i]][decision->decisive[i]]);
     }
     buf_byte(buf, ']');
@@ -143,7 +145,9 @@ static void put_relief(buf_t *buf, const api_call_t *call)
         PUT("null");
         return;
     }
-    buf_add(buf, call->view->reliefs[call->lang][fee->relief]);
+    size_t piece = api_piece(call->view->relief_at, (size_t)fee->relief,
+                             &call->programme->reliefs[fee->relief].text, call->on);
+    buf_add(buf, call->view->reliefs[call->lang][piece]);
     PUT(",\"percent\":");
     json_writer_t writer = {buf, false};
     api_part_percent(&writer, &call->programme->reliefs[fee->relief].percent, call->on);
@@ -206,7 +210,8 @@ static void put_rest(buf_t *buf, const api_call_t *call, const registry_service_
         PUT("null");
     }
     PUT(",\"documents\":");
-    buf_add(buf, view->documents[call->lang]);
+    json_writer_t writer = {buf, false};
+    api_part_documents(&writer, call, service);
 }
 
 void api_quote_write(json_writer_t *writer, api_call_t *call, const registry_service_t *service,

@@ -35,7 +35,7 @@ static void put_name(item_t *item)
 
 static void put_summary(item_t *item)
 {
-    text_or_null(item, &item->service->summary);
+    text_or_null(item, registry_text_on(&item->service->summary, item->call->on));
 }
 
 static void put_package(item_t *item)
@@ -121,19 +121,19 @@ static void put_hours(item_t *item)
 
 static void put_documents(item_t *item)
 {
-    json_raw(item->writer,
-             api_view_service(item->call->view, item->service)->documents[item->call->lang]);
+    api_part_documents(item->writer, item->call, item->service);
 }
 
 static void put_exclusions(item_t *item)
 {
     api_part_notes(item->writer, item->service->exclusions, item->service->exclusion_count,
-                   item->call->lang);
+                   item->call->on, item->call->lang);
 }
 
 static void put_notes(item_t *item)
 {
-    api_part_notes(item->writer, item->service->notes, item->service->note_count, item->call->lang);
+    api_part_notes(item->writer, item->service->notes, item->service->note_count, item->call->on,
+                   item->call->lang);
 }
 
 static void put_eligibility(item_t *item)
@@ -141,7 +141,8 @@ static void put_eligibility(item_t *item)
     const api_service_view_t *view = api_view_service(item->call->view, item->service);
     json_array(item->writer);
     for (size_t i = 0; i < item->service->check_count; i++) {
-        json_raw(item->writer, view->checks[item->call->lang][i]);
+        size_t piece = api_piece(view->check_at, i, &item->service->checks[i].text, item->call->on);
+        json_raw(item->writer, view->checks[item->call->lang][piece]);
         json_object_end(item->writer);
     }
     json_array_end(item->writer);

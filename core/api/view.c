@@ -150,18 +150,28 @@ int api_view_fact(const api_view_t *view, span_t id)
 static void build_reliefs(building_t *building)
 {
     const registry_programme_t *programme = building->view->programme;
+    uint32_t *at = several(building, programme->relief_count + 1, sizeof *at);
+    building->view->relief_at = at;
+    for (size_t i = 0; i < programme->relief_count && at != NULL; i++) {
+        at[i + 1] = at[i] + 1 + (uint32_t)programme->reliefs[i].text.later_count;
+    }
+    if (at == NULL) {
+        return;
+    }
     for (lang_t lang = 0; lang < LANG_COUNT; lang++) {
-        span_t *kept = spans(building, programme->relief_count);
+        span_t *kept = spans(building, at[programme->relief_count]);
         building->view->reliefs[lang] = kept;
         for (size_t i = 0; i < programme->relief_count && !building->failed; i++) {
             const registry_relief_t *relief = &programme->reliefs[i];
-            json_writer_t writer = start(building);
-            json_object(&writer);
-            json_name(&writer, "id");
-            json_text(&writer, relief->id);
-            api_part_text(&writer, "text", &relief->text, lang);
-            api_part_basis(&writer, &relief->basis);
-            kept[i] = keep(building);
+            for (size_t place = 0; place <= relief->text.later_count; place++) {
+                json_writer_t writer = start(building);
+                json_object(&writer);
+                json_name(&writer, "id");
+                json_text(&writer, relief->id);
+                api_part_text(&writer, "text", registry_text_at(&relief->text, place), lang);
+                api_part_basis(&writer, &relief->basis);
+                kept[at[i] + place] = keep(building);
+            }
         }
     }
 }
@@ -217,13 +227,13 @@ static span_t head(building_t *building, const registry_service_t *service, lang
     return keep(building);
 }
 
-static span_t check(building_t *building, const registry_check_t *of, lang_t lang)
+static span_t check(building_t *building, const registry_check_t *of, size_t place, lang_t lang)
 {
     json_writer_t writer = start(building);
     json_object(&writer);
     json_name(&writer, "id");
     json_text(&writer, of->id);
-    api_part_text(&writer, "text", &of->text, lang);
+    api_part_text(&writer, "text", registry_text_at(&of->text, place), lang);
     api_part_basis(&writer, &of->basis);
     json_name(&writer, "facts");
     json_array(&writer);
@@ -253,21 +263,50 @@ static void build_rows(building_t *building, api_service_view_t *kept,
     }
 }
 
+/* A check, and its text as a reason, for every day on which it reads otherwise. */
+static void build_check(building_t *building, const api_service_view_t *kept,
+                        const registry_service_t *service, size_t i, lang_t lang)
+{
+    const registry_check_t *of = &service->checks[i];
+    for (size_t place = 0; place <= of->text.later_count; place++) {
+        size_t at = kept->check_at[i] + place;
+        kept->checks[lang][at] = check(building, of, place, lang);
+        span_t reason = texts_in(registry_text_at(&of->text, place), lang);
+        reason.len -= reason.len > 0 && reason.at[reason.len - 1] == '.' ? 1 : 0;
+        kept->reasons[lang][at] = inner_text(building, reason);
+    }
+}
+
+static void build_check_places(building_t *building, api_service_view_t *kept,
+                               const registry_service_t *service)
+{
+    kept->check_at = several(building, service->check_count + 1, sizeof *kept->check_at);
+    for (size_t i = 0; i < service->check_count && kept->check_at != NULL; i++) {
+        kept->check_at[i + 1] =
+            kept->check_at[i] + 1 + (uint32_t)service->checks[i].text.later_count;
+    }
+    for (size_t i = 0; i < service->document_count; i++) {
+        kept->documents_quote = kept->documents_quote || service->documents[i].text.later_count > 0;
+    }
+}
+
 static void build_texts(building_t *building, api_service_view_t *kept,
                         const registry_service_t *service, lang_t lang)
 {
+    if (building->failed) {
+        return;
+    }
+    size_t pieces = kept->check_at[service->check_count];
     kept->head[lang] = head(building, service, lang);
-    kept->checks[lang] = spans(building, service->check_count);
-    kept->reasons[lang] = spans(building, service->check_count);
+    kept->checks[lang] = spans(building, pieces);
+    kept->reasons[lang] = spans(building, pieces);
     for (size_t i = 0; i < service->check_count && !building->failed; i++) {
-        kept->checks[lang][i] = check(building, &service->checks[i], lang);
-        span_t reason = texts_in(&service->checks[i].text, lang);
-        reason.len -= reason.len > 0 && reason.at[reason.len - 1] == '.' ? 1 : 0;
-        kept->reasons[lang][i] = inner_text(building, reason);
+        build_check(building, kept, service, i, lang);
     }
     build_rows(building, kept, service, lang);
     json_writer_t writer = start(building);
-    api_part_notes(&writer, service->documents, service->document_count, lang);
+    api_part_notes(&writer, service->documents, service->document_count,
+                   building->view->programme->from, lang);
     kept->documents[lang] = keep(building);
 }
 
@@ -308,6 +347,7 @@ static void build_services(building_t *building)
         api_service_view_t *kept = &view->services[i];
         view->service_names[i] = arena_copy(view->arena, service->id).at;
         building->failed = view->service_names[i] == NULL;
+        build_check_places(building, kept, service);
         for (lang_t lang = 0; lang < LANG_COUNT; lang++) {
             build_texts(building, kept, service, lang);
         }

@@ -15,10 +15,12 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define STOP_PATIENCE_MS 8000
+#define DESCRIPTORS_WANTED 65536
 
 typedef struct {
     serve_settings_t settings;
@@ -109,6 +111,28 @@ static void stop(void *context)
         server->stopping = true;
         log_line(LOG_INFO, "stopping: requests that have begun are answered first");
         http_server_stop(server->http, STOP_PATIENCE_MS, close_rest, server);
+    }
+}
+
+/* Every connection is a descriptor; the soft limit of a login shell is far below what the system
+ * allows. http keeps within whatever holds. */
+static void raise_descriptor_limit(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < DESCRIPTORS_WANTED) {
+        limit.rlim_cur = limit.rlim_max < DESCRIPTORS_WANTED ? limit.rlim_max : DESCRIPTORS_WANTED;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+/* It could not begin: nothing is to be answered first. What was opened is freed once closed. */
+static void give_up(server_t *server)
+{
+    server->stopping = true;
+    if (server->http != NULL) {
+        http_server_stop(server->http, 0, close_rest, server);
+    } else {
+        close_rest(server);
     }
 }
 
@@ -275,26 +299,20 @@ static int run_serve(const options_t *options)
         arena_free(arena);
         return code;
     }
+    raise_descriptor_limit();
     server.loop = loop_new();
     if (server.loop == NULL) {
         message_print(stderr, MESSAGE_NO_MEMORY);
-    } else if (open_rules(&server)) {
-        if (open_http(&server)) {
+    } else {
+        if (open_rules(&server) && open_http(&server)) {
             open_signals(&server);
             on_change(&server);
             print_ready(&server);
-            loop_run(server.loop);
             code = APP_FINE;
         } else {
-            /* A client may have reached what does listen already: close without waiting. Handles
-             * are gone only when the loop has turned. */
-            server.stopping = true;
-            if (server.http != NULL) {
-                http_server_stop(server.http, 0, NULL, NULL);
-            }
-            plugin_host_close(server.host);
-            loop_run(server.loop);
+            give_up(&server);
         }
+        loop_run(server.loop);
     }
     free_all(&server);
     arena_free(arena);

@@ -15,17 +15,54 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
+/* The same for eight bytes at once: those from 'A' to 'Z' get the bit that makes them small. */
+static uint64_t lower_eight(uint64_t word)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+    uint64_t low = word & ~highs;
+    uint64_t from_a = low + ones * (128 - 'A'), past_z = low + ones * (127 - 'Z');
+    return word | ((from_a & ~past_z & ~word & highs) >> 2);
+}
+
+static uint64_t eight_at(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/* The first four and the last four of four to seven bytes. */
+static uint64_t ends_of(span_t span)
+{
+    uint32_t first, last;
+    memcpy(&first, span.at, sizeof first);
+    memcpy(&last, span.at + span.len - sizeof last, sizeof last);
+    return (uint64_t)last << 32 | first;
+}
+
 bool span_equal_nocase(span_t a, span_t b)
 {
     if (a.len != b.len) {
         return false;
     }
-    for (size_t i = 0; i < a.len; i++) {
-        if (lower(a.at[i]) != lower(b.at[i])) {
-            return false;
+    size_t at = 0;
+    if (a.len >= 8) {
+        for (; a.len - at > 8; at += 8) {
+            if (lower_eight(eight_at(a.at + at)) != lower_eight(eight_at(b.at + at))) {
+                return false;
+            }
         }
+        /* The last eight, some of them once more. */
+        at = a.len - 8;
+        return lower_eight(eight_at(a.at + at)) == lower_eight(eight_at(b.at + at));
     }
-    return true;
+    if (a.len >= 4) {
+        return lower_eight(ends_of(a)) == lower_eight(ends_of(b));
+    }
+    while (at < a.len && lower(a.at[at]) == lower(b.at[at])) {
+        at++;
+    }
+    return at == a.len;
 }
 
 bool span_cut(span_t *rest, char separator, span_t *part)

@@ -44,9 +44,11 @@ void http_date_set(http_date_t *date, int64_t wall)
 
 void http_add_security_fields(buf_t *buf, const char *content_type)
 {
-    buf_literal(buf, "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n");
+    buf_literal(buf, "X-Content-Type-Options: nosniff\r\n");
     if (content_type != NULL && strncmp(content_type, "text/html", 9) == 0) {
-        buf_literal(buf, "Content-Security-Policy: default-src 'none'; style-src 'self'; "
+        /* Only a page leads elsewhere and loads what it needs. */
+        buf_literal(buf, "Referrer-Policy: no-referrer\r\n"
+                         "Content-Security-Policy: default-src 'none'; style-src 'self'; "
                          "img-src 'self' data:; script-src 'self'; base-uri 'none'; "
                          "form-action 'self'; frame-ancestors 'none'\r\n");
     }

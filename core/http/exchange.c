@@ -118,6 +118,12 @@ bool http_hold(http_exchange_t *exchange)
     if (exchange->is_held) {
         return true;
     }
+    if (exchange->heard != NULL) {
+        return false; /* whoever asks waits for nothing */
+    }
+    if (exchange->connection != NULL && exchange->connection->is_closing) {
+        exchange->connection = NULL; /* it broke under the handler and is gone before the answer */
+    }
     if (exchange->owned == NULL && !own_bytes(exchange)) {
         return false;
     }

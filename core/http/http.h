@@ -79,8 +79,8 @@ http_server_t *http_server_new(loop_t *loop, const http_limits_t *limits,
 
 /* "127.0.0.1:8080", "[::1]:8080", "localhost:8080" (both families), "unix:/run/okienko.sock"; port
  * 0 takes a free one. An address beyond loopback is refused unless `beyond_loopback`. On failure
- * returns false with one sentence in `why`, Polish or English. Up to 16 listeners. A stale Unix socket file
- * nobody listens on is replaced; the file is removed at the end. */
+ * returns false with one sentence in `why`, Polish or English. Up to 16 listeners. A stale Unix
+ * socket file nobody listens on is replaced; the file is removed at the end. */
 bool http_server_listen(http_server_t *server, const char *address, bool beyond_loopback,
                         lang_t lang, char why[static 256]);
 

@@ -27,19 +27,21 @@ static int on_url(llhttp_t *llhttp, const char *at, size_t len)
 
 static span_t *place_for(http_parsed_t *parsed, span_t name)
 {
-    if (name.len == 12 && span_equal_nocase(name, SPAN("content-type"))) {
-        return &parsed->content_type;
+    switch (name.len) {
+    case 12:
+        return span_equal_nocase(name, SPAN("content-type")) ? &parsed->content_type : NULL;
+    case 13:
+        return span_equal_nocase(name, SPAN("if-none-match")) ? &parsed->if_none_match : NULL;
+    case 15:
+        /* They differ first in their eighth letter. */
+        if ((name.at[7] | 0x20) == 'l') {
+            return span_equal_nocase(name, SPAN("accept-language")) ? &parsed->accept_language
+                                                                    : NULL;
+        }
+        return span_equal_nocase(name, SPAN("accept-encoding")) ? &parsed->accept_encoding : NULL;
+    default:
+        return NULL;
     }
-    if (name.len == 13 && span_equal_nocase(name, SPAN("if-none-match"))) {
-        return &parsed->if_none_match;
-    }
-    if (name.len == 15 && span_equal_nocase(name, SPAN("accept-language"))) {
-        return &parsed->accept_language;
-    }
-    if (name.len == 15 && span_equal_nocase(name, SPAN("accept-encoding"))) {
-        return &parsed->accept_encoding;
-    }
-    return NULL;
 }
 
 static int on_field(llhttp_t *llhttp, const char *at, size_t len)

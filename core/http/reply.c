@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "http/server.h"
 
+#include <assert.h>
 #include <strings.h>
 
 #define CLOSE_LINE "Connection: close\r\n"
@@ -71,6 +72,7 @@ static void leave_held(http_exchange_t *exchange)
 static void count(http_exchange_t *exchange, unsigned status)
 {
     http_server_t *server = exchange->server;
+    assert(server != NULL); /* it is freed after its connections */
     unsigned method = exchange->is_head   ? HTTP_HEAD
                       : exchange->is_told ? exchange->request.method
                                           : HTTP_METHOD_COUNT;
@@ -128,6 +130,7 @@ void http_reply_answer(http_exchange_t *exchange, http_answer_t *answer)
     http_connection_t *connection = exchange->connection;
     http_server_t *server = exchange->server;
     const http_parsed_t *parsed = &exchange->parsed;
+    assert(server != NULL); /* it is freed after its connections */
     exchange->keeps_alive = exchange->keeps_alive && !server->is_stopping;
     if (http_answer_is_public(answer) != exchange->is_public) {
         /* It may be in the batch as the other. */

@@ -101,7 +101,11 @@ http_router_t *http_router_new(const http_route_t *routes, size_t count)
         return NULL;
     }
     router->routes = calloc(count + 1, sizeof *routes);
-    for (size_t i = 0; router->routes != NULL && i < count; i++) {
+    if (router->routes == NULL) {
+        http_router_free(router);
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
         http_route_t *route = &router->routes[i];
         *route = routes[i];
         route->pattern = strdup(routes[i].pattern);
@@ -110,10 +114,6 @@ http_router_t *http_router_new(const http_route_t *routes, size_t count)
             http_router_free(router);
             return NULL;
         }
-    }
-    if (router->routes == NULL) {
-        http_router_free(router);
-        return NULL;
     }
     return router;
 }

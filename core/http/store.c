@@ -2,6 +2,7 @@
 
 #include "http/answer.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 typedef struct entry {
@@ -138,6 +139,7 @@ void http_store_add(http_store_t *store, span_t target, lang_t lang, http_answer
         return;
     }
     while (store->bytes + size > store->bytes_max) {
+        assert(store->oldest != NULL && store->oldest->older == NULL);
         drop(store, store->oldest);
     }
     *entry = (entry_t){.answer = answer,

@@ -162,12 +162,12 @@ static const registry_node_t *read_group(load_t *load, const script_value_t *val
 
 typedef struct {
     span_t id;
-    texts_t text;
+    registry_text_t text;
     registry_basis_t basis;
 } check_head_t;
 
 SCHEMA(check_schema, "check", 1, {"id", true, read_id, offsetof(check_head_t, id)},
-       {"text", true, read_texts, offsetof(check_head_t, text)},
+       {"text", true, quotes_read, offsetof(check_head_t, text)},
        {"basis", true, read_basis, offsetof(check_head_t, basis)}, {"when", false, NULL, 0});
 
 static const registry_node_t *read_function(load_t *load, const script_value_t *value)
@@ -255,9 +255,9 @@ static const registry_node_t *read_check(load_t *load, const script_value_t *val
 static bool same_value(const script_value_t *a, const script_value_t *b)
 {
     if (a->kind != b->kind || a->boolean != b->boolean || a->word != b->word ||
-        a->function != b->function || a->integer != b->integer ||
-        memcmp(&a->number, &b->number, sizeof(a->number)) != 0 || !span_equal(a->text, b->text) ||
-        a->item_count != b->item_count || a->field_count != b->field_count) {
+        a->function != b->function || a->integer != b->integer || a->number != b->number ||
+        !span_equal(a->text, b->text) || a->item_count != b->item_count ||
+        a->field_count != b->field_count) {
         return false;
     }
     for (size_t i = 0; i < a->item_count; i++) {

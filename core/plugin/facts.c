@@ -109,8 +109,9 @@ static void read_bounds(load_t *load, const script_value_t *table, registry_fact
     } else {
         bool fine = min == NULL || facts_literal(load, min, fact, false, &fact->min);
         fine = (max == NULL || facts_literal(load, max, fact, false, &fact->max)) && fine;
-        if (fine && fact->min > fact->max) {
-            FAULT(load, (max != NULL ? max : min)->line, MIN_OVER_MAX,
+        const script_value_t *given = max != NULL ? max : min;
+        if (fine && given != NULL && fact->min > fact->max) {
+            FAULT(load, given->line, MIN_OVER_MAX,
                   min == NULL ? say_number(fact->min) : read_found(min),
                   max == NULL ? say_number(fact->max) : read_found(max));
         }

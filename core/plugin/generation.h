@@ -32,6 +32,7 @@ typedef struct {
     const file_t *file;
     const file_t *spec;          /* NULL when there is none */
     registry_service_t *service; /* NULL when its file could not be read */
+    int number_line;             /* where it says its number */
     date_t until;                /* the last day before the next version of the same id */
     bool faulty;
 } entry_t;

@@ -193,7 +193,7 @@ static void slot_clear(plugin_slot_t *slot)
 {
     plugin_release(slot->serving);
     plugin_release(slot->newest);
-    free((char *)(uintptr_t)slot->id.at);
+    free((char *)slot->id.at);
 }
 
 static void slot_remove(plugin_host_t *host, plugin_slot_t *slot)

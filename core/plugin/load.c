@@ -1,6 +1,7 @@
 /* Making a generation: read the files, check them all, seal the functions, run the tests. */
 #include "plugin/generation.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -34,6 +35,7 @@ static const script_value_t *run_file(load_t *load, script_state_t *state, const
         return NULL;
     }
     load_missing_names(load, state);
+    load_repeated_keys(load, state);
     reads_note(load, value, file);
     return value;
 }
@@ -117,6 +119,7 @@ static void read_service(making_t *making, entry_t *entry)
         entry->service = load_new(load, 1, sizeof(*entry->service));
         if (entry->service != NULL) {
             service_read(load, entry->file, value, entry->service);
+            entry->number_line = service_number_line(value);
             entry->service->version = version_of(making, entry->file);
             entry->service->file =
                 load_keep(load, span_from(entry->file->path, load->files.programme.len + 1));
@@ -133,6 +136,7 @@ static void pair_specs(making_t *making)
         bool paired = false;
         for (size_t k = 0; k < making->entry_count && file->spec; k++) {
             entry_t *entry = &making->entries[k];
+            assert(making->entries != NULL);
             if (span_equal(entry->file->id, file->id) &&
                 date_equal(entry->file->from, file->from)) {
                 entry->spec = file;
@@ -198,6 +202,30 @@ static void join_versions(making_t *making)
                        !date_before(entry->until, other->service->from)) {
                 entry->until = date_add(other->service->from, -1);
             }
+        }
+    }
+}
+
+/* Two services have one number only when they never hold on the same day. */
+static void compare_numbers(making_t *making)
+{
+    for (size_t i = 0; i < making->entry_count; i++) {
+        entry_t *entry = &making->entries[i];
+        for (size_t k = 0; k < i && entry->service != NULL; k++) {
+            const entry_t *other = &making->entries[k];
+            if (other->service == NULL || entry->service->number == 0 ||
+                other->service->number != entry->service->number ||
+                span_equal(other->file->id, entry->file->id) ||
+                date_before(entry->until, other->service->from) ||
+                date_before(other->until, entry->service->from)) {
+                continue;
+            }
+            making->load.file = entry->file;
+            FAULT(&making->load, entry->number_line, SAME_NUMBER,
+                  say_number(entry->service->number), say(entry->file->name),
+                  say(other->file->name), say_number(other->number_line));
+            entry->faulty = true;
+            break;
         }
     }
 }
@@ -379,6 +407,7 @@ static void make(making_t *making)
         read_service(making, &making->entries[i]);
     }
     join_versions(making);
+    compare_numbers(making);
     seal(making);
     keep_function_files(making);
     load->programme->version = keep_hash(load, load->files.hash);

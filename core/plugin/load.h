@@ -111,6 +111,8 @@ bool load_is_late(load_t *load);
 void load_script_fault(load_t *load, const script_fault_t *fault);
 /* Every name of the last chunk that means nothing. */
 void load_missing_names(load_t *load, const script_state_t *state);
+/* Every key that a table of the last chunk has twice. */
+void load_repeated_keys(load_t *load, const script_state_t *state);
 /* True when the file was read; otherwise says why not. Makes it the file that faults are about. */
 bool load_say_file(load_t *load, const file_t *file, const char *word, bool required);
 

@@ -2,6 +2,7 @@
  * in etc/templates: `--[pl] …` is a comment kept for that language, `@name@` is filled in. */
 #include "plugin/generation.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -75,6 +76,7 @@ static bool refuse(making_new_t *making, why_t why, const char *what)
 
 static void blank(making_new_t *making, const char *name, span_t value)
 {
+    assert(making->count < sizeof(making->blanks) / sizeof(making->blanks[0]));
     blank_t *more = &making->blanks[making->count++];
     more->name = name;
     snprintf(more->value, sizeof(more->value), "%.*s", SPAN_ARGS(value));
@@ -87,7 +89,7 @@ static void fill_line(const making_new_t *making, span_t line, buf_t *out)
         for (size_t i = 0; i < making->count && line.at[0] == '@'; i++) {
             span_t name = span_of(making->blanks[i].name);
             if (line.len > name.len + 1 && line.at[name.len + 1] == '@' &&
-                memcmp(line.at + 1, name.at, name.len) == 0) {
+                span_equal((span_t){line.at + 1, name.len}, name)) {
                 buf_add(out, span_of(making->blanks[i].value));
                 used = name.len + 2;
             }

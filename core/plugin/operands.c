@@ -1,7 +1,7 @@
 /* What facts are compared with: literals and dated parameters, of a type that fits. */
 #include "plugin/reader.h"
 
-static const char *nearest_parameter(load_t *load, span_t name)
+const char *parameter_nearest(load_t *load, span_t name)
 {
     span_t ids[2 * LOAD_LIST_MAX];
     size_t count = 0;
@@ -26,7 +26,7 @@ const registry_parameter_t *parameter_read(load_t *load, const script_value_t *v
     span_t name = value->items[0].text;
     const registry_parameter_t *found = registry_parameter(load->programme, load->service, name);
     if (found == NULL && !load->in_shared) {
-        FAULT_NEAR(load, value->line, UNKNOWN_PARAMETER, nearest_parameter(load, name), say(name));
+        FAULT_NEAR(load, value->line, UNKNOWN_PARAMETER, parameter_nearest(load, name), say(name));
     }
     return found;
 }

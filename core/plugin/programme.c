@@ -63,7 +63,7 @@ SCHEMA(period_schema, "period", 0, {"from", true, read_date, offsetof(registry_p
                             void *into)                                                            \
     {                                                                                              \
         (void)into;                                                                                \
-        read_table(load, value, key, &schema, load->programme);                                    \
+        read_table(load, value, key, &(schema), load->programme);                                  \
     }
 PART(municipality, municipality_schema)
 PART(contact, contact_schema)
@@ -103,14 +103,20 @@ static void read_rounding_per(load_t *load, const script_value_t *value, const c
 
 SCHEMA(rounding_schema, "rounding", 0,
        {"to", true, read_rounding_to, offsetof(registry_programme_t, rounding)},
-       {"per", true, read_rounding_per, offsetof(registry_programme_t, round_total)});
+       {"per", true, read_rounding_per, offsetof(registry_programme_t, round_total)},
+       {"basis", true, read_basis, offsetof(registry_programme_t, rounding_basis)});
 PART(rounding, rounding_schema)
 
-static void read_price_at(load_t *load, const script_value_t *value, const char *key, void *into)
+static void read_price_when(load_t *load, const script_value_t *value, const char *key, void *into)
 {
     static const char *const names[] = {"settlement", "granting"};
     *(bool *)into = read_choice(load, value, key, names, 2) == 1;
 }
+
+SCHEMA(price_at_schema, "price_at", 0,
+       {"when", true, read_price_when, offsetof(registry_programme_t, price_at_granting)},
+       {"basis", true, read_basis, offsetof(registry_programme_t, price_at_basis)});
+PART(price_at, price_at_schema)
 
 static void read_parameters(load_t *load, const script_value_t *value, const char *key, void *into)
 {
@@ -226,8 +232,8 @@ SCHEMA(programme_schema, "programme", 0, {"id", true, read_id, offsetof(registry
        {"units", true, read_units, 0},
        {"parameters", false, read_parameters, offsetof(registry_programme_t, parameters)},
        {"fee", true, NULL, 0}, {"reliefs", false, NULL, 0}, {"rounding", true, read_rounding, 0},
-       {"price_at", true, read_price_at, offsetof(registry_programme_t, price_at_granting)},
-       {"closed", false, read_closed, 0}, {"procedure", false, read_procedure, 0});
+       {"price_at", true, read_price_at, 0}, {"closed", false, read_closed, 0},
+       {"procedure", false, read_procedure, 0});
 
 void programme_read(load_t *load, const script_value_t *value)
 {

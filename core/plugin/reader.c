@@ -9,7 +9,7 @@
 #define NEAREST_MAX 320
 
 const char *const word_names[WORD_COUNT] = {
-#define X(word, name) [WORD_##word] = name,
+#define X(word, name) [WORD_##word] = (name),
     WORD_LIST(X)
 #undef X
 };
@@ -162,13 +162,14 @@ static void say_unknown_key(load_t *load, const script_field_t *field, const sch
 /* What a key that is missing would have held, for the message. */
 static noun_t key_noun(const reader_key_t *key)
 {
-    return key->read == read_texts   ? NOUN_TEXTS
-           : key->read == read_date  ? NOUN_DATE
-           : key->read == read_id    ? NOUN_ID
-           : key->read == read_line  ? NOUN_TEXT
-           : key->read == read_basis ? NOUN_TEXT
-           : key->read == read_count ? NOUN_INTEGER
-                                     : NOUN_NONE;
+    return key->read == read_texts    ? NOUN_TEXTS
+           : key->read == quotes_read ? NOUN_TEXTS
+           : key->read == read_date   ? NOUN_DATE
+           : key->read == read_id     ? NOUN_ID
+           : key->read == read_line   ? NOUN_TEXT
+           : key->read == read_basis  ? NOUN_TEXT
+           : key->read == read_count  ? NOUN_INTEGER
+                                      : NOUN_NONE;
 }
 
 bool read_table(load_t *load, const script_value_t *value, const char *key, const schema_t *schema,
@@ -284,7 +285,7 @@ SCHEMA(texts_schema, "{ pl, en, uk }", 0, {"pl", false, read_paragraph, 0},
        {"en", false, read_paragraph, LANG_EN * sizeof(span_t)},
        {"uk", false, read_paragraph, LANG_UK * sizeof(span_t)});
 
-void read_texts(load_t *load, const script_value_t *value, const char *key, void *texts)
+void read_raw_texts(load_t *load, const script_value_t *value, const char *key, texts_t *texts)
 {
     if (value->kind != SCRIPT_TABLE) {
         read_wrong(load, value, key, NOUN_TEXTS);
@@ -294,6 +295,12 @@ void read_texts(load_t *load, const script_value_t *value, const char *key, void
     if (read_field(value, "pl") == NULL) {
         FAULT(load, value->line, TEXT_WITHOUT_PL, say_word(key));
     }
+}
+
+void read_texts(load_t *load, const script_value_t *value, const char *key, void *texts)
+{
+    read_raw_texts(load, value, key, texts);
+    quotes_refuse(load, value, key, texts);
 }
 
 void read_basis(load_t *load, const script_value_t *value, const char *key, void *basis)

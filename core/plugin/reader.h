@@ -51,6 +51,8 @@ const script_value_t *read_word(load_t *load, const script_value_t *value, word_
 
 void read_line(load_t *load, const script_value_t *value, const char *key, void *span);
 void read_texts(load_t *load, const script_value_t *value, const char *key, void *texts);
+/* The same with what stands in braces left as it is. */
+void read_raw_texts(load_t *load, const script_value_t *value, const char *key, texts_t *texts);
 void read_basis(load_t *load, const script_value_t *value, const char *key, void *basis);
 void read_id(load_t *load, const script_value_t *value, const char *key, void *span);
 void read_fact_id(load_t *load, const script_value_t *value, const char *key, void *span);
@@ -79,6 +81,12 @@ int read_fact(load_t *load, const script_value_t *value, const char *key);
 
 /* The nearest of the ids, `stride` bytes apart; a copy that ends with a zero byte, or NULL. */
 const char *nearest_id(load_t *load, span_t word, const span_t *ids, size_t count, size_t stride);
+
+/* A registry_text_t: texts that may quote the parameters of the service and the programme, which
+ * must have been read (quotes.c). */
+void quotes_read(load_t *load, const script_value_t *value, const char *key, void *into);
+/* In texts that may not: says so, and makes "{{" one brace. */
+void quotes_refuse(load_t *load, const script_value_t *value, const char *key, texts_t *texts);
 
 /* Lists that every file has. */
 void read_notes(load_t *load, const script_value_t *value, const char *key,
@@ -134,6 +142,8 @@ void shared_read(load_t *load, const script_value_t *value);
 bool operand_read(load_t *load, const script_value_t *value, const registry_fact_t *fact,
                   registry_operand_t *operand);
 
+/* The parameter that a mistyped name may have meant, or NULL. */
+const char *parameter_nearest(load_t *load, span_t name);
 /* A `param "name"`; NULL with a fault, or when it is to be looked up later (in_shared). */
 const registry_parameter_t *parameter_read(load_t *load, const script_value_t *value);
 void percent_read(load_t *load, const script_value_t *value, const char *key,
@@ -144,6 +154,8 @@ const registry_fee_t *fee_read(load_t *load, const script_value_t *value);
 bool fee_needs_price(const load_t *load, const registry_fee_t *fee);
 void reliefs_read(load_t *load, const script_value_t *value);
 
+/* The line of a service's number, 0 without one. */
+int service_number_line(const script_value_t *value);
 /* Reads one version of a service into `service`. */
 void service_read(load_t *load, const file_t *file, const script_value_t *value,
                   registry_service_t *service);

@@ -7,12 +7,12 @@ void reads_note(load_t *load, const script_value_t *value, const file_t *file)
     if (value->kind == SCRIPT_FUNCTION && value->function >= 0) {
         size_t need = (size_t)value->function + 1;
         if (need > load->function_count) {
-            const file_t **more = load_new(load, need * 2, sizeof(*more));
+            const file_t **more = load_new(load, need * 2, sizeof(const file_t *));
             if (more == NULL) {
                 return;
             }
             if (load->function_count > 0) {
-                memcpy(more, load->function_files, load->function_count * sizeof(*more));
+                memcpy(more, load->function_files, load->function_count * sizeof(const file_t *));
             }
             load->function_files = more;
             load->function_count = need * 2;

@@ -25,6 +25,16 @@ void load_missing_names(load_t *load, const script_state_t *state)
     }
 }
 
+void load_repeated_keys(load_t *load, const script_state_t *state)
+{
+    size_t count = 0;
+    const script_repeated_t *repeated = script_repeated(state, &count);
+    for (size_t i = 0; i < count; i++) {
+        FAULT(load, repeated[i].line, KEY_TWICE, say_word(repeated[i].name),
+              say_number(repeated[i].first));
+    }
+}
+
 bool load_say_file(load_t *load, const file_t *file, const char *word, bool required)
 {
     load->file = file;

@@ -271,22 +271,26 @@ static void read_parameters(load_t *load, const script_value_t *value, const cha
     }
 }
 
-static void read_documents(load_t *load, const script_value_t *value, const char *key, void *into)
+/* Texts that may quote a parameter: read when the parameters are there. */
+static void read_quoting(load_t *load, const script_value_t *table, registry_service_t *service)
 {
-    registry_service_t *service = into;
-    read_notes(load, value, key, &service->documents, &service->document_count);
-}
-
-static void read_exclusions(load_t *load, const script_value_t *value, const char *key, void *into)
-{
-    registry_service_t *service = into;
-    read_notes(load, value, key, &service->exclusions, &service->exclusion_count);
-}
-
-static void read_remarks(load_t *load, const script_value_t *value, const char *key, void *into)
-{
-    registry_service_t *service = into;
-    read_notes(load, value, key, &service->notes, &service->note_count);
+    const script_value_t *summary = read_field(table, "summary");
+    const struct {
+        const char *key;
+        const registry_note_t **notes;
+        size_t *count;
+    } lists[] = {{"documents", &service->documents, &service->document_count},
+                 {"exclusions", &service->exclusions, &service->exclusion_count},
+                 {"notes", &service->notes, &service->note_count}};
+    if (summary != NULL) {
+        quotes_read(load, summary, "summary", &service->summary);
+    }
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        const script_value_t *list = read_field(table, lists[i].key);
+        if (list != NULL) {
+            read_notes(load, list, lists[i].key, lists[i].notes, lists[i].count);
+        }
+    }
 }
 
 static void read_order(load_t *load, const script_value_t *value, const char *key, void *into)
@@ -308,16 +312,15 @@ static void read_waiting(load_t *load, const script_value_t *value, const char *
 SCHEMA(service_schema, "service", 0, {"id", true, read_id, offsetof(registry_service_t, id)},
        {"revision", true, read_count, offsetof(registry_service_t, revision)},
        {"number", true, read_count, offsetof(registry_service_t, number)}, {"from", false, NULL, 0},
-       {"name", true, read_texts, offsetof(registry_service_t, name)},
-       {"summary", true, read_texts, offsetof(registry_service_t, summary)},
+       {"name", true, read_texts, offsetof(registry_service_t, name)}, {"summary", true, NULL, 0},
        {"package", true, read_package, 0}, {"areas", true, read_areas, 0},
        {"groups", true, read_groups, 0}, {"place", true, read_place, 0},
        {"providers", true, read_providers, 0}, {"unit", true, read_unit, 0},
        {"quantity", false, read_quantity, 0}, {"basis", true, read_bases, 0},
        {"parameters", false, read_parameters, 0}, {"hours", false, read_hours, 0},
        {"eligibility", true, NULL, 0}, {"fee", false, NULL, 0}, {"asks", false, read_asks, 0},
-       {"documents", false, read_documents, 0}, {"exclusions", false, read_exclusions, 0},
-       {"notes", false, read_remarks, 0}, {"waiting", false, read_waiting, 0});
+       {"documents", false, NULL, 0}, {"exclusions", false, NULL, 0}, {"notes", false, NULL, 0},
+       {"waiting", false, read_waiting, 0});
 
 static void read_from(load_t *load, const file_t *file, const script_value_t *table,
                       registry_service_t *service)
@@ -352,11 +355,18 @@ static void read_eligibility(load_t *load, const script_value_t *value, registry
         FAULT(load, value->line, NO_CHECKS, say_word("eligibility"));
     }
     registry_check_t *kept = load_new(load, checks.count, sizeof(*kept));
-    if (kept != NULL) {
+    if (kept != NULL && list != NULL) {
         memcpy(kept, list, checks.count * sizeof(*kept));
         service->checks = kept;
         service->check_count = checks.count;
     }
+}
+
+int service_number_line(const script_value_t *value)
+{
+    bool table = value->item_count == 1 && value->items[0].kind == SCRIPT_TABLE;
+    const script_value_t *number = table ? read_field(&value->items[0], "number") : NULL;
+    return number == NULL ? 0 : number->line;
 }
 
 void service_read(load_t *load, const file_t *file, const script_value_t *value,
@@ -375,6 +385,7 @@ void service_read(load_t *load, const file_t *file, const script_value_t *value,
     }
     read_from(load, file, table, service);
     load->service = service;
+    read_quoting(load, table, service);
     const script_value_t *eligibility = read_field(table, "eligibility");
     const script_value_t *fee = read_field(table, "fee");
     if (eligibility != NULL) {

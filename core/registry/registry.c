@@ -171,6 +171,25 @@ const registry_term_t *registry_term(registry_terms_t terms, span_t id)
     return NULL;
 }
 
+size_t registry_text_place(const registry_text_t *text, date_t on)
+{
+    size_t place = 0;
+    while (place < text->later_count && !date_before(on, text->later[place].from)) {
+        place++;
+    }
+    return place;
+}
+
+const texts_t *registry_text_at(const registry_text_t *text, size_t place)
+{
+    return place == 0 ? &text->text : &text->later[place - 1].text;
+}
+
+const texts_t *registry_text_on(const registry_text_t *text, date_t on)
+{
+    return registry_text_at(text, registry_text_place(text, on));
+}
+
 /* Which form goes with a whole number. Polish says "one" of 1 only, Ukrainian of 21 and 31 as well;
  * both say "few" of 2 to 4, 22 to 24… */
 static size_t plural(uint64_t number, lang_t lang)
@@ -195,6 +214,19 @@ span_t registry_unit_form(const registry_unit_t *unit, int64_t thousandths, lang
     size_t form = number % 1000 != 0 ? 1 : plural(number / 1000, lang);
     span_t word = unit->forms[form].in[lang];
     return word.at != NULL ? word : texts_in(&unit->name, lang);
+}
+
+bool registry_operand_on(const registry_operand_t *operand, date_t on, int64_t *number)
+{
+    if (operand->parameter == NULL) {
+        *number = operand->number;
+        return true;
+    }
+    const registry_row_t *row = registry_row_on(operand->parameter, on);
+    if (row != NULL) {
+        *number = row->value.type == VALUE_INTEGER ? row->value.number * 1000 : row->value.number;
+    }
+    return row != NULL;
 }
 
 /* ---- names -------------------------------------------------------------------------------------

@@ -40,8 +40,27 @@ typedef struct {
     texts_t forms[3];
 } registry_unit_t;
 
+/* As a text reads from a day on. */
+typedef struct {
+    date_t from;
+    texts_t text;
+} registry_text_row_t;
+
+/* A text that may quote parameters, written out for every day on which one of them changes. Most
+ * quote nothing and have only `text`, which holds until the first of `later`. */
 typedef struct {
     texts_t text;
+    const registry_text_row_t *later; /* by date */
+    size_t later_count;
+} registry_text_t;
+
+/* Which of them holds on a day: 0 for `text`, n for later[n - 1]. */
+size_t registry_text_place(const registry_text_t *text, date_t on);
+const texts_t *registry_text_at(const registry_text_t *text, size_t place);
+const texts_t *registry_text_on(const registry_text_t *text, date_t on);
+
+typedef struct {
+    registry_text_t text;
     registry_basis_t basis;
 } registry_note_t;
 
@@ -212,7 +231,7 @@ struct registry_node {
 /* What a decision lists: one reason. */
 typedef struct {
     span_t id;
-    texts_t text;
+    registry_text_t text;
     registry_basis_t basis;
     const registry_node_t *node;
     const int
@@ -242,7 +261,7 @@ typedef struct {
 
 typedef struct {
     span_t id;
-    texts_t text;
+    registry_text_t text;
     registry_basis_t basis;
     registry_operand_t
         percent; /* taken off the fee, thousandths of a per cent point; 100000 is exempt */
@@ -295,7 +314,7 @@ typedef struct {
     int revision;
     int number; /* place in the resolution's list */
     texts_t name;
-    texts_t summary;
+    registry_text_t summary;
     const registry_term_t *package;
     const registry_term_t *const *areas;
     size_t area_count;
@@ -353,8 +372,10 @@ struct registry_programme {
     const registry_relief_t *reliefs;
     size_t relief_count;
     money_rounding_t rounding;
-    bool round_total;       /* rounding once per total, otherwise per line */
+    bool round_total; /* rounding once per total, otherwise per line */
+    registry_basis_t rounding_basis;
     bool price_at_granting; /* otherwise at settlement */
+    registry_basis_t price_at_basis;
     const registry_closed_t *closed;
     size_t closed_count;
     const registry_note_t *procedure;
@@ -373,6 +394,10 @@ bool registry_index(arena_t *arena, registry_programme_t *programme);
 
 /* The row in force on a day; NULL outside all rows and without a parameter. */
 const registry_row_t *registry_row_on(const registry_parameter_t *parameter, date_t on);
+
+/* What a fee's operand stands for on a day: money in grosze, a percentage in thousandths of a point
+ * (a whole one is an integer in the rules, a broken one a decimal). False outside its rows. */
+bool registry_operand_on(const registry_operand_t *operand, date_t on, int64_t *number);
 
 /* By id among the service's parameters, else among the programme's; NULL. `service` may be NULL. */
 const registry_parameter_t *registry_parameter(const registry_programme_t *programme,

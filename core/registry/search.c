@@ -148,7 +148,9 @@ static void builder_terms(builder_t *builder, const registry_term_t *const *term
 static void builder_service(builder_t *builder, const registry_service_t *service, size_t place)
 {
     builder_texts(builder, &service->name, place, true);
-    builder_texts(builder, &service->summary, place, false);
+    for (size_t i = 0; i <= service->summary.later_count; i++) {
+        builder_texts(builder, registry_text_at(&service->summary, i), place, false);
+    }
     /* "okna" finds "mycie okien": the unit's forms stand in for the declension of the name. */
     for (size_t i = 0; service->unit != NULL && i < 3; i++) {
         builder_texts(builder, &service->unit->forms[i], place, false);

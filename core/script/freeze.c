@@ -366,5 +366,5 @@ bool script_define(script_state_t *state, const char *name)
 {
     script_fault_t fault;
     script_budget(state, UINT64_MAX, state->limits.load_ns);
-    return script_protect(state, define, (void *)(uintptr_t)name, &fault);
+    return script_protect(state, define, (void *)name, &fault);
 }

@@ -64,6 +64,8 @@ struct script_state {
     size_t guard_of_count, guard_of_cap;
     script_missing_t missing[SCRIPT_MISSING_MAX];
     size_t missing_count;
+    script_repeated_t repeated[SCRIPT_MISSING_MAX];
+    size_t repeated_count;
     bool calling; /* a free function runs, not a chunk */
     /* The budget of what runs. */
     uint64_t spent, allowed, allowed_ns, deadline;
@@ -205,7 +207,12 @@ static inline bool script_token_is(const token_t *token, const char *text)
  * negative, and zero elsewhere, until script_lines_set(). */
 void script_value_read(lua_State *L, int index, int chunk, arena_t *arena, script_value_t *value);
 
+/* repeated.c: fills in the state's list. False without memory. */
+bool script_find_repeated(script_state_t *state, const tokens_t *tokens);
+
 /* lines.c */
+/* Behind the expression that begins at `at`: its comma, its bracket's end. */
+size_t script_skip_expression(const tokens_t *tokens, size_t at);
 bool script_lines_set(const script_state_t *state, const tokens_t *tokens, script_value_t *root,
                       arena_t *arena);
 

@@ -14,9 +14,14 @@ typedef struct {
     bool failed;
 } walk_t;
 
+static const token_t *token_in(const tokens_t *tokens, size_t at)
+{
+    return &tokens->at[at < tokens->count ? at : tokens->count - 1];
+}
+
 static const token_t *token_at(const walk_t *walk, size_t at)
 {
-    return &walk->tokens->at[at < walk->tokens->count ? at : walk->tokens->count - 1];
+    return token_in(walk->tokens, at);
 }
 
 static bool token_is(const walk_t *walk, size_t at, const char *text)
@@ -24,32 +29,37 @@ static bool token_is(const walk_t *walk, size_t at, const char *text)
     return script_token_is(token_at(walk, at), text);
 }
 
-static bool ends_expression(const walk_t *walk, size_t at)
+static bool ends_expression(const token_t *token)
 {
-    return token_at(walk, at)->kind == TOKEN_END || token_is(walk, at, ",") ||
-           token_is(walk, at, ";") || token_is(walk, at, "}") || token_is(walk, at, ")") ||
-           token_is(walk, at, "]");
+    static const char *const ends[] = {",", ";", "}", ")", "]"};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        if (script_token_is(token, ends[i])) {
+            return true;
+        }
+    }
+    return token->kind == TOKEN_END;
 }
 
 /* +1 where a block begins that `end` or `until` closes, -1 there. */
-static int block_change(const walk_t *walk, size_t at)
+static int block_change(const token_t *token)
 {
     static const char *const opens[] = {"function", "if", "do", "repeat"};
     for (size_t i = 0; i < sizeof opens / sizeof opens[0]; i++) {
-        if (token_is(walk, at, opens[i])) {
+        if (script_token_is(token, opens[i])) {
             return 1;
         }
     }
-    return token_is(walk, at, "end") || token_is(walk, at, "until") ? -1 : 0;
+    return script_token_is(token, "end") || script_token_is(token, "until") ? -1 : 0;
 }
 
-/* The token behind the expression that begins at `at`. */
-static size_t skip_expression(const walk_t *walk, size_t at)
+size_t script_skip_expression(const tokens_t *tokens, size_t at)
 {
     int depth = 0;
-    while (token_at(walk, at)->kind != TOKEN_END && (depth > 0 || !ends_expression(walk, at))) {
-        depth += block_change(walk, at);
-        at = token_at(walk, at)->match > at ? token_at(walk, at)->match + 1 : at + 1;
+    const token_t *token = token_in(tokens, at);
+    while (token->kind != TOKEN_END && (depth > 0 || !ends_expression(token))) {
+        depth += block_change(token);
+        at = token->match > at ? token->match + 1 : at + 1;
+        token = token_in(tokens, at);
     }
     return at;
 }
@@ -218,7 +228,7 @@ static void walk_constructor(walk_t *walk, size_t open, script_value_t *table)
 static size_t walk_expression(walk_t *walk, size_t at, script_value_t *value)
 {
     const token_t *token = token_at(walk, at);
-    size_t next = skip_expression(walk, at);
+    size_t next = script_skip_expression(walk->tokens, at);
     if (value == NULL) {
         return next;
     }
@@ -292,7 +302,7 @@ static size_t find_return(const walk_t *walk)
     int depth = 0;
     size_t at = 0;
     while (token_at(walk, at)->kind != TOKEN_END && !(depth == 0 && token_is(walk, at, "return"))) {
-        depth += block_change(walk, at);
+        depth += block_change(token_at(walk, at));
         at++;
     }
     return at;

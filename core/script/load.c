@@ -103,7 +103,8 @@ static bool run(script_state_t *state, load_t *load, tokens_t *tokens, const cha
     if (!script_protect(state, run_chunk, load, fault)) {
         return false;
     }
-    if (!script_lines_set(state, tokens, load->value, load->arena)) {
+    if (!script_lines_set(state, tokens, load->value, load->arena) ||
+        !script_find_repeated(state, tokens)) {
         script_fault_set(fault, SCRIPT_MEMORY, file, 0, "no memory");
         return false;
     }
@@ -115,6 +116,7 @@ const script_value_t *script_load(script_state_t *state, const char *file, span_
 {
     *fault = (script_fault_t){.code = SCRIPT_FINE};
     state->missing_count = 0;
+    state->repeated_count = 0;
     lua_pushnil(state->lua);
     lua_rawseti(state->lua, LUA_REGISTRYINDEX, SLOT_REGISTRY + SLOT_LAST);
     if (!script_source_check(source, file, fault)) {

@@ -111,6 +111,16 @@ typedef struct {
  * is not in the value (`local x = misspelt`). Valid until the next load; at most 200. */
 const script_missing_t *script_missing(const script_state_t *state, size_t *count);
 
+/* A key that a table of the last chunk's text has twice; Lua keeps the last one. */
+typedef struct {
+    char name[64]; /* cut when longer */
+    int line;      /* where it stands again */
+    int first;
+} script_repeated_t;
+
+/* Every one of them, valid until the next load; at most 200. */
+const script_repeated_t *script_repeated(const script_state_t *state, size_t *count);
+
 /* Makes the fields of the table that the last script_load() returned, or that were the first
  * argument of the word it returned, readable as `name.field` in later chunks, frozen; a field that
  * it lacks reads as SCRIPT_MISSING. False without such a table, when the name is taken, or without

@@ -121,6 +121,12 @@ const script_missing_t *script_missing(const script_state_t *state, size_t *coun
     return state->missing;
 }
 
+const script_repeated_t *script_repeated(const script_state_t *state, size_t *count)
+{
+    *count = state->repeated_count;
+    return state->repeated;
+}
+
 const char *script_file(const script_state_t *state, int chunk)
 {
     return chunk > 0 && (size_t)chunk <= state->file_count ? state->files[chunk - 1] : "";

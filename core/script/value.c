@@ -36,7 +36,7 @@ static span_t copy_text(reader_t *reader, int index)
     span_t text;
     text.at = lua_tolstring(reader->L, index, &text.len);
     span_t copy = arena_copy(reader->arena, text);
-    need(reader, (void *)(uintptr_t)copy.at);
+    need(reader, (void *)copy.at);
     return copy;
 }
 

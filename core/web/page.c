@@ -36,7 +36,6 @@ static void set_date(template_view_t *view, const char *name, date_t date)
 
 static void set_price(template_view_t *row, const day_t *day, const registry_service_t *service)
 {
-    static const char *const for_one[LANG_COUNT] = {"za", "for one", "за"};
     const registry_row_t *price =
         service->price != NULL ? registry_row_on(service->price, day->on) : NULL;
     if (price == NULL) {
@@ -46,8 +45,7 @@ static void set_price(template_view_t *row, const day_t *day, const registry_ser
     buf_t money = {0};
     money_text(&money, price->value.number, day->lang);
     span_t unit = texts_in(&service->unit->name, day->lang);
-    template_print(row, "price", "%.*s %s: %.*s", SPAN_ARGS(money), for_one[day->lang],
-                   SPAN_ARGS(unit));
+    template_print(row, "price", "%.*s / %.*s", SPAN_ARGS(money), SPAN_ARGS(unit));
     template_set(row, "price_example", price->basis.example ? SPAN("1") : SPAN(""));
     buf_free(&money);
 }
@@ -72,7 +70,7 @@ static void add_service(template_view_t *package, const day_t *day,
     template_view_t *row = template_item(package, "services");
     template_set(row, "service_id", service->id);
     template_set(row, "service", texts_in(&service->name, day->lang));
-    template_set(row, "summary", texts_in(&service->summary, day->lang));
+    template_set(row, "summary", texts_in(registry_text_on(&service->summary, day->on), day->lang));
     set_price(row, day, service);
     set_left(row, day, service);
     date_t earliest = registry_earliest(day->programme, service, day->on);
@@ -124,6 +122,37 @@ static void set_day(template_view_t *view, const day_t *day, date_t today)
 #pragma GCC diagnostic pop
 }
 
+/* What a resident pays of the value, when the programme's policy is a share of it. */
+static void set_fee(template_view_t *view, const day_t *day)
+{
+    static const char *const share[LANG_COUNT] = {
+        "Mieszkaniec płaci %s%% wartości usługi, chyba że jest zwolniony z opłaty.",
+        "A resident pays %s%% of a service's value, unless exempt.",
+        "Мешканець платить %s%% вартості послуги, якщо його не звільнено від оплати."};
+    const registry_fee_t *fee = day->programme->fee;
+    int64_t percent = 0;
+    if (fee == NULL || fee->kind != FEE_SHARE ||
+        !registry_operand_on(&fee->percent, day->on, &percent)) {
+        return;
+    }
+    buf_t number = {0};
+    buf_print(&number, "%lld", (long long)(percent / 1000));
+    if (percent % 1000 != 0) {
+        buf_print(&number, "%c%03lld", day->lang == LANG_EN ? '.' : ',',
+                  (long long)(percent % 1000));
+        while (number.len > 0 && number.at[number.len - 1] == '0') {
+            number.len--;
+        }
+    }
+    buf_literal(&number, "\u00a0");
+    const char *text = buf_zero_terminated(&number);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    template_print(view, "share", share[day->lang], text != NULL ? text : "");
+#pragma GCC diagnostic pop
+    buf_free(&number);
+}
+
 static void add_programme(template_view_t *root, const page_context_t *context,
                           const registry_programme_t *programme, lang_t lang)
 {
@@ -139,6 +168,7 @@ static void add_programme(template_view_t *root, const page_context_t *context,
     set_date(view, "from", programme->from);
     set_date(view, "to", programme->to);
     set_day(view, &day, today);
+    set_fee(view, &day);
     add_packages(view, &day);
 }
 

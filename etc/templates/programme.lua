@@ -48,6 +48,6 @@ return programme {
 --[en] The fee where a service has none of its own: a share of the price. Reliefs go into "reliefs".
 --[uk] Плата, коли послуга не має власної: частка ціни. Пільги вписують у «reliefs».
   fee = share { percent = param "share", basis = "example" },
-  rounding = { to = "grosz", per = "line" },
-  price_at = "settlement",
+  rounding = { to = "grosz", per = "line", basis = "example" },
+  price_at = { when = "settlement", basis = "example" },
 }

@@ -143,7 +143,8 @@ return programme {
                       en = "Is supported by a family assistant of the Social Services Centre in Koszalin",
                       uk = "Підтримка асистента сім’ї Центру соціальних послуг у Кошаліні" } },
     relief { id = "age-90", percent = 100, when = at_least("age", param "exempt_age"), basis = plan .. ", pkt 2 ppkt 3",
-             text = { pl = "Ukończone 90 lat", en = "Aged 90 or over", uk = "Виповнилося 90 років" } },
+             text = { pl = "Ukończone {exempt_age|rok|lata|lat}", en = "Aged {exempt_age} or over",
+                      uk = "Виповнилося {exempt_age|рік|роки|років}" } },
     relief { id = "combatant", percent = 100, when = equals("merit_status", "combatant"), basis = plan .. ", pkt 2 ppkt 4 lit. a",
              text = { pl = "Status kombatanta lub osoby posiadającej uprawnienia równorzędne z działalnością kombatancką",
                       en = "Status of a combatant, or of a person with rights equal to combatant activity",
@@ -180,8 +181,8 @@ return programme {
                       uk = "Вихованець замісної опіки, який переходить до самостійного життя" } },
   },
 
-  rounding = { to = "grosz", per = "line" },   -- example: no document names the rounding
-  price_at = "settlement",                     -- example: no document says whose price is the value
+  rounding = { to = "grosz", per = "line", basis = "example" },
+  price_at = { when = "settlement", basis = "example" },
 
   -- Days free by law; Easter, Pentecost and Corpus Christi move, 24 December is free from 2025.
   closed = {

@@ -17,9 +17,9 @@ local function in_need(basis)
                      uk = "Особа зі значним ступенем інвалідності" } },
     check { id = "old-alone", basis = basis,
             all { at_least("age", param "old_age"), one_of("household", { "alone", "with-over-75" }) },
-            text = { pl = "Osoba, która ukończyła 75 lat i mieszka sama albo z drugą osobą w tym wieku",
-                     en = "A person aged 75 or over who lives alone or with another person of that age",
-                     uk = "Особа, якій виповнилося 75 років і яка живе сама або з іншою особою такого віку" } },
+            text = { pl = "Osoba, która ukończyła {old_age|rok|lata|lat} i mieszka sama albo z drugą osobą w tym wieku",
+                     en = "A person aged {old_age} or over who lives alone or with another person of that age",
+                     uk = "Особа, якій виповнилося {old_age|рік|роки|років} і яка живе сама або з іншою особою такого віку" } },
   }
 end
 

@@ -177,6 +177,26 @@ static void languages_are_negotiated(void **state)
     }
 }
 
+static void ascii_letters_are_alike_in_any_case(void **state)
+{
+    (void)state;
+    /* Every byte at every place of every short length: only letters change with the case bit. */
+    char a[20], b[20];
+    for (size_t len = 0; len <= sizeof a; len++) {
+        for (size_t at = 0; at < len; at++) {
+            for (int byte = 0; byte < 256; byte++) {
+                memset(a, 'x', sizeof a);
+                memset(b, 'X', sizeof b);
+                a[at] = (char)byte;
+                b[at] = (char)(byte ^ 0x20);
+                bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+                assert_true(span_equal_nocase((span_t){a, len}, (span_t){b, len}) == letter);
+            }
+        }
+    }
+    assert_false(span_equal_nocase(SPAN("accept"), SPAN("accepts")));
+}
+
 static void warsaw_has_its_summer_time(void **state)
 {
     (void)state;
@@ -224,6 +244,7 @@ int main(void)
         cmocka_unit_test(text_is_checked),
         cmocka_unit_test(long_numbers_do_not_reach_the_log),
         cmocka_unit_test(languages_are_negotiated),
+        cmocka_unit_test(ascii_letters_are_alike_in_any_case),
         cmocka_unit_test(warsaw_has_its_summer_time),
         cmocka_unit_test(an_arena_gives_zeroed_memory),
     };

@@ -32,9 +32,9 @@ return service {
   eligibility = all {
     shared.resident,
     check { id = "child-age", between("age", param "youngest", param "oldest"), basis = "example",
-            text = { pl = "Dziecko, które ukończyło 6 lat, a nie ukończyło 18 lat",
-                     en = "A child aged 6 or over and under 18",
-                     uk = "Дитина, якій виповнилося 6 років і ще не виповнилося 18" } },
+            text = { pl = "Dziecko w wieku od {youngest} do {oldest} lat",
+                     en = "A child aged {youngest} to {oldest}",
+                     uk = "Дитина віком від {youngest} до {oldest} років" } },
   },
 
   documents = {
@@ -52,9 +52,9 @@ return service {
       basis = "example" },
   },
   notes = {
-    { text = { pl = "Usługa jest dla dziecka do dnia poprzedzającego 18. urodziny.",
-               en = "The service is for a child until the day before the 18th birthday.",
-               uk = "Послуга призначена для дитини до дня, що передує 18-річчю." },
+    { text = { pl = "Wiek liczymy w ukończonych latach, w dniu usługi.",
+               en = "Age is counted in completed years, on the day of the service.",
+               uk = "Вік рахуємо в повних роках, у день надання послуги." },
       basis = "example" },
     { text = { pl = "Padaczka nie wyklucza z usługi. Źródła są w tej sprawie niezgodne, dlatego prosimy o zaświadczenie lekarza.",
                en = "Epilepsy does not exclude: sources disagree, so we ask for a doctor’s note.",

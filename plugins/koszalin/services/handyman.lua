@@ -32,9 +32,9 @@ return service {
     any {
       shared.in_need_example,
       check { id = "senior-alone", all { at_least("age", param "senior_age"), equals("household", "alone") }, basis = "example",
-              text = { pl = "Osoba, która ukończyła 65 lat i mieszka sama",
-                       en = "A person aged 65 or over who lives alone",
-                       uk = "Особа, якій виповнилося 65 років і яка живе сама" } },
+              text = { pl = "Osoba, która ukończyła {senior_age|rok|lata|lat} i mieszka sama",
+                       en = "A person aged {senior_age} or over who lives alone",
+                       uk = "Особа, якій виповнилося {senior_age|рік|роки|років} і яка живе сама" } },
       check { id = "single-parent", equals("raises_child", "single"), basis = "example",
               text = { pl = "Rodzic samotnie wychowujący dziecko",
                        en = "A parent raising a child alone",

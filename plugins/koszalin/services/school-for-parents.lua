@@ -48,9 +48,9 @@ return service {
       basis = "example" },
   },
   notes = {
-    { text = { pl = "Grupa rusza, gdy zgłosi się co najmniej 5 osób.",
-               en = "A group starts when at least 5 people have applied.",
-               uk = "Група починає роботу, коли зголосяться щонайменше 5 осіб." },
+    { text = { pl = "Grupa rusza, gdy zgłosi się dość osób.",
+               en = "A group starts when enough people have applied.",
+               uk = "Група починає роботу, коли зголоситься достатньо людей." },
       basis = "example" },
   },
   waiting = { order = "complete-application-date" },
