@@ -114,7 +114,7 @@ static const char *const *programmes_of(const options_t *options, const char *fo
     size_t found = 0;
     const char *const *names = plugin_find(folder, arena, &found);
     if (names == NULL) {
-        message_print(stderr, MESSAGE_FOLDER, folder, strerror(errno));
+        message_print(stderr, MESSAGE_FOLDER, folder, message_reason(errno));
         return NULL;
     }
     if (found == 0) {

@@ -117,7 +117,7 @@ bool serve_configure(serve_settings_t *settings, const char *file, arena_t *aren
     static const char *const words[] = {"okienko"};
     buf_t text = {0};
     if (!read_whole(file, &text)) {
-        message_print(stderr, MESSAGE_FILE, file, strerror(errno));
+        message_print(stderr, MESSAGE_FILE, file, message_reason(errno));
         buf_free(&text);
         return false;
     }

@@ -1,5 +1,6 @@
 #include "app/message.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -17,6 +18,33 @@ static const char *environment(const char *name)
 lang_t message_lang(void)
 {
     return lang_of_locale(environment) == LANG_PL ? LANG_PL : LANG_EN;
+}
+
+/* The system speaks English, or the language of whatever locale is installed. */
+const char *message_reason(int error)
+{
+    static const struct {
+        int error;
+        const char *texts[2];
+    } reasons[] = {
+        {ENOENT, {"nie ma takiego pliku ani folderu", "there is no such file or folder"}},
+        {ENOTDIR, {"to nie jest folder", "it is no folder"}},
+        {EISDIR, {"to jest folder", "it is a folder"}},
+        {EACCES, {"brak uprawnień", "permission is missing"}},
+        {EPERM, {"brak uprawnień", "permission is missing"}},
+        {EROFS, {"dysk jest tylko do odczytu", "the disk is read-only"}},
+        {ENOSPC, {"na dysku nie ma miejsca", "no space is left on the disk"}},
+        {ENAMETOOLONG, {"nazwa jest za długa", "the name is too long"}},
+        {ELOOP, {"dowiązania prowadzą w kółko", "links go round in a circle"}},
+        {EMFILE, {"za wiele otwartych plików", "too many files are open"}},
+        {ENOMEM, {"brakuje pamięci", "memory is short"}},
+    };
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
+        if (reasons[i].error == error) {
+            return reasons[i].texts[message_lang() == LANG_PL ? 0 : 1];
+        }
+    }
+    return strerror(error);
 }
 
 /* In the language of message_lang(). */

@@ -25,6 +25,8 @@
     X(NO_PROGRAMMES, "W folderze %s nie ma żadnego programu.", "There is no programme in %s.")     \
     X(FOLDER, "Nie można odczytać folderu %s: %s.", "The folder %s cannot be read: %s.")           \
     X(FOLDER_MADE, "Nie można założyć folderu %s: %s.", "The folder %s cannot be made: %s.")       \
+    X(FOLDER_WRITTEN, "Nie można pisać w folderze %s: %s.",                                        \
+      "The folder %s cannot be written to: %s.")                                                   \
     X(FILE, "Nie można odczytać pliku %s: %s.", "The file %s cannot be read: %s.")                 \
     X(CHECK_FINE, "%s: bez błędów, usług: %zu, testów: %zu.",                                      \
       "%s: no faults, services: %zu, tests: %zu.")                                                 \
@@ -34,7 +36,6 @@
       "%s: tests passed: %zu, failed: %zu, faults: %zu.")                                          \
     X(WROTE, "Powstały pliki:", "Written:")                                                        \
     X(NEW_NEXT, "Dalej: okienko check --plugins %s", "Next: okienko check --plugins %s")           \
-    X(LISTEN, "Nie można nasłuchiwać na %s: %s.", "Cannot listen on %s: %s.")                      \
     X(CONFIG, "%s:%d: %s", "%s:%d: %s")                                                            \
     X(BAD_FACT, "„%s” nie jest faktem: pisze się FAKT=WARTOŚĆ.",                                   \
       "\"%s\" is no fact: write FACT=VALUE.")
@@ -48,6 +49,9 @@ typedef enum {
 
 /* From the locale, once; Polish, or English for every other language. */
 lang_t message_lang(void);
+
+/* Why a file or folder could not be used, by its errno; part of a sentence, in that language. */
+const char *message_reason(int error);
 
 /* Prints the message and a line feed. */
 void message_print(FILE *file, message_t message, ...);

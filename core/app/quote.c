@@ -133,7 +133,7 @@ static bool read_body(buf_t *body, const char *file)
 {
     FILE *stream = strcmp(file, "-") == 0 ? stdin : fopen(file, "re");
     if (stream == NULL) {
-        message_print(stderr, MESSAGE_FILE, file, strerror(errno));
+        message_print(stderr, MESSAGE_FILE, file, message_reason(errno));
         return false;
     }
     char block[4096];
@@ -143,7 +143,7 @@ static bool read_body(buf_t *body, const char *file)
     }
     bool fine = ferror(stream) == 0 && !body->failed;
     if (!fine) {
-        message_print(stderr, MESSAGE_FILE, file, strerror(errno));
+        message_print(stderr, MESSAGE_FILE, file, message_reason(errno));
     }
     if (stream != stdin) {
         fclose(stream);

@@ -12,10 +12,12 @@
 #include "web/web.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define STOP_PATIENCE_MS 8000
 #define DESCRIPTORS_WANTED 65536
@@ -137,12 +139,32 @@ static void give_up(server_t *server)
 static bool make_folder(const char *folder)
 {
     struct stat found;
-    if (mkdir(folder, 0700) == 0 ||
-        (errno == EEXIST && stat(folder, &found) == 0 && S_ISDIR(found.st_mode))) {
-        return true;
+    if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
+        message_print(stderr, MESSAGE_FOLDER_MADE, folder, message_reason(errno));
+        return false;
     }
-    message_print(stderr, MESSAGE_FOLDER_MADE, folder, strerror(errno));
-    return false;
+    /* Told now, not when the first thing is to be kept. */
+    bool is_folder = stat(folder, &found) == 0 && S_ISDIR(found.st_mode);
+    if (!is_folder || access(folder, R_OK | W_OK | X_OK) != 0) {
+        message_print(stderr, MESSAGE_FOLDER_WRITTEN, folder,
+                      message_reason(is_folder ? errno : ENOTDIR));
+        return false;
+    }
+    return true;
+}
+
+/* Whether the rules can be read at all; a folder that is empty can. */
+static bool read_folder(const char *folder)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0 || access(folder, X_OK) != 0) {
+        message_print(stderr, MESSAGE_FOLDER, folder, message_reason(errno));
+    }
+    bool reads = fd >= 0 && access(folder, X_OK) == 0;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return reads;
 }
 
 static bool read_settings(serve_settings_t *settings, const options_t *options, arena_t *arena)
@@ -189,8 +211,8 @@ static bool open_http(server_t *server)
     for (size_t i = 0; i < server->settings.listen_count; i++) {
         char why[256] = "";
         if (!http_server_listen(server->http, server->settings.listen[i],
-                                server->settings.beyond_loopback, why)) {
-            message_print(stderr, MESSAGE_LISTEN, server->settings.listen[i], why);
+                                server->settings.beyond_loopback, message_lang(), why)) {
+            fprintf(stderr, "%s\n", why);
             return false;
         }
     }
@@ -276,7 +298,8 @@ static int run_serve(const options_t *options)
         message_print(stderr, MESSAGE_NO_MEMORY);
         return code;
     }
-    if (!read_settings(&server.settings, options, arena) || !make_folder(server.settings.data)) {
+    if (!read_settings(&server.settings, options, arena) || !make_folder(server.settings.data) ||
+        !read_folder(server.settings.plugins)) {
         arena_free(arena);
         return code;
     }

@@ -78,10 +78,10 @@ http_server_t *http_server_new(loop_t *loop, const http_limits_t *limits,
 
 /* "127.0.0.1:8080", "[::1]:8080", "localhost:8080" (both families), "unix:/run/okienko.sock"; port
  * 0 takes a free one. An address beyond loopback is refused unless `beyond_loopback`. On failure
- * returns false with the reason in English in `why`, "address already in use". Up to 16 listeners.
- * A stale Unix socket file nobody listens on is replaced; the file is removed at the end. */
+ * returns false with one sentence in `why`, Polish or English. Up to 16 listeners. A stale Unix
+ * socket file nobody listens on is replaced; the file is removed at the end. */
 bool http_server_listen(http_server_t *server, const char *address, bool beyond_loopback,
-                        char why[static 256]);
+                        lang_t lang, char why[static 256]);
 
 /* Where it listens, "http://127.0.0.1:8080" or "unix:/run/okienko.sock", for `index` from 0; NULL
  * past the last. */
@@ -123,7 +123,7 @@ void http_send(http_exchange_t *exchange, http_answer_t *answer);
 /* The answer comes later: the exchange stays valid until then, also when the client has gone (the
  * answer is then dropped) and after http_server_free(). No further request of the connection is
  * begun meanwhile. The request's spans point to a copy from here on: take them after this call.
- * False without memory, and for http_ask(): answer at once. */
+ * False without memory: answer at once. */
 bool http_hold(http_exchange_t *exchange);
 
 /* A request header by its name, any case; .at NULL when absent. Several of one name: the first. */
@@ -136,8 +136,8 @@ void http_store_clear(http_server_t *server);
 void http_store_warm(http_server_t *server, const char *target);
 
 /* Asks as a client would, without a connection: of `request` the method, target, language, content
- * type and body count. Appends the body of the answer and returns its status; 503 without memory.
- * A path without a route for the method is 404 and has no body. The handler cannot hold it. */
+ * type and body count. Appends the body of the answer and returns its status; 503 without memory,
+ * and when the handler holds the exchange. */
 unsigned http_ask(http_server_t *server, const http_request_t *request, buf_t *body);
 
 /* Appends the server's counters in Prometheus' text form. */

@@ -65,10 +65,75 @@ const char *http_server_address(const http_server_t *server, size_t index)
     return index < server->listener_count ? server->listeners[index]->address : NULL;
 }
 
-static bool fail(char *why, const char *reason)
+/* Why nothing can listen at an address. */
+typedef enum {
+    WHY_MEMORY,
+    WHY_MANY,
+    WHY_FORM,
+    WHY_HOST,
+    WHY_BEYOND,
+    WHY_PATH,
+    WHY_NO_SOCKET,
+    WHY_IN_USE,
+    WHY_NOT_OURS,
+    WHY_FORBIDDEN,
+    WHY_FOLDER,
+} why_t;
+
+static const char *const reasons[][2] = {
+    [WHY_MEMORY] = {"zabrakło pamięci", "out of memory"},
+    [WHY_MANY] = {"za wiele adresów", "too many addresses"},
+    [WHY_FORM] = {"adres musi mieć postać HOST:PORT, [IPV6]:PORT albo unix:ŚCIEŻKA",
+                  "it is not of the form HOST:PORT, [IPV6]:PORT or unix:PATH"},
+    [WHY_HOST] = {"host nie jest adresem IP", "the host is no IP address"},
+    [WHY_BEYOND] = {"to adres poza tym komputerem, a tam jest miejsce tylko dla serwera "
+                    "pośredniego z TLS (--beyond-loopback)",
+                    "it is beyond loopback, where only a proxy with TLS belongs"},
+    [WHY_PATH] = {"ścieżka jest pusta albo za długa", "the path is empty or too long"},
+    [WHY_NO_SOCKET] = {"plik jest w użyciu albo nie jest gniazdem",
+                       "the file is in use or no socket"},
+    [WHY_IN_USE] = {"port jest już zajęty", "the address is already in use"},
+    [WHY_NOT_OURS] = {"ten komputer nie ma takiego adresu", "this machine has no such address"},
+    [WHY_FORBIDDEN] = {"brak uprawnień", "permission is missing"},
+    [WHY_FOLDER] = {"nie ma takiego folderu albo brak uprawnień",
+                    "there is no such folder, or permission is missing"},
+};
+
+/* Where the sentence about a failure goes. */
+typedef struct {
+    const char *address;
+    lang_t lang;
+    char *text;
+} told_t;
+
+static bool fail_because(const told_t *told, const char *reason)
 {
-    snprintf(why, 256, "%s", reason);
+    snprintf(told->text, 256,
+             told->lang == LANG_PL ? "Nie można nasłuchiwać na %.80s: %.150s."
+                                   : "Cannot listen on %.80s: %.150s.",
+             told->address, reason);
     return false;
+}
+
+static bool fail(const told_t *told, why_t why)
+{
+    return fail_because(told, reasons[why][told->lang == LANG_PL ? 0 : 1]);
+}
+
+static bool fail_with(const told_t *told, int error)
+{
+    bool is_unix = strncmp(told->address, UNIX_PREFIX, sizeof UNIX_PREFIX - 1) == 0;
+    switch (error) {
+    case UV_EADDRINUSE:
+        return fail(told, WHY_IN_USE);
+    case UV_EADDRNOTAVAIL:
+        return fail(told, WHY_NOT_OURS);
+    case UV_EACCES: /* uv_pipe_bind() says so for ENOENT too */
+    case UV_EPERM:
+        return fail(told, is_unix ? WHY_FOLDER : WHY_FORBIDDEN);
+    default:
+        return fail_because(told, uv_strerror(error));
+    }
 }
 
 static http_listener_t *listener_new(http_server_t *server, bool is_unix)
@@ -89,7 +154,7 @@ static http_listener_t *listener_new(http_server_t *server, bool is_unix)
 }
 
 /* Begins to listen on what is bound; `result` is how the binding went. */
-static bool start(http_listener_t *listener, int result, char *why)
+static bool start(http_listener_t *listener, int result, const told_t *told)
 {
     http_server_t *server = listener->server;
     if (result == 0) {
@@ -97,7 +162,7 @@ static bool start(http_listener_t *listener, int result, char *why)
     }
     if (result != 0) {
         uv_close(&listener->uv.handle, on_failed_closed);
-        return fail(why, uv_strerror(result));
+        return fail_with(told, result);
     }
     server->listeners[server->listener_count++] = listener;
     return true;
@@ -132,15 +197,15 @@ static void name_listener(http_listener_t *listener)
              host, (unsigned)ntohs(is_v6 ? at.v6.sin6_port : at.v4.sin_port));
 }
 
-static bool listen_tcp(http_server_t *server, const socket_address_t *at, char *why)
+static bool listen_tcp(http_server_t *server, const socket_address_t *at, const told_t *told)
 {
     http_listener_t *listener = listener_new(server, false);
     if (listener == NULL) {
-        return fail(why, "out of memory");
+        return fail(told, WHY_MEMORY);
     }
     unsigned flags = at->any.sa_family == AF_INET6 ? UV_TCP_IPV6ONLY : 0;
     int result = uv_tcp_bind(&listener->uv.tcp, &at->any, flags);
-    if (!start(listener, result, why)) {
+    if (!start(listener, result, told)) {
         return false;
     }
     uv_tcp_simultaneous_accepts(&listener->uv.tcp, 1);
@@ -149,11 +214,11 @@ static bool listen_tcp(http_server_t *server, const socket_address_t *at, char *
 }
 
 /* Both families on one port; a machine without IPv6 has the other alone. */
-static bool listen_localhost(http_server_t *server, int port, char *why)
+static bool listen_localhost(http_server_t *server, int port, const told_t *told)
 {
     socket_address_t at = {0};
     uv_ip4_addr("127.0.0.1", port, &at.v4);
-    if (!listen_tcp(server, &at, why)) {
+    if (!listen_tcp(server, &at, told)) {
         return false;
     }
     const char *name = server->listeners[server->listener_count - 1]->address;
@@ -161,7 +226,7 @@ static bool listen_localhost(http_server_t *server, int port, char *why)
     span_number(span_of(strrchr(name, ':') + 1), 65535, &taken);
     uv_ip6_addr("::1", (int)taken, &at.v6);
     char ignored[256];
-    listen_tcp(server, &at, ignored);
+    listen_tcp(server, &at, &(told_t){told->address, told->lang, ignored});
     return true;
 }
 
@@ -209,23 +274,23 @@ static bool clear_path(const char *path)
     return is_stale && unlink(path) == 0;
 }
 
-static bool listen_unix(http_server_t *server, const char *path, char *why)
+static bool listen_unix(http_server_t *server, const char *path, const told_t *told)
 {
     if (strlen(path) == 0 || strlen(path) >= sizeof((struct sockaddr_un){0}).sun_path) {
-        return fail(why, "the path is empty or too long");
+        return fail(told, WHY_PATH);
     }
     if (!clear_path(path)) {
-        return fail(why, "the file is in use or no socket");
+        return fail(told, WHY_NO_SOCKET);
     }
     http_listener_t *listener = listener_new(server, true);
     if (listener == NULL) {
-        return fail(why, "out of memory");
+        return fail(told, WHY_MEMORY);
     }
     /* The proxy's group may connect, others may not. */
     mode_t mask = umask(0117);
     int result = uv_pipe_bind(&listener->uv.pipe, path);
     umask(mask);
-    if (!start(listener, result, why)) {
+    if (!start(listener, result, told)) {
         return false;
     }
     snprintf(listener->address, sizeof listener->address, UNIX_PREFIX "%s", path);
@@ -233,28 +298,29 @@ static bool listen_unix(http_server_t *server, const char *path, char *why)
 }
 
 bool http_server_listen(http_server_t *server, const char *address, bool beyond_loopback,
-                        char why[static 256])
+                        lang_t lang, char why[static 256])
 {
+    const told_t told = {address, lang, why};
     char host[64];
     int port = 0;
     if (server->listener_count + 2 > HTTP_LISTENERS_MAX) {
-        return fail(why, "too many addresses");
+        return fail(&told, WHY_MANY);
     }
     if (strncmp(address, UNIX_PREFIX, sizeof UNIX_PREFIX - 1) == 0) {
-        return listen_unix(server, address + sizeof UNIX_PREFIX - 1, why);
+        return listen_unix(server, address + sizeof UNIX_PREFIX - 1, &told);
     }
     if (!split_address(address, host, &port)) {
-        return fail(why, "it is not of the form HOST:PORT, [IPV6]:PORT or unix:PATH");
+        return fail(&told, WHY_FORM);
     }
     if (strcmp(host, "localhost") == 0) {
-        return listen_localhost(server, port, why);
+        return listen_localhost(server, port, &told);
     }
     socket_address_t at = {0};
     if (uv_ip4_addr(host, port, &at.v4) != 0 && uv_ip6_addr(host, port, &at.v6) != 0) {
-        return fail(why, "the host is no IP address");
+        return fail(&told, WHY_HOST);
     }
     if (!is_loopback(&at) && !beyond_loopback) {
-        return fail(why, "it is beyond loopback, where only a proxy with TLS belongs");
+        return fail(&told, WHY_BEYOND);
     }
-    return listen_tcp(server, &at, why);
+    return listen_tcp(server, &at, &told);
 }

@@ -223,7 +223,7 @@ int main(int count, char **arguments)
     for (int i = 1; i < count; i++) {
         char why[256];
         if (strchr(arguments[i], '=') == NULL &&
-            !http_server_listen(app.server, arguments[i], false, why)) {
+            !http_server_listen(app.server, arguments[i], false, LANG_EN, why)) {
             printf("failed: %s\n", why);
         }
     }

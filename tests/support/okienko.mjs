@@ -28,9 +28,10 @@ export function workspace() {
   return { folder, plugins, data: join(folder, 'data'), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Starts `okienko serve`; resolves when its ready line is there. */
-export async function serve({ plugins, data }, ...args) {
-  const child = spawn(binary, ['serve', '--listen', '127.0.0.1:0', '--plugins', plugins, '--data', data, ...args],
+/** Starts `okienko serve`, perhaps `under` another command; resolves when its ready line is there. */
+export async function serve({ plugins, data, under = [] }, ...args) {
+  const [command, ...rest] = [...under, binary, 'serve', '--listen', '127.0.0.1:0', '--plugins', plugins, '--data', data];
+  const child = spawn(command, [...rest, ...args],
     { env: { ...process.env, LC_ALL: 'C.UTF-8' }, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '', err = '';
   child.stderr.on('data', (bytes) => { err += bytes; });
