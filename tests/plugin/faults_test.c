@@ -41,6 +41,7 @@ static const seed_t seeds[] = {
     {CARE, "return f.household <= 2", "seen = (seen or 0) + 1 return seen < 9", "test-stopped",
      -999, NULL},
     {FACTS, "return facts {", "return 5", "syntax", -999, NULL},
+    {FACTS, "sensitivity = \"special\" }", "known_to = \"clerk\" }", "bad-choice", 0, NULL},
     {CLEANING, "package = \"basic\",", "package = \"basic\",\n  package = \"basic\",", "key-twice",
      1, NULL},
     {CLEANING, "price = {", "[\"price\"] = 1, price = {", "key-twice", 0, NULL},
