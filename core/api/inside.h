@@ -211,9 +211,15 @@ void api_part_notes(json_writer_t *writer, const registry_note_t *notes, size_t 
                     lang_t lang);
 void api_part_documents(json_writer_t *writer, const api_call_t *call,
                         const registry_service_t *service);
-void api_part_limit_row(json_writer_t *writer, const registry_row_t *row);
-void api_part_value(json_writer_t *writer, const registry_value_t *value, lang_t lang);
-void api_part_parameters(json_writer_t *writer, registry_parameters_t parameters, lang_t lang);
+/* Limits, each with its sentence; what `units` counts is named by the unit. */
+void api_part_limits_of(json_writer_t *writer, const registry_value_t *value,
+                        const registry_unit_t *unit, lang_t lang);
+void api_part_limit_row(json_writer_t *writer, const registry_row_t *row,
+                        const registry_unit_t *unit, lang_t lang);
+void api_part_value(json_writer_t *writer, const registry_value_t *value,
+                    const registry_unit_t *unit, lang_t lang);
+void api_part_parameters(json_writer_t *writer, registry_parameters_t parameters,
+                         const registry_unit_t *unit, lang_t lang);
 void api_part_fee(json_writer_t *writer, const registry_programme_t *programme,
                   const registry_fee_t *fee, date_t on, lang_t lang);
 /* A percentage on a day as a number; null outside its rows. */

@@ -133,56 +133,6 @@ static void named_int(json_writer_t *writer, const char *name, int64_t number)
     json_int(writer, number);
 }
 
-static void span_of_time(json_writer_t *writer, const registry_limit_t *limit)
-{
-    if (limit->gap_months > 0) {
-        named_int(writer, "months", limit->gap_months);
-    } else {
-        named_int(writer, "days", limit->gap_days);
-    }
-}
-
-static void one_limit(json_writer_t *writer, const registry_limit_t *limit)
-{
-    static const char *const kinds[] = {"units", "visits", "gap", "seats", "loan"};
-    json_object(writer);
-    json_name(writer, "kind");
-    json_text(writer, span_of(kinds[limit->kind]));
-    switch (limit->kind) {
-    case LIMIT_UNITS:
-        json_name(writer, "most");
-        api_part_thousandths(writer, limit->most);
-        break;
-    case LIMIT_VISITS:
-        named_int(writer, "most", limit->most);
-        break;
-    case LIMIT_GAP:
-        span_of_time(writer, limit);
-        break;
-    case LIMIT_SEATS:
-        named_int(writer, "least", limit->least);
-        named_int(writer, "most", limit->most);
-        break;
-    case LIMIT_LOAN:
-        span_of_time(writer, limit);
-        named_int(writer, "extensions", limit->extensions);
-        break;
-    }
-    per(writer, limit->per);
-    json_name(writer, "whose");
-    json_text(writer, span_of(registry_whose_name(limit->whose)));
-    json_object_end(writer);
-}
-
-static void limits(json_writer_t *writer, const registry_value_t *value)
-{
-    json_array(writer);
-    for (size_t i = 0; i < value->count; i++) {
-        one_limit(writer, &value->limits[i]);
-    }
-    json_array_end(writer);
-}
-
 static void steps(json_writer_t *writer, const registry_value_t *value, lang_t lang)
 {
     json_array(writer);
@@ -206,7 +156,8 @@ static void steps(json_writer_t *writer, const registry_value_t *value, lang_t l
     json_array_end(writer);
 }
 
-void api_part_value(json_writer_t *writer, const registry_value_t *value, lang_t lang)
+void api_part_value(json_writer_t *writer, const registry_value_t *value,
+                    const registry_unit_t *unit, lang_t lang)
 {
     switch (value->type) {
     case VALUE_BOOLEAN:
@@ -228,7 +179,7 @@ void api_part_value(json_writer_t *writer, const registry_value_t *value, lang_t
         json_text(writer, value->text);
         break;
     case VALUE_LIMITS:
-        limits(writer, value);
+        api_part_limits_of(writer, value, unit, lang);
         break;
     case VALUE_STEPS:
         steps(writer, value, lang);
@@ -248,16 +199,18 @@ static void row_end(json_writer_t *writer, const registry_row_t *row)
     api_part_date(writer, row->checked);
 }
 
-void api_part_limit_row(json_writer_t *writer, const registry_row_t *row)
+void api_part_limit_row(json_writer_t *writer, const registry_row_t *row,
+                        const registry_unit_t *unit, lang_t lang)
 {
     json_object(writer);
     json_name(writer, "rules");
-    limits(writer, &row->value);
+    api_part_limits_of(writer, &row->value, unit, lang);
     row_end(writer, row);
     json_object_end(writer);
 }
 
-void api_part_parameters(json_writer_t *writer, registry_parameters_t parameters, lang_t lang)
+void api_part_parameters(json_writer_t *writer, registry_parameters_t parameters,
+                         const registry_unit_t *unit, lang_t lang)
 {
     json_array(writer);
     for (size_t i = 0; i < parameters.count; i++) {
@@ -270,7 +223,7 @@ void api_part_parameters(json_writer_t *writer, registry_parameters_t parameters
         for (size_t j = 0; j < parameter->count; j++) {
             json_object(writer);
             json_name(writer, "value");
-            api_part_value(writer, &parameter->rows[j].value, lang);
+            api_part_value(writer, &parameter->rows[j].value, unit, lang);
             per(writer, parameter->rows[j].per);
             row_end(writer, &parameter->rows[j]);
             json_object_end(writer);
@@ -315,7 +268,8 @@ void api_part_limits(json_writer_t *writer, const api_call_t *call,
         json_null(writer);
         return;
     }
-    api_part_limit_row(writer, row);
+    const span_t *limits = api_view_service(call->view, service)->limits[call->lang];
+    json_raw(writer, limits[row - service->limits->rows]);
 }
 
 void api_part_order_ahead(json_writer_t *writer, const api_call_t *call,

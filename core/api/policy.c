@@ -106,7 +106,7 @@ void api_part_fee(json_writer_t *writer, const registry_programme_t *programme,
         const registry_row_t *row = fee->steps == NULL ? NULL : registry_row_on(fee->steps, on);
         json_name(writer, "steps");
         if (row != NULL) {
-            api_part_value(writer, &row->value, lang);
+            api_part_value(writer, &row->value, NULL, lang);
         } else {
             json_null(writer);
         }

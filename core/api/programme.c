@@ -269,7 +269,7 @@ void api_on_programme(http_exchange_t *exchange, const http_request_t *request, 
     units(&writer, programme, lang);
     money_rules(&writer, &call);
     json_name(&writer, "parameters");
-    api_part_parameters(&writer, programme->parameters, lang);
+    api_part_parameters(&writer, programme->parameters, NULL, lang);
     json_name(&writer, "procedure");
     api_part_notes(&writer, programme->procedure, programme->procedure_count, call.on, lang);
     closed(&writer, programme, lang);

@@ -111,7 +111,8 @@ static void put_order_ahead(item_t *item)
 
 static void put_parameters(item_t *item)
 {
-    api_part_parameters(item->writer, item->service->parameters, item->call->lang);
+    api_part_parameters(item->writer, item->service->parameters, item->service->unit,
+                        item->call->lang);
 }
 
 static void put_hours(item_t *item)

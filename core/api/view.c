@@ -88,6 +88,8 @@ static span_t question(building_t *building, const registry_fact_t *fact, lang_t
     json_name(&writer, "sensitivity");
     json_text(&writer, span_of(registry_sensitivity_name(fact->sensitivity)));
     api_part_text(&writer, "source", &fact->source, lang);
+    json_name(&writer, "known_to");
+    json_text(&writer, fact->known_to_office ? SPAN("office") : SPAN("person"));
     return keep(building);
 }
 
@@ -258,7 +260,7 @@ static void build_rows(building_t *building, api_service_view_t *kept,
     }
     for (size_t i = 0; i < limits && !building->failed; i++) {
         json_writer_t writer = start(building);
-        api_part_limit_row(&writer, &service->limits->rows[i]);
+        api_part_limit_row(&writer, &service->limits->rows[i], service->unit, lang);
         kept->limits[lang][i] = keep(building);
     }
 }

@@ -45,6 +45,12 @@ static void read_values(load_t *load, const script_value_t *value, const char *k
     read_terms(load, value, key, true, into);
 }
 
+static void read_known_to(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    static const char *const names[] = {"person", "office"};
+    *(bool *)into = read_choice(load, value, key, names, 2) == 1;
+}
+
 SCHEMA(fact_schema, "{ id, type, name, … }", 0,
        {"id", true, read_fact_id, offsetof(registry_fact_t, id)},
        {"type", true, read_type, offsetof(registry_fact_t, type)},
@@ -53,6 +59,7 @@ SCHEMA(fact_schema, "{ id, type, name, … }", 0,
        {"question", false, read_texts, offsetof(registry_fact_t, question)},
        {"help", false, read_texts, offsetof(registry_fact_t, help)},
        {"source", false, read_texts, offsetof(registry_fact_t, source)},
+       {"known_to", false, read_known_to, offsetof(registry_fact_t, known_to_office)},
        {"sensitivity", false, read_sensitivity, offsetof(registry_fact_t, sensitivity)},
        {"values", false, read_values, offsetof(registry_fact_t, values)}, {"step", false, NULL, 0},
        {"min", false, NULL, 0}, {"max", false, NULL, 0}, {"derive", false, NULL, 0});

@@ -19,7 +19,8 @@ noun_t value_noun(registry_value_type_t type)
 typedef enum { ROLE_OWN, ROLE_PRICE, ROLE_POOL, ROLE_LIMITS, ROLE_AHEAD } role_t;
 
 /* A parameter without a meaning of the host's: the value says its type itself. */
-static bool free_value(load_t *load, const script_value_t *value, registry_value_t *into)
+static bool free_value(load_t *load, const script_value_t *value, const char *key,
+                       registry_value_t *into)
 {
     date_t date;
     switch (value->kind) {
@@ -28,46 +29,46 @@ static bool free_value(load_t *load, const script_value_t *value, registry_value
         return true;
     case SCRIPT_INTEGER:
         into->type = VALUE_INTEGER;
-        return read_integer(load, value, "value", -INT64_C(1000000000), INT64_C(1000000000),
+        return read_integer(load, value, key, -INT64_C(1000000000), INT64_C(1000000000),
                             &into->number);
     case SCRIPT_FLOAT:
         into->type = VALUE_DECIMAL;
-        return read_thousandths(load, value, "value", -INT64_C(1000000000000),
-                                INT64_C(1000000000000), &into->number);
+        return read_thousandths(load, value, key, -INT64_C(1000000000000), INT64_C(1000000000000),
+                                &into->number);
     case SCRIPT_MONEY:
         into->type = VALUE_MONEY;
-        return read_money(load, value, "value", &into->number);
+        return read_money(load, value, key, &into->number);
     case SCRIPT_TEXT:
         if (date_parse(value->text, &date)) {
             *into = (registry_value_t){.type = VALUE_DATE, .number = date.days};
             return true;
         }
         into->type = VALUE_TEXT;
-        read_line(load, value, "value", &into->text);
+        read_line(load, value, key, &into->text);
         return into->text.at != NULL;
     case SCRIPT_TABLE:
         into->type = VALUE_STEPS;
         into->steps = steps_read(load, value, &into->count);
         return into->steps != NULL;
     default:
-        read_wrong(load, value, "value", NOUN_NUMBER);
+        read_wrong(load, value, key, NOUN_NUMBER);
         return false;
     }
 }
 
-static bool role_value(load_t *load, const script_value_t *value, role_t role,
+static bool role_value(load_t *load, const script_value_t *value, const char *key, role_t role,
                        registry_value_t *into)
 {
     switch (role) {
     case ROLE_PRICE:
         into->type = VALUE_MONEY;
-        return read_money(load, value, "value", &into->number);
+        return read_money(load, value, key, &into->number);
     case ROLE_POOL:
         into->type = VALUE_INTEGER;
-        return read_integer(load, value, "value", 0, POOL_MAX, &into->number);
+        return read_integer(load, value, key, 0, POOL_MAX, &into->number);
     case ROLE_AHEAD:
         into->type = VALUE_INTEGER;
-        return read_integer(load, value, "value", 0, AHEAD_MAX, &into->number);
+        return read_integer(load, value, key, 0, AHEAD_MAX, &into->number);
     case ROLE_LIMITS:
         into->type = VALUE_LIMITS;
         into->limits = limits_read(load, value, &into->count);
@@ -75,7 +76,7 @@ static bool role_value(load_t *load, const script_value_t *value, role_t role,
     case ROLE_OWN:
         break;
     }
-    return free_value(load, value, into);
+    return free_value(load, value, key, into);
 }
 
 /* ---- rows --------------------------------------------------------------------------------------
@@ -100,7 +101,8 @@ static void read_pool_per(load_t *load, const script_value_t *row, registry_row_
     into->per = place < 0 ? PER_YEAR : (registry_per_t)(PER_DAY + place);
 }
 
-static bool read_row(load_t *load, const script_value_t *row, role_t role, registry_row_t *into)
+static bool read_row(load_t *load, const script_value_t *row, const char *key, role_t role,
+                     registry_row_t *into)
 {
     *into = (registry_row_t){.from = DATE_NONE, .to = DATE_NEVER, .checked = DATE_NONE};
     into->line = row->line;
@@ -108,7 +110,7 @@ static bool read_row(load_t *load, const script_value_t *row, role_t role, regis
         return false;
     }
     const script_value_t *value = read_field(row, "value");
-    bool fine = value != NULL && role_value(load, value, role, &into->value);
+    bool fine = value != NULL && role_value(load, value, key, role, &into->value);
     const script_value_t *per = read_field(row, "per");
     if (role == ROLE_POOL) {
         read_pool_per(load, row, into);
@@ -178,7 +180,7 @@ static void read_rows(load_t *load, const script_value_t *list, const char *key,
     }
     size_t count = 0;
     for (size_t i = 0; i < list->item_count; i++) {
-        if (read_row(load, &list->items[i], role, &rows[count])) {
+        if (read_row(load, &list->items[i], key, role, &rows[count])) {
             if (count > 0) {
                 join_rows(load, &rows[count - 1], &rows[count]);
             }

@@ -158,8 +158,8 @@ static void check_forms(quoting_t *quoting, const piece_t *piece,
     }
     size_t count = read_forms(piece->forms, &unit, quoting->lang);
     if (parameter != NULL && !is_number(parameter)) {
-        SAY(quoting, QUOTE_KIND, NULL, say(parameter->id),
-            say_noun(value_noun(parameter->rows[0].value.type)), say_noun(NOUN_NUMBER));
+        SAY(quoting, QUOTE_NUMBER, NULL, say(parameter->id),
+            say_noun(value_noun(parameter->rows[0].value.type)));
     } else if (count != wanted[quoting->lang]) {
         SAY(quoting, QUOTE_FORMS, NULL, say(piece->name), say_word(lang_code(quoting->lang)),
             say_number((int64_t)wanted[quoting->lang]), say_number((int64_t)count));
@@ -179,14 +179,13 @@ static void check_name(quoting_t *quoting, const piece_t *piece)
         quoting->fine = false; /* its own faults are told */
         return;
     }
-    check_forms(quoting, piece, found);
     registry_value_type_t type = found == NULL ? VALUE_INTEGER : found->rows[0].value.type;
     if (type != VALUE_INTEGER && type != VALUE_DECIMAL && type != VALUE_MONEY &&
         type != VALUE_DATE) {
-        SAY(quoting, QUOTE_KIND, NULL, say(found->id), say_noun(value_noun(type)),
-            say_noun(NOUN_NUMBER));
+        SAY(quoting, QUOTE_KIND, NULL, say(found->id), say_noun(value_noun(type)));
         return;
     }
+    check_forms(quoting, piece, found);
     for (size_t i = 0; i < quoting->quoted_count && found != NULL; i++) {
         found = quoting->quoted[i] == found ? NULL : found;
     }

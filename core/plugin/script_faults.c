@@ -1,6 +1,17 @@
 /* What the sandbox says, in an author's words. */
 #include "plugin/reader.h"
 
+/* What stood behind `pln`, when that is what was wrong; else empty. */
+static span_t bad_amount(const script_fault_t *fault)
+{
+    span_t message = span_of(fault->message), before = SPAN("pln \"");
+    const char *end = strstr(fault->message, "\" is not an amount");
+    if (fault->code != SCRIPT_ERROR || end == NULL || !span_starts(message, before)) {
+        return SPAN_NONE;
+    }
+    return (span_t){message.at + before.len, (size_t)(end - message.at) - before.len};
+}
+
 void load_script_fault(load_t *load, const script_fault_t *fault)
 {
     static const fault_code_t codes[] = {
@@ -10,6 +21,11 @@ void load_script_fault(load_t *load, const script_fault_t *fault)
         [SCRIPT_KEEPS_STATE] = FAULT_KEEPS_STATE, [SCRIPT_UNKNOWN] = FAULT_SCRIPT_ERROR,
         [SCRIPT_RESULT] = FAULT_SCRIPT_RESULT,
     };
+    span_t amount = bad_amount(fault);
+    if (amount.len > 0) {
+        FAULT(load, fault->line, BAD_AMOUNT, say(amount));
+        return;
+    }
     fault_say_t words = say_word(fault->message);
     load_fault(load, fault->line, codes[fault->code], NULL, &words, 1);
 }

@@ -98,6 +98,7 @@ typedef struct {
     texts_t help;
     texts_t source; /* what it is proved by */
     registry_sensitivity_t sensitivity;
+    bool known_to_office;   /* so that the person need not be asked */
     int64_t min, max, step; /* in the type's own units; step 1 for all but decimals */
     registry_terms_t values;
     registry_derive_t derive;

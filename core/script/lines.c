@@ -229,8 +229,9 @@ static size_t walk_expression(walk_t *walk, size_t at, script_value_t *value)
 {
     const token_t *token = token_at(walk, at);
     size_t next = script_skip_expression(walk->tokens, at);
-    if (value == NULL) {
-        return next;
+    bool walked = value != NULL && value->line > 0;
+    if (value == NULL || (walked && (value->kind == SCRIPT_TABLE || is_term(value)))) {
+        return next; /* of a key written twice only the first place counts */
     }
     int captured = value->line < 0 ? -value->line : 0;
     if (token_is(walk, at, "(") && token->match + 1 == next) {

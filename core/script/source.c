@@ -147,7 +147,10 @@ static void skip_short(lexer_t *lexer)
 {
     char quote = peek(lexer, 0);
     lexer->at++;
-    while (lexer->at < lexer->source.len && peek(lexer, 0) != quote) {
+    /* One that is not closed ends with its line, as Lua has it: the lines below are read as meant.
+     */
+    while (lexer->at < lexer->source.len && peek(lexer, 0) != quote && peek(lexer, 0) != '\n' &&
+           peek(lexer, 0) != '\r') {
         if (peek(lexer, 0) == '\\') {
             lexer->at++;
             if (peek(lexer, 0) == 'z') {
@@ -160,7 +163,7 @@ static void skip_short(lexer_t *lexer)
         }
         step(lexer);
     }
-    lexer->at++;
+    lexer->at += peek(lexer, 0) == quote;
 }
 
 static void skip_comment(lexer_t *lexer)

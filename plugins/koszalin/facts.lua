@@ -138,7 +138,7 @@ return facts {
                  uk = "Чи важко дитині спілкуватися з однолітками?" } },
 
   -- What frees from the fee.
-  { id = "care_services", type = "boolean", sensitivity = "personal", source = record,
+  { id = "care_services", type = "boolean", sensitivity = "personal", source = record, known_to = "office",
     name = { pl = "Usługi opiekuńcze CUS", en = "Care services of the Centre", uk = "Послуги догляду Центру" },
     question = { pl = "Czy korzysta Pani/Pan z usług opiekuńczych Centrum Usług Społecznych w Koszalinie?",
                  en = "Do you use care services of the Social Services Centre in Koszalin?",
@@ -147,7 +147,7 @@ return facts {
              en = "That is: does a carer from the Centre come to you?",
              uk = "Тобто: чи приходить до Вас доглядальниця з Центру?" } },
 
-  { id = "family_assistant", type = "boolean", sensitivity = "personal", source = record,
+  { id = "family_assistant", type = "boolean", sensitivity = "personal", source = record, known_to = "office",
     name = { pl = "Asystent rodziny CUS", en = "Family assistant of the Centre", uk = "Асистент сім’ї Центру" },
     question = { pl = "Czy Pani/Pana rodzinę wspiera asystent rodziny z Centrum Usług Społecznych w Koszalinie?",
                  en = "Is your family supported by a family assistant of the Social Services Centre in Koszalin?",
@@ -204,7 +204,7 @@ return facts {
     question = { pl = "Na ile miesięcy potrzebny jest sprzęt?", en = "For how many months is the equipment needed?",
                  uk = "На скільки місяців потрібне обладнання?" } },
 
-  { id = "overdue_return", type = "boolean", about = "order", source = record,
+  { id = "overdue_return", type = "boolean", about = "order", source = record, known_to = "office",
     name = { pl = "Niezwrócony w terminie sprzęt", en = "Equipment overdue", uk = "Не повернуте вчасно обладнання" },
     question = { pl = "Czy ma Pani/Pan u siebie sprzęt z wypożyczalni, którego termin zwrotu już minął?",
                  en = "Do you still have equipment on loan that should have been returned?",

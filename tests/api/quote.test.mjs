@@ -106,6 +106,37 @@ test('the fees of the domain: price, quantity, share', async () => {
   console.log(`proved: ${cases.length} fees of the domain`);
 });
 
+test('a text says the value that its parameter has on the day', async () => {
+  const shared = ['old-alone', 'pl', 'Osoba, która ukończyła 75\u00a0lat i mieszka sama'];
+  const text = async (on, lang) => (await quote(W, { on }, lang)).checks.find((one) => one.id === shared[0]).text;
+  assert.ok((await text(ON, 'pl')).startsWith(shared[2]));
+  const file = join(place.plugins, 'koszalin/services/window-cleaning.lua'), before_ = readFileSync(file, 'utf8');
+  writeFileSync(file, before_.replace('value = 75, basis = "example" }',
+    'value = 75, basis = "example" },\n{ from = "2025-01-01", value = 72, basis = "example" }'));
+  await until(async () => (await text('2025-01-01', 'pl')).includes('72\u00a0lata'));
+  assert.ok((await text('2024-12-31', 'pl')).includes('75\u00a0lat'));
+  assert.ok((await text('2025-01-01', 'uk')).includes('72\u00a0роки'));
+  assert.ok((await text('2025-01-01', 'en')).includes('aged 72 or over'));
+  const no = await quote(W, { on: '2025-01-01', facts: { ...RIGHT, dependent: false, birth_date: '1960-01-01' } });
+  assert.match(no.outcome_text, /ukończyła 72\u00a0lata/);
+  const listed = await server.json(`${W}?on=2025-01-01`);
+  assert.ok(listed.eligibility.find((one) => one.id === shared[0]).text.includes('72\u00a0lata'));
+  writeFileSync(file, before_);
+  await until(async () => (await text('2025-01-01', 'pl')).includes('75\u00a0lat'));
+});
+
+test('what only the office knows is said to be so', async () => {
+  const { questions } = await server.json(`${P}/services/equipment-loan/questionnaire?on=${ON}`);
+  const known = (id) => questions.find((one) => one.id === id).known_to;
+  assert.deepEqual([known('overdue_return'), known('commune')], ['office', 'person']);
+});
+
+test('the rounding and the day of the price say what they rest on', async () => {
+  const { rounding, price_at } = await server.json(P);
+  assert.deepEqual(rounding, { to: 'grosz', per: 'line', basis: 'example', example: true });
+  assert.deepEqual(price_at, { when: 'settlement', basis: 'example', example: true });
+});
+
 test('the exempt age: the day before the birthday pays, the birthday is free', async () => {
   const facts = { ...RIGHT, birth_date: '1934-03-01' }, order = { windows: 1, windows_unsafe: false };
   assert.equal((await quote(W, { on: '2024-02-29', facts, order })).fee.amount.grosze, 500);

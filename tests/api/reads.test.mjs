@@ -73,7 +73,8 @@ test('one service: everything that is known of it', async () => {
   assert.equal(service.price.basis, 'example');
   assert.equal(service.price.example, true);
   assert.equal(service.pool.pool, 944);
-  assert.deepEqual(service.limits.rules[0], { kind: 'units', most: 6, per: 'visit', whose: 'person' });
+  assert.deepEqual(service.limits.rules[0], { kind: 'units', text: 'najwyżej 6\u00a0okien na jedną wizytę',
+    most: 6, per: 'visit', whose: 'person' });
   assert.deepEqual(service.hours[0].days, ['mon', 'tue', 'wed', 'thu', 'fri']);
   assert.ok(service.eligibility.some((one) => one.id === 'resident' && one.facts.includes('commune')));
   assert.equal(Object.keys(service.basis).length, 8);

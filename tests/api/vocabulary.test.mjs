@@ -113,7 +113,8 @@ test('limits of every kind, dated prices, a policy in steps', async () => {
   const cleaning = await server.json(`${P}/services/cleaning?on=2025-01-01`);
   assert.equal(cleaning.price.grosze, 3000);
   assert.deepEqual(cleaning.limits.rules.map((one) => one.kind), ['units', 'visits', 'gap', 'seats', 'loan']);
-  assert.deepEqual(cleaning.limits.rules[2], { kind: 'gap', days: 14, whose: 'person' });
+  assert.deepEqual(cleaning.limits.rules[2], { kind: 'gap',
+    text: 'co najmniej 14\u00a0dni między kolejnymi wizytami', days: 14, whose: 'person' });
   assert.equal(cleaning.order_ahead.days, 3);
   const rows = cleaning.parameters.find((one) => one.id === 'price').rows;
   assert.deepEqual(rows.map((row) => [row.from, row.to]), [['2024-01-01', '2024-12-31'], ['2025-01-01', null]]);
@@ -122,4 +123,26 @@ test('limits of every kind, dated prices, a policy in steps', async () => {
   assert.deepEqual(care.fee.steps.map((step) => step.up_to), [100000, 200000, null]);
   assert.equal(care.fee.steps[0].percent, 10);
   assert.equal(care.fee.steps[1].amount.grosze, 800);
+});
+
+// What people read of the limits of one service, in a language.
+const sentences = async (id, lang) => {
+  const answer = await server.get(`${P}/services/${id}?on=${ON}`, { 'Accept-Language': lang });
+  return (await answer.json()).limits.rules.map((one) => one.text.replaceAll('\u00a0', ' '));
+};
+
+test('limits are told in sentences, with the words in the right form', async () => {
+  assert.deepEqual(await sentences('cleaning', 'pl'), ['najwyżej 6 sztuk na jedną wizytę',
+    'najwyżej 2 wizyty w roku kalendarzowym na osobę', 'co najmniej 14 dni między kolejnymi wizytami',
+    'grupa od 5 do 8 osób', 'wypożyczenie na najwyżej 3 miesiące, można przedłużyć 1 raz']);
+  assert.deepEqual(await sentences('cleaning', 'en'), ['at most 6 pieces a visit',
+    'at most 2 visits a calendar year per person', 'at least 14 days between visits', 'a group of 5 to 8 people',
+    'lent for at most 3 months, may be extended once']);
+  assert.deepEqual(await sentences('cleaning', 'uk'), ['щонайбільше 6 sztuk за один візит',
+    'щонайбільше 2 візити на календарний рік на особу', 'щонайменше 14 днів між візитами', 'група від 5 до 8 осіб',
+    'у користування щонайбільше на 3 місяці, можна продовжити 1 раз']);
+  const quoted = await quote('cleaning', { on: ON }, 'pl');
+  assert.equal(quoted.limits.rules[1].text, 'najwyżej 2\u00a0wizyty w roku kalendarzowym na osobę');
+  const free = await server.json(`${P}/services/cleaning/availability?on=${ON}`);
+  assert.deepEqual(free.limits, quoted.limits);
 });

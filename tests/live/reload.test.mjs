@@ -137,10 +137,11 @@ test('SIGHUP reads the rules again', async () => {
 test('versions of a service stand side by side, each day answered by the right one', async () => {
   const text = readFileSync(file('laundry.lua'), 'utf8');
   const spec = readFileSync(file('laundry.spec.lua'), 'utf8');
-  writeFileSync(file('laundry.2024-02-01.lua'), text.replace('revision = 1', 'revision = 2'));
-  writeFileSync(file('laundry.2024-02-01.spec.lua'), spec);
+  writeFileSync(file('laundry.2024-03-15.lua'), text.replace('revision = 1', 'revision = 2'));
+  // The same cases a month later, when the new version is in force.
+  writeFileSync(file('laundry.2024-03-15.spec.lua'), spec.replaceAll('-03-0', '-04-0'));
   const revision = async (on) => (await server.json(`/v1/koszalin/services/laundry?on=${on}`)).revision;
-  await until(async () => (await revision('2024-02-01')) === 2);
-  assert.equal(await revision('2024-01-31'), 1);
+  await until(async () => (await revision('2024-03-15')) === 2);
+  assert.equal(await revision('2024-03-14'), 1);
   assert.equal((await server.json(`/v1/koszalin/services?on=${ON}`)).total, 16);
 });

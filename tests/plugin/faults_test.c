@@ -41,11 +41,13 @@ static const seed_t seeds[] = {
     {CARE, "return f.household <= 2", "seen = (seen or 0) + 1 return seen < 9", "test-stopped",
      -999, NULL},
     {FACTS, "return facts {", "return 5", "syntax", -999, NULL},
+    {FACTS, "sensitivity = \"special\" }", "known_to = \"clerk\" }", "bad-choice", 0, NULL},
     {CLEANING, "package = \"basic\",", "package = \"basic\",\n  package = \"basic\",", "key-twice",
      1, NULL},
     {CLEANING, "price = {", "[\"price\"] = 1, price = {", "key-twice", 0, NULL},
     {PROGRAMME, "period = {", "period = { from = \"2024-01-01\",", "key-twice", 0, NULL},
     {CLEANING, "number = 1", "number = 2", "same-number", 0, NULL},
+    {CLEANING, "name = { pl = \"Sprzątanie\"", "name = { pl = \"Sprzątanie", "syntax", 0, NULL},
     /* texts that quote parameters */
     {CLEANING, "summary = { pl = \"", "summary = { pl = \"{old_ag} ", "quote-unknown", 0,
      "old_age"},
@@ -54,7 +56,7 @@ static const seed_t seeds[] = {
     {CLEANING, "pl = \"wniosek", "pl = \"{} wniosek", "quote-unknown", 0, NULL},
     {CLEANING, "pl = \"wniosek", "pl = \"{old_age wniosek", "quote-open", 0, NULL},
     {CLEANING, "pl = \"nic", "pl = \"{limits}", "quote-kind", 0, NULL},
-    {CLEANING, "pl = \"nic", "pl = \"{price|rok|lata|lat}", "quote-kind", 0, NULL},
+    {CLEANING, "pl = \"nic", "pl = \"{price|rok|lata|lat}", "quote-number", 0, NULL},
     {CLEANING, "pl = \"Wielu", "pl = \"{old_age|rok|lata}", "quote-forms", 0, NULL},
     {CLEANING, "pl = \"Wielu\" }", "pl = \"Wielu\",\n en = \"{old_age|year}\" }", "quote-forms", 1,
      NULL},
@@ -152,7 +154,7 @@ static const seed_t seeds[] = {
      "rows-overlap", 0, NULL},
     {CLEANING, "to = \"2024-12-31\"", "to = \"2023-12-31\"", "dates-order", 0, NULL},
     {CLEANING, "value = pln \"30.00\"", "value = 30", "wrong-type", 0, NULL},
-    {CLEANING, "value = pln \"30.00\"", "value = pln \"30,00\"", "script-error", 0, NULL},
+    {CLEANING, "value = pln \"30.00\"", "value = pln \"30,00\"", "bad-amount", 0, NULL},
     {CLEANING, "value = pln \"30.00\", basis = example", "value = pln \"30.00\"", "missing-key", 0,
      NULL},
     {CLEANING, "value = 944, per = \"year\"", "value = 944", "missing-key", 0, NULL},
@@ -322,6 +324,25 @@ static void several_at_once_are_all_told(void **state)
     folder_delete(&folder);
 }
 
+static void a_row_pasted_with_its_key_is_one_fault(void **state)
+{
+    (void)state;
+    folder_t folder = folder_copy(FIXTURES);
+    int line = folder_replace(&folder, CLEANING, "    old_age = {",
+                              "    price = { { from = \"2026-01-01\", value = pln \"31.00\", "
+                              "basis = example } },\n    old_age = {");
+    plugin_generation_t *generation = plugin_load(folder.path, "example");
+    size_t count;
+    plugin_faults(generation, &count);
+    const plugin_fault_t *fault = folder_fault(generation, "key-twice", line);
+    assert_non_null(fault);
+    assert_int_equal(count, 1);
+    assert_non_null(
+        memmem(fault->text.in[LANG_PL].at, fault->text.in[LANG_PL].len, "wierszu 13", 10));
+    plugin_release(generation);
+    folder_delete(&folder);
+}
+
 static void a_fault_of_shared_conditions_is_told_once(void **state)
 {
     (void)state;
@@ -387,6 +408,7 @@ int main(void)
         cmocka_unit_test(the_fixture_is_good),
         cmocka_unit_test(each_slip_is_found),
         cmocka_unit_test(several_at_once_are_all_told),
+        cmocka_unit_test(a_row_pasted_with_its_key_is_one_fault),
         cmocka_unit_test(a_fault_of_shared_conditions_is_told_once),
         cmocka_unit_test(one_faulty_service_is_left_out),
         cmocka_unit_test(a_flood_of_faults_is_bounded),
