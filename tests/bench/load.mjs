@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { LOAD_CORE, scratch } from './servers.mjs';
+import { LOAD_CORE, SERVER_CORE, scratch } from './servers.mjs';
 
 const run = promisify(execFile);
 const CLOCK_TICKS = 100; // USER_HZ of Linux
