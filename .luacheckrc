@@ -10,5 +10,6 @@ local vocabulary = {
 }
 files["plugins/**/*.lua"] = { read_globals = vocabulary }
 files["tests/**/*.lua"] = { read_globals = vocabulary }
+files["tests/bench/peer_rule.lua"] = { std = "ngx_lua", read_globals = {}, globals = { "ngx" } }
 exclude_files = { "tests/plugin/hostile/**" }
 files["tests/bench/peer_rule.lua"] = { std = "luajit", globals = { "ngx" } }

@@ -84,13 +84,22 @@ void http_batch_flush(http_server_t *server)
     batch->room_used = 0;
 }
 
+/* One writev(2) for many answers is worth more than its bytes, but what is not taken is copied. */
+static bool is_full(const http_batch_t *batch)
+{
+    if (batch->count == HTTP_BATCH_SPANS || batch->bytes >= HTTP_BATCH_BYTES) {
+        return true;
+    }
+    return batch->bytes >= HTTP_BATCH_BYTES_SLOW &&
+           uv_stream_get_write_queue_size(&batch->connection->uv.stream) > 0;
+}
+
 /* The batch is one connection's at a time: a handler may answer another connection's held exchange
  * while this one's answers are still being gathered. */
 static http_batch_t *batch_of(http_connection_t *connection)
 {
     http_batch_t *batch = &connection->server->batch;
-    if (batch->connection != connection || batch->count == HTTP_BATCH_SPANS ||
-        batch->bytes >= HTTP_BATCH_BYTES) {
+    if (batch->connection != connection || is_full(batch)) {
         http_batch_flush(connection->server);
         batch->connection = connection;
     }

@@ -151,7 +151,8 @@ void http_connection_resume(http_connection_t *connection);
 
 #define HTTP_BATCH_SPANS 96
 #define HTTP_BATCH_ROOM 65536
-#define HTTP_BATCH_BYTES 131072
+#define HTTP_BATCH_BYTES 393216
+#define HTTP_BATCH_BYTES_SLOW 131072 /* to a client that leaves something unread */
 
 /* The answers to what one read brought, gathered to go out with one writev(2). */
 typedef struct {

@@ -1,5 +1,7 @@
-// The benchmark: node tests/bench/run.mjs [--rounds N] [--seconds S] [--build FOLDER] [reads|quotes|all|memory|start|reload…]
-// Prints Markdown. PASS and miss are information for people: figures of a shared machine fail no test.
+// The benchmark: node tests/bench/run.mjs [--rounds N] [--seconds S] [--build FOLDER] [--priority] [PART…]
+// PART is reads, quotes, all, memory, start or reload; without one all are measured. --priority (root)
+// lets servers and loads go before whatever else the machine does. Prints Markdown; PASS and miss are
+// information for people: figures of a shared machine fail no test.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
@@ -7,7 +9,7 @@ import net from 'node:net';
 import { join, resolve } from 'node:path';
 import { interleaved, load, median, memory, print, ratio, script } from './load.mjs';
 import { bodies, quotePath, verify, writeTexts } from './peers.mjs';
-import { bare, launch, nginx, nodeServer, okienko, okienkoArguments, root, scratch, stop, stopAll, useBuild }
+import { bare, launch, nginx, nodeServer, okienko, okienkoArguments, root, scratch, stop, stopAll, useBuild, usePriority }
   from './servers.mjs';
 
 const CATALOGUE = '/v1/koszalin/services', AVAILABILITY = '/v1/koszalin/availability';
@@ -17,7 +19,8 @@ const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 const options = { rounds: 5, seconds: 2, build: join(root, 'build-bench'), only: [] };
 for (let i = 2; i < process.argv.length; i++) {
   const name = process.argv[i].match(/^--(rounds|seconds|build)$/)?.[1];
-  if (!name) options.only.push(process.argv[i]);
+  if (process.argv[i] === '--priority') usePriority();
+  else if (!name) options.only.push(process.argv[i]);
   else options[name] = name === 'build' ? resolve(process.argv[++i]) : Number(process.argv[++i]);
 }
 
