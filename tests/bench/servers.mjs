@@ -4,10 +4,13 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export const SERVER_CORE = '0';
 export const LOAD_CORE = '1';
-export const root = resolve(import.meta.dirname, '../..');
+// Debian 12's Node has no import.meta.dirname yet.
+const here = fileURLToPath(new URL('.', import.meta.url));
+export const root = resolve(here, '../..');
 export const scratch = mkdtempSync(join(tmpdir(), 'okienko-bench-'));
 
 const running = new Set();
@@ -90,7 +93,7 @@ export function bare(bodyFile) {
 }
 
 export function nodeServer(bodyFile, textsFile) {
-  return start(process.execPath, (port) => [join(import.meta.dirname, 'peer.mjs'), String(port), bodyFile, textsFile]);
+  return start(process.execPath, (port) => [join(here, 'peer.mjs'), String(port), bodyFile, textsFile]);
 }
 
 /** nginx takes no word of its configuration that is longer than 4 KiB. */
@@ -117,7 +120,7 @@ http {
   sendfile on; tcp_nodelay on; client_body_in_single_buffer on;
   client_body_temp_path ${folder}; proxy_temp_path ${folder}; fastcgi_temp_path ${folder};
   uwsgi_temp_path ${folder}; scgi_temp_path ${folder};
-  lua_package_path '${import.meta.dirname}/?.lua;;';
+  lua_package_path '${here}/?.lua;;';
   ${parts.map((part, i) => `geo $part${i} { default '${part}'; }`).join('\n  ')}
   init_by_lua_block { rule = require 'peer_rule' rule.load '${textsFile}' }
   server {

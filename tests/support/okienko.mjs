@@ -4,8 +4,11 @@ import { execFile, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-export const root = resolve(import.meta.dirname, '../..');
+// Debian 12's Node has no import.meta.dirname yet.
+const here = fileURLToPath(new URL('.', import.meta.url));
+export const root = resolve(here, '../..');
 export const binary = process.env.OKIENKO ?? join(root, 'build/okienko');
 
 /** Whether the program was built with a sanitizer: slower, and memory that is freed stays for a while. */
