@@ -6,8 +6,8 @@ import { test } from 'node:test';
 import { availableParallelism } from 'node:os';
 import { binary, root } from '../support/okienko.mjs';
 
-const EVERY = 200; // the first calls one by one: they open what the rest of the run stands on
-const SAMPLES = 200; // of the later ones, evenly
+const EVERY = 150; // the first calls one by one: they open what the rest of the run stands on
+const SAMPLES = 150; // of the later ones, evenly
 
 function run(args, fault) {
   const env = { ...process.env, LC_ALL: 'C.UTF-8', LD_PRELOAD: process.env.OKIENKO_FAULT_MEMORY, ...fault };
