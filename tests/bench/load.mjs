@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { LOAD_CORE, pinned, SERVER_CORE, scratch } from './servers.mjs';
+import { LOAD_CORE, SERVER_CORE, scratch } from './servers.mjs';
 
 const run = promisify(execFile);
 const CLOCK_TICKS = 100; // USER_HZ of Linux
@@ -58,9 +58,8 @@ function childTime(text) {
  *  share of both cores that others took meanwhile. */
 export async function load(server, file, { seconds, connections = 64 }) {
   const before = cpu(server.pid), worked = busy(SERVER_CORE) + busy(LOAD_CORE);
-  const [first, ...words] = [...pinned(LOAD_CORE), 'sh', '-c', '"$@"; times >&2', 'sh', 'wrk', '-t1',
-    `-c${connections}`, `-d${seconds}s`, '--latency', '-s', file, server.url];
-  const { stdout, stderr } = await run(first, words, { maxBuffer: 1 << 20 });
+  const { stdout, stderr } = await run('taskset', ['-c', LOAD_CORE, 'sh', '-c', '"$@"; times >&2', 'sh', 'wrk', '-t1',
+    `-c${connections}`, `-d${seconds}s`, '--latency', '-s', file, server.url], { maxBuffer: 1 << 20 });
   const used = cpu(server.pid) - before;
   const others = busy(SERVER_CORE) + busy(LOAD_CORE) - worked - used - childTime(stderr);
   const requests = Number(stdout.match(/(\d+) requests in/)[1]);

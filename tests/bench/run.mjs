@@ -1,7 +1,7 @@
-// The benchmark: node tests/bench/run.mjs [--rounds N] [--seconds S] [--build FOLDER] [--priority] [PART…]
-// PART is reads, quotes, all, memory, start or reload; without one all are measured. --priority (root)
-// lets servers and loads go before whatever else the machine does. Prints Markdown; PASS and miss are
-// information for people: figures of a shared machine fail no test.
+// The benchmark: node tests/bench/run.mjs [--rounds N] [--seconds S] [--build FOLDER] [PART…]
+// PART is reads (packed, as browsers ask), plain (the same unpacked), quotes, all, memory, start or
+// reload; without one all are measured. Prints Markdown; PASS and miss are information for people:
+// figures of a shared machine fail no test.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
@@ -9,7 +9,7 @@ import net from 'node:net';
 import { join, resolve } from 'node:path';
 import { interleaved, load, median, memory, print, ratio, script } from './load.mjs';
 import { bodies, quotePath, verify, writeTexts } from './peers.mjs';
-import { bare, launch, nginx, nodeServer, okienko, okienkoArguments, root, scratch, stop, stopAll, useBuild, usePriority }
+import { bare, launch, nginx, nodeServer, okienko, okienkoArguments, root, scratch, stop, stopAll, useBuild }
   from './servers.mjs';
 
 const CATALOGUE = '/v1/koszalin/services', AVAILABILITY = '/v1/koszalin/availability';
@@ -19,8 +19,7 @@ const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 const options = { rounds: 5, seconds: 2, build: join(root, 'build-bench'), only: [] };
 for (let i = 2; i < process.argv.length; i++) {
   const name = process.argv[i].match(/^--(rounds|seconds|build)$/)?.[1];
-  if (process.argv[i] === '--priority') usePriority();
-  else if (!name) options.only.push(process.argv[i]);
+  if (!name) options.only.push(process.argv[i]);
   else options[name] = name === 'build' ? resolve(process.argv[++i]) : Number(process.argv[++i]);
 }
 
@@ -83,13 +82,11 @@ async function measureRead(ours, texts, name, path, gzip) {
   for (const server of [b, n, j]) stop(server);
 }
 
-async function reads() {
+async function reads(gzip) {
   const ours = await okienko();
   const texts = await writeTexts(ours);
-  for (const gzip of [true, false]) {
-    await measureRead(ours, texts, 'Catalogue', CATALOGUE, gzip);
-    await measureRead(ours, texts, 'Availability', AVAILABILITY, gzip);
-  }
+  await measureRead(ours, texts, 'Catalogue', CATALOGUE, gzip);
+  await measureRead(ours, texts, 'Availability', AVAILABILITY, gzip);
   stop(ours);
 }
 
@@ -246,7 +243,7 @@ async function reloads() {
   stop(ours);
 }
 
-const parts = { reads, quotes, all, memory: memories, start: starts, reload: reloads };
+const parts = { reads: () => reads(true), plain: () => reads(false), quotes, all, memory: memories, start: starts, reload: reloads };
 const unknown = options.only.find((name) => !parts[name]);
 if (unknown) {
   console.error(`run.mjs: no part "${unknown}"; there are ${Object.keys(parts).join(', ')}`);

@@ -16,19 +16,9 @@ export const scratch = mkdtempSync(join(tmpdir(), 'okienko-bench-'));
 const running = new Set();
 let build = join(root, 'build-bench');
 
-let before = [];
-
 export function useBuild(folder) {
   build = resolve(folder);
 }
-
-/** From now on servers and loads go before the other programs of the machine; only root may. */
-export function usePriority() {
-  before = ['nice', '-n', '-10'];
-}
-
-/** The words in front of a command that is to run on one core. */
-export const pinned = (core) => [...before, 'taskset', '-c', core];
 
 export function stop(server) {
   server.child.kill('SIGKILL');
@@ -64,8 +54,8 @@ async function reachable(port, child) {
 
 /** Starts a command on the server's core, with as many descriptors as it may have. */
 export function launch(command, args) {
-  const [first, ...words] = [...pinned(SERVER_CORE), 'sh', '-c', 'ulimit -n "$(ulimit -Hn)"; exec "$@"', 'sh', command];
-  const child = spawn(first, [...words, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn('taskset', ['-c', SERVER_CORE, 'sh', '-c', 'ulimit -n "$(ulimit -Hn)"; exec "$@"', 'sh', command,
+    ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
   child.said = '';
   child.stderr.on('data', (data) => { child.said = (child.said + data).slice(-4000); });
   running.add(child);
