@@ -4,7 +4,7 @@
 /* What stood behind `pln`, when that is what was wrong; else empty. */
 static span_t bad_amount(const script_fault_t *fault)
 {
-    span_t message = span_of(fault->message), before = SPAN("pln \"");
+    span_t message = {fault->message, strlen(fault->message)}, before = SPAN("pln \"");
     const char *end = strstr(fault->message, "\" is not an amount");
     if (fault->code != SCRIPT_ERROR || end == NULL || !span_starts(message, before)) {
         return SPAN_NONE;

@@ -69,7 +69,7 @@ static bool look_at_table(look_t *look, size_t open)
     while (at < close) {
         const token_t *key = entry_key(look, at);
         if (key != NULL) {
-            if (!script_grow(&look->keys, &look->cap, look->count, sizeof *look->keys)) {
+            if (!script_grow(&look->keys, &look->cap, look->count, sizeof(const token_t *))) {
                 return false;
             }
             look->keys[look->count++] = key;
@@ -77,7 +77,7 @@ static bool look_at_table(look_t *look, size_t open)
         at = script_skip_expression(look->tokens, at) + 1;
     }
     if (look->count > 1) {
-        qsort(look->keys, look->count, sizeof *look->keys, by_name);
+        qsort(look->keys, look->count, sizeof(const token_t *), by_name);
     }
     size_t first = 0;
     for (size_t i = 1; i < look->count; i++) {

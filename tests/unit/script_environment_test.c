@@ -240,6 +240,7 @@ static void any_memory_cap_is_survived(void **state)
     for (size_t bytes = 1000; bytes < 2000000; bytes += bytes < 50000 ? 777 : 17777) {
         script_limits_t limits = script_limits_default;
         limits.memory_bytes = bytes;
+        limits.load_ns = UINT64_C(60000000000); /* under valgrind everything is slow */
         script_state_t *script = script_new(&limits, world_words, WORD_COUNT);
         if (script == NULL) {
             refused++;
