@@ -24,7 +24,7 @@ typedef struct {
     span_t *prices[LANG_COUNT];   /* by row: {"grosze":…,"text":…} */
     span_t *limits[LANG_COUNT];   /* by row: the whole object */
     span_t documents[LANG_COUNT]; /* […], unless what they say depends on the day */
-    bool documents_quote;
+    bool documents_mention;
     span_t fee_basis;          /* "basis":… */
     bool told;                 /* a fault of its rule is in the log */
     bool *may_order;           /* by fact: the order of this service may say it */

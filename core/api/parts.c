@@ -112,7 +112,7 @@ void api_part_documents(json_writer_t *writer, const api_call_t *call,
                         const registry_service_t *service)
 {
     const api_service_view_t *view = api_view_service(call->view, service);
-    if (view->documents_quote) {
+    if (view->documents_mention) {
         api_part_notes(writer, service->documents, service->document_count, call->on, call->lang);
     } else {
         json_raw(writer, view->documents[call->lang]);

@@ -288,7 +288,8 @@ static void build_check_places(building_t *building, api_service_view_t *kept,
             kept->check_at[i] + 1 + (uint32_t)service->checks[i].text.later_count;
     }
     for (size_t i = 0; i < service->document_count; i++) {
-        kept->documents_quote = kept->documents_quote || service->documents[i].text.later_count > 0;
+        kept->documents_mention =
+            kept->documents_mention || service->documents[i].text.later_count > 0;
     }
 }
 

@@ -167,7 +167,7 @@ typedef struct {
 } check_head_t;
 
 SCHEMA(check_schema, "check", 1, {"id", true, read_id, offsetof(check_head_t, id)},
-       {"text", true, quotes_read, offsetof(check_head_t, text)},
+       {"text", true, mentions_read, offsetof(check_head_t, text)},
        {"basis", true, read_basis, offsetof(check_head_t, basis)}, {"when", false, NULL, 0});
 
 static const registry_node_t *read_function(load_t *load, const script_value_t *value)

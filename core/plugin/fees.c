@@ -188,7 +188,7 @@ static void read_when(load_t *load, const script_value_t *value, const char *key
 SCHEMA(relief_schema, "relief", 0, {"id", true, read_id, offsetof(registry_relief_t, id)},
        {"percent", true, read_percent, offsetof(registry_relief_t, percent)},
        {"when", true, read_when, offsetof(registry_relief_t, when)},
-       {"text", true, quotes_read, offsetof(registry_relief_t, text)},
+       {"text", true, mentions_read, offsetof(registry_relief_t, text)},
        {"basis", true, read_basis, offsetof(registry_relief_t, basis)},
        {"from", false, read_date, offsetof(registry_relief_t, from)},
        {"to", false, read_date, offsetof(registry_relief_t, to)});

@@ -14,7 +14,7 @@ bool read_unique(load_t *load, span_t id, int line, const span_t *ids, const int
 }
 
 SCHEMA(note_schema, "{ text, basis }", 0,
-       {"text", true, quotes_read, offsetof(registry_note_t, text)},
+       {"text", true, mentions_read, offsetof(registry_note_t, text)},
        {"basis", true, read_basis, offsetof(registry_note_t, basis)});
 
 void read_notes(load_t *load, const script_value_t *value, const char *key,

@@ -162,14 +162,14 @@ static void say_unknown_key(load_t *load, const script_field_t *field, const sch
 /* What a key that is missing would have held, for the message. */
 static noun_t key_noun(const reader_key_t *key)
 {
-    return key->read == read_texts    ? NOUN_TEXTS
-           : key->read == quotes_read ? NOUN_TEXTS
-           : key->read == read_date   ? NOUN_DATE
-           : key->read == read_id     ? NOUN_ID
-           : key->read == read_line   ? NOUN_TEXT
-           : key->read == read_basis  ? NOUN_TEXT
-           : key->read == read_count  ? NOUN_INTEGER
-                                      : NOUN_NONE;
+    return key->read == read_texts      ? NOUN_TEXTS
+           : key->read == mentions_read ? NOUN_TEXTS
+           : key->read == read_date     ? NOUN_DATE
+           : key->read == read_id       ? NOUN_ID
+           : key->read == read_line     ? NOUN_TEXT
+           : key->read == read_basis    ? NOUN_TEXT
+           : key->read == read_count    ? NOUN_INTEGER
+                                        : NOUN_NONE;
 }
 
 bool read_table(load_t *load, const script_value_t *value, const char *key, const schema_t *schema,
@@ -300,7 +300,7 @@ void read_raw_texts(load_t *load, const script_value_t *value, const char *key, 
 void read_texts(load_t *load, const script_value_t *value, const char *key, void *texts)
 {
     read_raw_texts(load, value, key, texts);
-    quotes_refuse(load, value, key, texts);
+    mentions_refuse(load, value, key, texts);
 }
 
 void read_basis(load_t *load, const script_value_t *value, const char *key, void *basis)

@@ -81,11 +81,11 @@ int read_fact(load_t *load, const script_value_t *value, const char *key);
 /* The nearest of the ids, `stride` bytes apart; a copy that ends with a zero byte, or NULL. */
 const char *nearest_id(load_t *load, span_t word, const span_t *ids, size_t count, size_t stride);
 
-/* A registry_text_t: texts that may quote the parameters of the service and the programme, which
- * must have been read (quotes.c). */
-void quotes_read(load_t *load, const script_value_t *value, const char *key, void *into);
+/* A registry_text_t: texts that may mention the parameters of the service and the programme, which
+ * must have been read (mentions.c). */
+void mentions_read(load_t *load, const script_value_t *value, const char *key, void *into);
 /* In texts that may not: says so, and makes "{{" one brace. */
-void quotes_refuse(load_t *load, const script_value_t *value, const char *key, texts_t *texts);
+void mentions_refuse(load_t *load, const script_value_t *value, const char *key, texts_t *texts);
 
 /* Lists that every file has. */
 void read_notes(load_t *load, const script_value_t *value, const char *key,

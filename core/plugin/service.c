@@ -280,8 +280,8 @@ static void read_parameters(load_t *load, const script_value_t *value, const cha
     }
 }
 
-/* Texts that may quote a parameter: read when the parameters are there. */
-static void read_quoting(load_t *load, const script_value_t *table, registry_service_t *service)
+/* Texts that may mention a parameter: read when the parameters are there. */
+static void read_mentioning(load_t *load, const script_value_t *table, registry_service_t *service)
 {
     const script_value_t *summary = read_field(table, "summary");
     const struct {
@@ -292,7 +292,7 @@ static void read_quoting(load_t *load, const script_value_t *table, registry_ser
                  {"exclusions", &service->exclusions, &service->exclusion_count},
                  {"notes", &service->notes, &service->note_count}};
     if (summary != NULL) {
-        quotes_read(load, summary, "summary", &service->summary);
+        mentions_read(load, summary, "summary", &service->summary);
     }
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
         const script_value_t *list = read_field(table, lists[i].key);
@@ -394,7 +394,7 @@ void service_read(load_t *load, const file_t *file, const script_value_t *value,
     }
     read_from(load, file, table, service);
     load->service = service;
-    read_quoting(load, table, service);
+    read_mentioning(load, table, service);
     const script_value_t *eligibility = read_field(table, "eligibility");
     const script_value_t *fee = read_field(table, "fee");
     if (eligibility != NULL) {

@@ -46,8 +46,8 @@ typedef struct {
     texts_t text;
 } registry_text_row_t;
 
-/* A text that may quote parameters, written out for every day on which one of them changes. Most
- * quote nothing and have only `text`, which holds until the first of `later`. */
+/* A text that may mention parameters, written out for every day on which one of them changes. Most
+ * mention none and have only `text`, which holds until the first of `later`. */
 typedef struct {
     texts_t text;
     const registry_text_row_t *later; /* by date */

@@ -51,12 +51,13 @@ test('a saved price is live within 300 ms, and no request fails meanwhile', asyn
   asking = false;
   await Promise.all(load);
   assert.deepEqual(failed, []);
-  assert.ok(asked > 8, `asked ${asked} times`); // more than one each, on however busy a machine
   console.log(`# live after ${took.toFixed(0)} ms, ${asked} requests meanwhile`);
   // Generous here, since tests run beside others and under sanitizers; the figure is in docs/performance.md.
   assert.ok(took < 3000, `${took} ms`);
   setPrice(5000, 2500);
   await until(async () => (await price()) === 2500);
+  // Each of the eight asked more than once; how often depends on what else the machine does.
+  assert.ok(asked > 16, `asked ${asked} times`);
 });
 
 test('a fault is told with its line, and the old rules serve on', async () => {

@@ -1,4 +1,4 @@
-/* Texts that quote parameters: "{old_age}" stands for the value on the day asked about, and
+/* Texts that mention parameters: "{old_age}" stands for the value on the day asked about, and
  * "{old_age|rok|lata|lat}" for the value with the form of the word that goes with it. What a text
  * says changes only where a row of one of its parameters begins or ends; so each is written out
  * here once for every such day, and nobody has to fill anything in later. */
@@ -6,8 +6,8 @@
 
 #include <stdlib.h>
 
-#define QUOTED_MAX 8 /* different parameters in one text */
-#define DAYS_MAX 64  /* on which one text changes */
+#define MENTIONED_MAX 8 /* different parameters in one text */
+#define DAYS_MAX 64     /* on which one text changes */
 
 typedef struct {
     load_t *load;
@@ -15,9 +15,9 @@ typedef struct {
     lang_t lang;
     int line;
     bool fine;
-    const registry_parameter_t *quoted[QUOTED_MAX];
-    size_t quoted_count;
-} quoting_t;
+    const registry_parameter_t *mentioned[MENTIONED_MAX];
+    size_t mentioned_count;
+} mentioning_t;
 
 /* ---- values in words ---------------------------------------------------------------------------
  */
@@ -138,17 +138,17 @@ static size_t read_forms(span_t forms, registry_unit_t *unit, lang_t lang)
     return count;
 }
 
-static void say_fault(quoting_t *quoting, fault_code_t code, const char *nearest,
+static void say_fault(mentioning_t *mentioning, fault_code_t code, const char *nearest,
                       const fault_say_t *args, size_t count)
 {
-    quoting->fine = false;
-    load_fault(quoting->load, quoting->line, code, nearest, args, count);
+    mentioning->fine = false;
+    load_fault(mentioning->load, mentioning->line, code, nearest, args, count);
 }
 
-#define SAY(quoting, code, nearest, ...)                                                           \
-    say_fault((quoting), FAULT_##code, (nearest), FAULT_ARGS(__VA_ARGS__))
+#define SAY(mentioning, code, nearest, ...)                                                        \
+    say_fault((mentioning), FAULT_##code, (nearest), FAULT_ARGS(__VA_ARGS__))
 
-static void check_forms(quoting_t *quoting, const piece_t *piece,
+static void check_forms(mentioning_t *mentioning, const piece_t *piece,
                         const registry_parameter_t *parameter)
 {
     static const size_t wanted[LANG_COUNT] = {3, 2, 3};
@@ -156,60 +156,61 @@ static void check_forms(quoting_t *quoting, const piece_t *piece,
     if (piece->forms.at == NULL) {
         return;
     }
-    size_t count = read_forms(piece->forms, &unit, quoting->lang);
+    size_t count = read_forms(piece->forms, &unit, mentioning->lang);
     if (parameter != NULL && !is_number(parameter)) {
-        SAY(quoting, QUOTE_NUMBER, NULL, say(parameter->id),
+        SAY(mentioning, MENTION_NUMBER, NULL, say(parameter->id),
             say_noun(value_noun(parameter->rows[0].value.type)));
-    } else if (count != wanted[quoting->lang]) {
-        SAY(quoting, QUOTE_FORMS, NULL, say(piece->name), say_word(lang_code(quoting->lang)),
-            say_number((int64_t)wanted[quoting->lang]), say_number((int64_t)count));
+    } else if (count != wanted[mentioning->lang]) {
+        SAY(mentioning, MENTION_FORMS, NULL, say(piece->name),
+            say_word(lang_code(mentioning->lang)), say_number((int64_t)wanted[mentioning->lang]),
+            say_number((int64_t)count));
     }
 }
 
-static void check_name(quoting_t *quoting, const piece_t *piece)
+static void check_name(mentioning_t *mentioning, const piece_t *piece)
 {
-    load_t *load = quoting->load;
+    load_t *load = mentioning->load;
     const registry_parameter_t *found =
         registry_parameter(load->programme, load->service, piece->name);
     if (found == NULL && !load->in_shared) {
-        SAY(quoting, QUOTE_UNKNOWN, parameter_nearest(load, piece->name), say(piece->name));
+        SAY(mentioning, MENTION_UNKNOWN, parameter_nearest(load, piece->name), say(piece->name));
         return;
     }
     if (found != NULL && found->count == 0) {
-        quoting->fine = false; /* its own faults are told */
+        mentioning->fine = false; /* its own faults are told */
         return;
     }
     registry_value_type_t type = found == NULL ? VALUE_INTEGER : found->rows[0].value.type;
     if (type != VALUE_INTEGER && type != VALUE_DECIMAL && type != VALUE_MONEY &&
         type != VALUE_DATE) {
-        SAY(quoting, QUOTE_KIND, NULL, say(found->id), say_noun(value_noun(type)));
+        SAY(mentioning, MENTION_KIND, NULL, say(found->id), say_noun(value_noun(type)));
         return;
     }
-    check_forms(quoting, piece, found);
-    for (size_t i = 0; i < quoting->quoted_count && found != NULL; i++) {
-        found = quoting->quoted[i] == found ? NULL : found;
+    check_forms(mentioning, piece, found);
+    for (size_t i = 0; i < mentioning->mentioned_count && found != NULL; i++) {
+        found = mentioning->mentioned[i] == found ? NULL : found;
     }
-    if (found != NULL && quoting->quoted_count == QUOTED_MAX) {
-        SAY(quoting, LIST_LONG, NULL, say_word("{…}"), say_number(QUOTED_MAX));
+    if (found != NULL && mentioning->mentioned_count == MENTIONED_MAX) {
+        SAY(mentioning, LIST_LONG, NULL, say_word("{…}"), say_number(MENTIONED_MAX));
     } else if (found != NULL) {
-        quoting->quoted[quoting->quoted_count++] = found;
+        mentioning->mentioned[mentioning->mentioned_count++] = found;
     }
 }
 
-/* Every piece of a text in one language; `allowed`: may it quote at all. */
-static void check_text(quoting_t *quoting, span_t text, bool allowed)
+/* Every piece of a text in one language; `allowed`: may it mention any. */
+static void check_text(mentioning_t *mentioning, span_t text, bool allowed)
 {
     piece_t piece;
     bool open = false;
     while (next_piece(&text, &piece, &open)) {
         if (piece.name.len > 0 && !allowed) {
-            SAY(quoting, QUOTE_HERE, NULL, say(piece.name), say_word(quoting->key));
+            SAY(mentioning, MENTION_HERE, NULL, say(piece.name), say_word(mentioning->key));
         } else if (piece.name.len > 0) {
-            check_name(quoting, &piece);
+            check_name(mentioning, &piece);
         }
     }
     if (open) {
-        SAY(quoting, QUOTE_OPEN, NULL, say_word(quoting->key));
+        SAY(mentioning, MENTION_OPEN, NULL, say_word(mentioning->key));
     }
 }
 
@@ -267,28 +268,35 @@ static int by_day(const void *a, const void *b)
 
 static void add_day(const load_t *load, date_t first, date_t day, date_t *days, size_t *count)
 {
-    if (date_before(first, day) && !date_before(load->programme->to, day) && *count < DAYS_MAX) {
-        days[(*count)++] = day;
+    if (date_before(first, day) && !date_before(load->programme->to, day)) {
+        if (*count < DAYS_MAX) {
+            days[*count] = day;
+        }
+        (*count)++;
     }
 }
 
-/* The first day the text can be about, and behind it those on which it changes. */
-static size_t changes(const quoting_t *quoting, date_t *first, date_t *days)
+/* The first day the text can be about, and behind it those on which it changes; more than DAYS_MAX
+ * when they are too many. */
+static size_t changes(const mentioning_t *mentioning, date_t *first, date_t *days)
 {
-    const load_t *load = quoting->load;
+    const load_t *load = mentioning->load;
     size_t count = 0, kept = 0;
     *first = load->programme->from;
     if (load->service != NULL && date_before(*first, load->service->from)) {
         *first = load->service->from;
     }
-    for (size_t i = 0; i < quoting->quoted_count; i++) {
-        const registry_parameter_t *parameter = quoting->quoted[i];
+    for (size_t i = 0; i < mentioning->mentioned_count; i++) {
+        const registry_parameter_t *parameter = mentioning->mentioned[i];
         for (size_t k = 0; k < parameter->count; k++) {
             add_day(load, *first, parameter->rows[k].from, days, &count);
             if (!date_equal(parameter->rows[k].to, DATE_NEVER)) {
                 add_day(load, *first, date_add(parameter->rows[k].to, 1), days, &count);
             }
         }
+    }
+    if (count > DAYS_MAX) {
+        return count;
     }
     if (count > 1) {
         qsort(days, count, sizeof *days, by_day);
@@ -301,14 +309,18 @@ static size_t changes(const quoting_t *quoting, date_t *first, date_t *days)
     return kept;
 }
 
-static void write_out(quoting_t *quoting, const texts_t *raw, registry_text_t *text)
+static void write_out(mentioning_t *mentioning, const texts_t *raw, registry_text_t *text)
 {
     date_t first, days[DAYS_MAX];
-    size_t count = changes(quoting, &first, days);
-    registry_text_row_t *later = load_new(quoting->load, count, sizeof *later);
-    text->text = all_written(quoting->load, raw, first);
+    size_t count = changes(mentioning, &first, days);
+    if (count > DAYS_MAX) {
+        SAY(mentioning, LIST_LONG, NULL, say_word("{…}"), say_number(DAYS_MAX));
+        return;
+    }
+    registry_text_row_t *later = load_new(mentioning->load, count, sizeof *later);
+    text->text = all_written(mentioning->load, raw, first);
     for (size_t i = 0; i < count && later != NULL; i++) {
-        later[i] = (registry_text_row_t){days[i], all_written(quoting->load, raw, days[i])};
+        later[i] = (registry_text_row_t){days[i], all_written(mentioning->load, raw, days[i])};
     }
     text->later = later;
     text->later_count = later == NULL ? 0 : count;
@@ -325,39 +337,39 @@ static bool has_brace(const texts_t *texts)
     return false;
 }
 
-static void check_all(quoting_t *quoting, const script_value_t *value, const texts_t *raw,
+static void check_all(mentioning_t *mentioning, const script_value_t *value, const texts_t *raw,
                       bool allowed)
 {
     for (lang_t lang = 0; lang < LANG_COUNT; lang++) {
         const script_value_t *line = read_field(value, lang_code(lang));
         if (raw->in[lang].at != NULL && line != NULL) {
-            quoting->lang = lang;
-            quoting->line = line->line;
-            check_text(quoting, raw->in[lang], allowed);
+            mentioning->lang = lang;
+            mentioning->line = line->line;
+            check_text(mentioning, raw->in[lang], allowed);
         }
     }
 }
 
-void quotes_read(load_t *load, const script_value_t *value, const char *key, void *into)
+void mentions_read(load_t *load, const script_value_t *value, const char *key, void *into)
 {
     registry_text_t *text = into;
-    quoting_t quoting = {.load = load, .key = key, .fine = true};
+    mentioning_t mentioning = {.load = load, .key = key, .fine = true};
     texts_t raw = {0};
     read_raw_texts(load, value, key, &raw);
     text->text = raw;
     if (has_brace(&raw)) {
-        check_all(&quoting, value, &raw, true);
-        if (quoting.fine && !load->in_shared) {
-            write_out(&quoting, &raw, text);
+        check_all(&mentioning, value, &raw, true);
+        if (mentioning.fine && !load->in_shared) {
+            write_out(&mentioning, &raw, text);
         }
     }
 }
 
-void quotes_refuse(load_t *load, const script_value_t *value, const char *key, texts_t *texts)
+void mentions_refuse(load_t *load, const script_value_t *value, const char *key, texts_t *texts)
 {
-    quoting_t quoting = {.load = load, .key = key, .fine = true};
+    mentioning_t mentioning = {.load = load, .key = key, .fine = true};
     if (has_brace(texts)) {
-        check_all(&quoting, value, texts, false);
-        *texts = quoting.fine ? all_written(load, texts, DATE_NONE) : *texts;
+        check_all(&mentioning, value, texts, false);
+        *texts = mentioning.fine ? all_written(load, texts, DATE_NONE) : *texts;
     }
 }

@@ -1,4 +1,4 @@
-/* Texts that quote parameters say the value of the day, each language in its own way. */
+/* Texts that mention parameters say the value of the day, each language in its own way. */
 #include "folder.h"
 
 #include <setjmp.h>
@@ -66,7 +66,7 @@ static void values_are_written_in_each_language(void **state)
                  "{old_age}, 3}");
 }
 
-static void texts_change_with_every_row_they_quote(void **state)
+static void texts_change_with_every_row_they_mention(void **state)
 {
     (void)state;
     plugin_generation_t *generation =
@@ -112,7 +112,7 @@ static void words_take_the_form_of_the_number(void **state)
     folder_delete(&folder);
 }
 
-static void shared_texts_quote_the_service_that_uses_them(void **state)
+static void shared_texts_mention_the_service_that_uses_them(void **state)
 {
     (void)state;
     plugin_generation_t *generation = load_with("example/shared.lua", "pl = \"Stary i sam\"",
@@ -130,7 +130,7 @@ static void shared_texts_quote_the_service_that_uses_them(void **state)
     plugin_release(generation);
 }
 
-static void reliefs_quote_the_programme(void **state)
+static void reliefs_mention_the_programme(void **state)
 {
     (void)state;
     plugin_generation_t *generation =
@@ -145,10 +145,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_written_in_each_language),
-        cmocka_unit_test(texts_change_with_every_row_they_quote),
+        cmocka_unit_test(texts_change_with_every_row_they_mention),
         cmocka_unit_test(words_take_the_form_of_the_number),
-        cmocka_unit_test(shared_texts_quote_the_service_that_uses_them),
-        cmocka_unit_test(reliefs_quote_the_programme),
+        cmocka_unit_test(shared_texts_mention_the_service_that_uses_them),
+        cmocka_unit_test(reliefs_mention_the_programme),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
