@@ -95,7 +95,7 @@ export const ATTACKS = [
   ['a fee beyond all money', W, fee('function(order)\n  return pln "99999999.00" * order.windows * 1000 --!\nend'),
     'test-stopped'],
   ['a condition that is a number', W, condition('function(f) --!\n  return 1 end'), 'test-stopped'],
-  ['a price below nothing', W, price(`${fromStart}, value = pln "-5.00" --!\n`), 'script-error'],
+  ['a price below nothing', W, price(`${fromStart}, value = pln "-5.00" --!\n`), 'bad-amount'],
   ['a price that is a float', W, price(`${fromStart}, value = 25.0 --!\n`), 'wrong-type'],
   ['a price that is no number', W, price(`${fromStart}, value = 0/0 --!\n`), 'wrong-type'],
   ['days out of order', W, price('from = "2024-10-01", value = pln "1.00"', `${fromStart}, value = pln "25.00" --!\n`),
