@@ -2,13 +2,19 @@
  * ordered and of the parameters of the day, each read on demand. */
 #include "plugin/generation.h"
 
+#include "base/clock.h"
+
 #include <stdio.h>
+
+/* What the free functions of one decision may take together: many, each within its own budget,
+ * would still hold the loop. */
+#define DECISION_NS UINT64_C(20000000)
 
 /* One call. What a view could not give is remembered, because the script only says that it was
  * stopped. */
 typedef struct {
     const plugin_generation_t *generation;
-    const rules_case_t *of;
+    rules_case_t *of;
     int missing;                         /* the fact that was read and is not known */
     const registry_parameter_t *outside; /* the parameter that has no row on the day */
     char date[DATE_TEXT_LEN + 1];
@@ -162,8 +168,19 @@ typedef enum { CALL_VALUE, CALL_UNKNOWN, CALL_FAILED } call_result_t;
 static call_result_t run(call_t *call, int function, const script_view_t *views, size_t count,
                          script_value_t *result, rules_fault_t *fault)
 {
+    if (call->of->function_ns > DECISION_NS) {
+        fail(call, fault, RULES_FUNCTION, function,
+             script_function_line(call->generation->script, function),
+             "the functions of this service take too long together");
+        return CALL_FAILED;
+    }
     script_fault_t stopped = {0};
-    if (script_call(call->generation->script, function, views, count, result, &stopped)) {
+    clock_port_t *clock = clock_system();
+    uint64_t began = clock->monotonic(clock);
+    bool came_back =
+        script_call(call->generation->script, function, views, count, result, &stopped);
+    call->of->function_ns += clock->monotonic(clock) - began;
+    if (came_back) {
         return CALL_VALUE;
     }
     if (stopped.code != SCRIPT_UNKNOWN) {

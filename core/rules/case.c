@@ -8,6 +8,7 @@ void rules_case_begin(rules_case_t *of, const registry_programme_t *programme,
     of->service = NULL;
     of->functions = functions;
     of->on = on;
+    of->function_ns = 0;
     memset(of->facts, 0, programme->fact_count * sizeof of->facts[0]);
 }
 

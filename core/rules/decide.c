@@ -51,6 +51,7 @@ bool rules_decide(rules_case_t *of, const registry_service_t *service, rules_dec
     run_begin(&run, of, fault, decision->checks, check_examples);
     fault->code = RULES_FINE;
     of->service = service;
+    of->function_ns = 0;
     for (size_t i = 0; i < service->check_count && i < RULES_CHECKS_MAX; i++) {
         decision->checks[i] = RULES_UNKNOWN;
         decision->decisive[i] = false;

@@ -55,6 +55,7 @@ struct rules_case {
     const registry_service_t *service; /* of the function being called; set by rules_decide() */
     const rules_functions_t *functions;
     date_t on;
+    uint64_t function_ns; /* the port's own account of this decision; rules_decide() sets it to 0 */
     rules_fact_t facts[RULES_FACTS_MAX];
 };
 

@@ -309,6 +309,34 @@ static void a_function_that_runs_away_fails_alone(void **state)
     folder_delete(&folder);
 }
 
+/* Each within its own budget, many functions would still hold the loop. */
+static void the_functions_of_a_decision_share_a_budget(void **state)
+{
+    (void)state;
+    plugin_generation_t *generation = plugin_load(FIXTURES, "example");
+    const registry_programme_t *programme = plugin_programme(generation);
+    const registry_service_t *care = &programme->services[1];
+    const rules_functions_t *port = plugin_functions(generation);
+    int function = care->checks[0].node->function, missing = -1;
+    rules_case_t of;
+    rules_answer_t answer;
+    rules_decision_t decision;
+    rules_fault_t fault = {0};
+    rules_case_begin(&of, programme, port, programme->from);
+    rules_case_set(&of, registry_fact(programme, SPAN("household")), 2);
+    rules_case_derive(&of);
+    of.service = care;
+    assert_true(port->condition(port->context, function, &of, &answer, &missing, &fault));
+    assert_true(of.function_ns > 0);
+    of.function_ns = UINT64_C(1000000000);
+    assert_false(port->condition(port->context, function, &of, &answer, &missing, &fault));
+    assert_int_equal(fault.code, RULES_FUNCTION);
+    assert_non_null(strstr(fault.message, "together"));
+    /* The next decision begins anew. */
+    assert_true(rules_decide(&of, care, &decision, &fault));
+    plugin_release(generation);
+}
+
 /* What a function reads is known before it runs, its helpers' reading too. */
 static void functions_tell_what_they_read(void **state)
 {
@@ -339,6 +367,7 @@ int main(void)
         cmocka_unit_test(versions_live_side_by_side),
         cmocka_unit_test(versions_cover_what_they_stand_on),
         cmocka_unit_test(a_function_that_runs_away_fails_alone),
+        cmocka_unit_test(the_functions_of_a_decision_share_a_budget),
         cmocka_unit_test(functions_tell_what_they_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
