@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { okienko, serve, until, workspace } from '../support/okienko.mjs';
+import { okienko, root, serve, until, workspace } from '../support/okienko.mjs';
 
 const ON = '2024-03-01';
 let place, server;
@@ -58,6 +58,20 @@ test('a saved price is live within 300 ms, and no request fails meanwhile', asyn
   await until(async () => (await price()) === 2500);
   // Each of the eight asked more than once; how often depends on what else the machine does.
   assert.ok(asked > 16, `asked ${asked} times`);
+});
+
+test("the README's first change: a new price begins in 2026, the days before keep theirs", async () => {
+  const row = '{ from = "2023-10-01", value = pln "25.00", basis = "example" }';
+  const more = `${row},\n            { from = "2026-01-01", value = pln "30.00", basis = "example" }`;
+  assert.ok(readFileSync(join(root, 'README.md'), 'utf8').includes(more), 'the README shows these rows');
+  edit('window-cleaning.lua', row, more);
+  await until(async () => (await price('2026-01-01')) === 3000);
+  assert.equal(await price('2025-12-31'), 2500);
+  edit('window-cleaning.lua', 'pln "30.00"', 'pln "30,00"');
+  await until(async () => (await server.json('/v1/koszalin/plugins')).faults.length === 1);
+  assert.equal(await price('2026-01-01'), 3000);
+  edit('window-cleaning.lua', more.replace('30.00', '30,00'), row);
+  await until(async () => (await price('2026-01-01')) === 2500);
 });
 
 test('a fault is told with its line, and the old rules serve on', async () => {

