@@ -107,13 +107,16 @@ typedef enum {
     HTTP_WAITS_COUNT
 } http_waits_t;
 
+/* A stream of either kind, by whichever of its faces a call wants. */
+typedef union {
+    uv_handle_t handle;
+    uv_stream_t stream;
+    uv_tcp_t tcp;
+    uv_pipe_t pipe;
+} http_stream_t;
+
 struct http_connection {
-    union {
-        uv_handle_t handle;
-        uv_stream_t stream;
-        uv_tcp_t tcp;
-        uv_pipe_t pipe;
-    } uv;
+    http_stream_t uv;
     uv_shutdown_t shutdown;
     http_server_t *server;
     http_connection_t *before;
@@ -179,12 +182,7 @@ void http_batch_flush(http_server_t *server);
 /* ---- server ---------------------------------------------------------------------------------- */
 
 typedef struct {
-    union {
-        uv_handle_t handle;
-        uv_stream_t stream;
-        uv_tcp_t tcp;
-        uv_pipe_t pipe;
-    } uv;
+    http_stream_t uv;
     http_server_t *server;
     char address[140];
 } http_listener_t;
