@@ -54,7 +54,7 @@ size_t api_examples_of_service(const registry_service_t *service)
 
 size_t api_examples_of_programme(const registry_programme_t *programme)
 {
-    size_t count = of_parameters(programme->parameters);
+    size_t count = of_parameters(programme->parameters) + of_parameters(programme->terms);
     count += of_terms(programme->packages) + of_terms(programme->groups);
     count += of_terms(programme->places) + of_terms(programme->providers);
     count += of_notes(programme->procedure, programme->procedure_count);
@@ -65,6 +65,12 @@ size_t api_examples_of_programme(const registry_programme_t *programme)
     }
     for (size_t i = 0; i < programme->closed_count; i++) {
         count += one(&programme->closed[i].basis);
+    }
+    for (size_t i = 0; i < programme->budget_count; i++) {
+        count += one(&programme->budget[i].basis);
+    }
+    for (size_t i = 0; i < programme->indicator_count; i++) {
+        count += one(&programme->indicators[i].basis);
     }
     return count + (programme->fee != NULL ? one(&programme->fee->basis) : 0);
 }

@@ -225,6 +225,56 @@ static void closed(json_writer_t *writer, const registry_programme_t *programme,
     json_array_end(writer);
 }
 
+static void budget(json_writer_t *writer, const registry_programme_t *programme, lang_t lang)
+{
+    json_name(writer, "budget");
+    json_array(writer);
+    for (size_t i = 0; i < programme->budget_count; i++) {
+        const registry_budget_t *line = &programme->budget[i];
+        json_object(writer);
+        json_name(writer, "id");
+        json_text(writer, line->id);
+        api_part_text(writer, "name", &line->name, lang);
+        json_name(writer, "from");
+        api_part_date(writer, line->from);
+        json_name(writer, "to");
+        api_part_date(writer, line->to);
+        json_name(writer, "value");
+        api_part_money(writer, line->value, lang);
+        if (line->service_count > 0) {
+            json_name(writer, "services");
+            json_array(writer);
+            for (size_t j = 0; j < line->service_count; j++) {
+                json_text(writer, line->services[j]);
+            }
+            json_array_end(writer);
+        }
+        api_part_basis(writer, &line->basis);
+        json_object_end(writer);
+    }
+    json_array_end(writer);
+}
+
+static void indicators(json_writer_t *writer, const registry_programme_t *programme, lang_t lang)
+{
+    json_name(writer, "indicators");
+    json_array(writer);
+    for (size_t i = 0; i < programme->indicator_count; i++) {
+        const registry_indicator_t *indicator = &programme->indicators[i];
+        json_object(writer);
+        json_name(writer, "id");
+        json_text(writer, indicator->id);
+        api_part_text(writer, "name", &indicator->name, lang);
+        json_name(writer, "counts");
+        json_text(writer, span_of(registry_counts_name(indicator->counts)));
+        json_name(writer, "every");
+        json_text(writer, span_of(registry_per_name(indicator->every)));
+        api_part_basis(writer, &indicator->basis);
+        json_object_end(writer);
+    }
+    json_array_end(writer);
+}
+
 static void money_rules(json_writer_t *writer, const api_call_t *call)
 {
     const registry_programme_t *programme = call->programme;
@@ -270,6 +320,10 @@ void api_on_programme(http_exchange_t *exchange, const http_request_t *request, 
     money_rules(&writer, &call);
     json_name(&writer, "parameters");
     api_part_parameters(&writer, programme->parameters, NULL, lang);
+    json_name(&writer, "terms");
+    api_part_parameters(&writer, programme->terms, NULL, lang);
+    budget(&writer, programme, lang);
+    indicators(&writer, programme, lang);
     json_name(&writer, "procedure");
     api_part_notes(&writer, programme->procedure, programme->procedure_count, call.on, lang);
     closed(&writer, programme, lang);

@@ -16,7 +16,39 @@ noun_t value_noun(registry_value_type_t type)
 /* ---- values ------------------------------------------------------------------------------------
  */
 
-typedef enum { ROLE_OWN, ROLE_PRICE, ROLE_POOL, ROLE_LIMITS, ROLE_AHEAD } role_t;
+/* A name with a meaning of the host's: what its value must be. */
+typedef struct {
+    const char *name;
+    registry_value_type_t type;
+    int64_t least, most; /* of VALUE_INTEGER */
+    bool per;            /* its rows say for how long a value is */
+} role_t;
+
+static const role_t service_roles[] = {
+    {"price", VALUE_MONEY, 0, 0, false},
+    {"pool", VALUE_INTEGER, 0, POOL_MAX, true},
+    {"limits", VALUE_LIMITS, 0, 0, false},
+    {"order_ahead", VALUE_INTEGER, 0, AHEAD_MAX, false},
+};
+
+static const role_t term_roles[] = {
+#define X(name, text, type, least, most) {text, type, least, most, false},
+    REGISTRY_TERMS(X)
+#undef X
+};
+
+#define COUNT_OF(roles) (sizeof(roles) / sizeof((roles)[0]))
+
+/* NULL for a name without such a meaning. */
+static const role_t *role_of(span_t name, const role_t *roles, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (span_equal(name, span_of(roles[i].name))) {
+            return &roles[i];
+        }
+    }
+    return NULL;
+}
 
 /* A parameter without a meaning of the host's: the value says its type itself. */
 static bool free_value(load_t *load, const script_value_t *value, const char *key,
@@ -56,27 +88,25 @@ static bool free_value(load_t *load, const script_value_t *value, const char *ke
     }
 }
 
-static bool role_value(load_t *load, const script_value_t *value, const char *key, role_t role,
-                       registry_value_t *into)
+static bool role_value(load_t *load, const script_value_t *value, const char *key,
+                       const role_t *role, registry_value_t *into)
 {
-    switch (role) {
-    case ROLE_PRICE:
-        into->type = VALUE_MONEY;
+    into->type = role->type;
+    switch (role->type) {
+    case VALUE_MONEY:
         return read_money(load, value, key, &into->number);
-    case ROLE_POOL:
-        into->type = VALUE_INTEGER;
-        return read_integer(load, value, key, 0, POOL_MAX, &into->number);
-    case ROLE_AHEAD:
-        into->type = VALUE_INTEGER;
-        return read_integer(load, value, key, 0, AHEAD_MAX, &into->number);
-    case ROLE_LIMITS:
-        into->type = VALUE_LIMITS;
+    case VALUE_INTEGER:
+        return read_integer(load, value, key, role->least, role->most, &into->number);
+    case VALUE_BOOLEAN:
+        into->number = value->kind == SCRIPT_BOOLEAN && value->boolean;
+        if (value->kind != SCRIPT_BOOLEAN) {
+            read_wrong(load, value, key, NOUN_BOOLEAN);
+        }
+        return value->kind == SCRIPT_BOOLEAN;
+    default:
         into->limits = limits_read(load, value, &into->count);
         return into->limits != NULL;
-    case ROLE_OWN:
-        break;
     }
-    return free_value(load, value, key, into);
 }
 
 /* ---- rows --------------------------------------------------------------------------------------
@@ -101,7 +131,7 @@ static void read_pool_per(load_t *load, const script_value_t *row, registry_row_
     into->per = place < 0 ? PER_YEAR : (registry_per_t)(PER_DAY + place);
 }
 
-static bool read_row(load_t *load, const script_value_t *row, const char *key, role_t role,
+static bool read_row(load_t *load, const script_value_t *row, const char *key, const role_t *role,
                      registry_row_t *into)
 {
     *into = (registry_row_t){.from = DATE_NONE, .to = DATE_NEVER, .checked = DATE_NONE};
@@ -110,9 +140,10 @@ static bool read_row(load_t *load, const script_value_t *row, const char *key, r
         return false;
     }
     const script_value_t *value = read_field(row, "value");
-    bool fine = value != NULL && role_value(load, value, key, role, &into->value);
+    bool fine = value != NULL && (role == NULL ? free_value(load, value, key, &into->value)
+                                               : role_value(load, value, key, role, &into->value));
     const script_value_t *per = read_field(row, "per");
-    if (role == ROLE_POOL) {
+    if (role != NULL && role->per) {
         read_pool_per(load, row, into);
     } else if (per != NULL) {
         FAULT(load, per->line, LIMIT_KEY, say_word("per"), say_word("{ from, value, basis }"));
@@ -164,7 +195,7 @@ static void agree_types(load_t *load, registry_parameter_t *parameter, registry_
     }
 }
 
-static void read_rows(load_t *load, const script_value_t *list, const char *key, role_t role,
+static void read_rows(load_t *load, const script_value_t *list, const char *key, const role_t *role,
                       registry_parameter_t *parameter)
 {
     if (list->kind == SCRIPT_TABLE && list->item_count == 0 && list->field_count > 0) {
@@ -192,17 +223,6 @@ static void read_rows(load_t *load, const script_value_t *list, const char *key,
     agree_types(load, parameter, rows);
 }
 
-static role_t role_of(span_t name, bool of_service)
-{
-    static const char *const names[] = {"", "price", "pool", "limits", "order_ahead"};
-    for (size_t i = 1; i < sizeof(names) / sizeof(names[0]) && of_service; i++) {
-        if (span_equal(name, span_of(names[i]))) {
-            return (role_t)i;
-        }
-    }
-    return ROLE_OWN;
-}
-
 void parameters_read(load_t *load, const script_value_t *value, bool of_service,
                      registry_parameters_t *into)
 {
@@ -224,9 +244,35 @@ void parameters_read(load_t *load, const script_value_t *value, bool of_service,
         }
         list[i].id = load_keep(load, field->name);
         if (list[i].id.at != NULL) {
-            read_rows(load, &field->value, list[i].id.at, role_of(field->name, of_service),
-                      &list[i]);
+            const role_t *role =
+                of_service ? role_of(field->name, service_roles, COUNT_OF(service_roles)) : NULL;
+            read_rows(load, &field->value, list[i].id.at, role, &list[i]);
         }
     }
     *into = (registry_parameters_t){list, value->field_count};
+}
+
+/* ---- terms of the procedure --------------------------------------------------------------------
+ */
+
+#define TERM_KEY(name, text, type, least, most) {text, false, NULL, 0},
+SCHEMA(terms_schema, "terms", 0, REGISTRY_TERMS(TERM_KEY));
+
+void terms_read(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    if (!read_table(load, value, key, &terms_schema, into)) {
+        return;
+    }
+    registry_parameter_t *list = load_new(load, value->field_count, sizeof(*list));
+    size_t count = 0;
+    for (size_t i = 0; i < value->field_count && list != NULL; i++) {
+        const script_field_t *field = &value->fields[i];
+        const role_t *role = field->odd ? NULL : role_of(field->name, term_roles, TERM_COUNT);
+        if (role != NULL) {
+            list[count].id = span_of(role->name);
+            read_rows(load, &field->value, role->name, role, &list[count]);
+            count++;
+        }
+    }
+    *(registry_parameters_t *)into = (registry_parameters_t){list, count};
 }

@@ -69,22 +69,12 @@ PART(municipality, municipality_schema)
 PART(contact, contact_schema)
 PART(resolution, resolution_schema)
 
-static void say_order(load_t *load, int line, date_t from, date_t to)
-{
-    char a[DATE_TEXT_LEN + 1], b[DATE_TEXT_LEN + 1];
-    if (!date_is_none(from) && !date_is_none(to) && date_before(to, from)) {
-        date_text(from, a);
-        date_text(to, b);
-        FAULT(load, line, DATES_ORDER, say_word(b), say_word(a));
-    }
-}
-
 static void read_period(load_t *load, const script_value_t *value, const char *key, void *into)
 {
     (void)into;
     registry_programme_t *programme = load->programme;
     read_table(load, value, key, &period_schema, programme);
-    say_order(load, value->line, programme->from, programme->to);
+    read_from_to(load, value->line, programme->from, programme->to);
 }
 
 static void read_rounding_to(load_t *load, const script_value_t *value, const char *key, void *into)
@@ -145,7 +135,7 @@ static void read_closed(load_t *load, const script_value_t *value, const char *k
     for (size_t i = 0; i < value->item_count && list != NULL; i++) {
         list[i].from = list[i].to = DATE_NONE;
         read_table(load, &value->items[i], key, &closed_schema, &list[i]);
-        say_order(load, value->items[i].line, list[i].from, list[i].to);
+        read_from_to(load, value->items[i].line, list[i].from, list[i].to);
     }
     load->programme->closed = list;
     load->programme->closed_count = list == NULL ? 0 : value->item_count;
@@ -231,6 +221,8 @@ SCHEMA(programme_schema, "programme", 0, {"id", true, read_id, offsetof(registry
        {"providers", true, read_own_terms, offsetof(registry_programme_t, providers)},
        {"units", true, read_units, 0},
        {"parameters", false, read_parameters, offsetof(registry_programme_t, parameters)},
+       {"terms", false, terms_read, offsetof(registry_programme_t, terms)},
+       {"budget", false, budget_read, 0}, {"indicators", false, indicators_read, 0},
        {"fee", true, NULL, 0}, {"reliefs", false, NULL, 0}, {"rounding", true, read_rounding, 0},
        {"price_at", true, read_price_at, 0}, {"closed", false, read_closed, 0},
        {"procedure", false, read_procedure, 0});

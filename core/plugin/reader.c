@@ -67,6 +67,21 @@ const char *nearest_id(load_t *load, span_t word, const span_t *ids, size_t coun
     return text_nearest(word, names, used);
 }
 
+void read_unknown_id(load_t *load, const script_value_t *value, const char *key, const span_t *ids,
+                     size_t count, size_t stride, const char *where)
+{
+    const char *nearest = count == 0 ? NULL : nearest_id(load, value->text, ids, count, stride);
+    buf_t all = {0};
+    buf_print(&all, "%s", where);
+    for (size_t i = 0; i < count; i++) {
+        const span_t *id = (const span_t *)(const void *)((const char *)ids + i * stride);
+        buf_print(&all, "%s%.*s", i == 0 ? ": " : ", ", SPAN_ARGS(*id));
+    }
+    FAULT_NEAR(load, value->line, UNKNOWN_TERM, nearest, say(value->text), say_word(key),
+               say(buf_span(&all)));
+    buf_free(&all);
+}
+
 /* A name that is no word, or a field that shared.lua lacks. */
 static const char *nearest_name(load_t *load, span_t name)
 {
@@ -342,6 +357,16 @@ void read_date(load_t *load, const script_value_t *value, const char *key, void 
         FAULT(load, value->line, BAD_DATE, say(value->text));
     } else {
         *(date_t *)date = read;
+    }
+}
+
+void read_from_to(load_t *load, int line, date_t from, date_t to)
+{
+    char a[DATE_TEXT_LEN + 1], b[DATE_TEXT_LEN + 1];
+    if (!date_is_none(from) && !date_is_none(to) && date_before(to, from)) {
+        date_text(from, a);
+        date_text(to, b);
+        FAULT(load, line, DATES_ORDER, say_word(b), say_word(a));
     }
 }
 

@@ -67,6 +67,9 @@ bool read_thousandths(load_t *load, const script_value_t *value, const char *key
                       int64_t most, int64_t *number);
 bool read_money(load_t *load, const script_value_t *value, const char *key, int64_t *grosze);
 
+/* Says so when `to` is before `from`. */
+void read_from_to(load_t *load, int line, date_t from, date_t to);
+
 /* A number as thousandths without a word about it;
  * false when it has finer parts or is too large. */
 bool thousandths(const script_value_t *value, int64_t *number);
@@ -77,6 +80,10 @@ int read_choice(load_t *load, const script_value_t *value, const char *key,
 
 /* The place of a declared fact, or -1 with a fault. */
 int read_fact(load_t *load, const script_value_t *value, const char *key);
+
+/* "there is no such id" among those of `where`, each `stride` bytes apart. */
+void read_unknown_id(load_t *load, const script_value_t *value, const char *key, const span_t *ids,
+                     size_t count, size_t stride, const char *where);
 
 /* The nearest of the ids, `stride` bytes apart; a copy that ends with a zero byte, or NULL. */
 const char *nearest_id(load_t *load, span_t word, const span_t *ids, size_t count, size_t stride);
@@ -104,6 +111,10 @@ void act_read(load_t *load, const script_value_t *value);
 void programme_read(load_t *load, const script_value_t *value);
 void programme_read_rules(load_t *load, const script_value_t *value);
 
+/* What the programme may spend, and what it counts (budget.c); `into` is the programme. */
+void budget_read(load_t *load, const script_value_t *value, const char *key, void *into);
+void indicators_read(load_t *load, const script_value_t *value, const char *key, void *into);
+
 void facts_read(load_t *load, const script_value_t *value);
 /* A literal in the unit of a fact; false with a fault. `bounded`: must lie within its bounds. */
 bool facts_literal(load_t *load, const script_value_t *value, const registry_fact_t *fact,
@@ -117,6 +128,8 @@ void facts_mark(load_t *load, int fact, bool *marked);
 /* `of_service`: four names (price, pool…) have the host's meaning. */
 void parameters_read(load_t *load, const script_value_t *value, bool of_service,
                      registry_parameters_t *into);
+/* The terms of the procedure: rows as those of parameters, under known names. */
+void terms_read(load_t *load, const script_value_t *value, const char *key, void *into);
 /* Values that are tables (tables.c). */
 const registry_limit_t *limits_read(load_t *load, const script_value_t *value, size_t *count);
 const registry_step_t *steps_read(load_t *load, const script_value_t *value, size_t *count);

@@ -6,22 +6,6 @@
 /* ---- words of the programme --------------------------------------------------------------------
  */
 
-/* "there is no such id": with those that there are, each `stride` bytes apart. */
-static void say_unknown_id(load_t *load, const script_value_t *value, const char *key,
-                           const span_t *ids, size_t count, size_t stride, const char *where)
-{
-    const char *nearest = count == 0 ? NULL : nearest_id(load, value->text, ids, count, stride);
-    buf_t all = {0};
-    buf_print(&all, "%s", where);
-    for (size_t i = 0; i < count; i++) {
-        const span_t *id = (const span_t *)(const void *)((const char *)ids + i * stride);
-        buf_print(&all, "%s%.*s", i == 0 ? ": " : ", ", SPAN_ARGS(*id));
-    }
-    FAULT_NEAR(load, value->line, UNKNOWN_TERM, nearest, say(value->text), say_word(key),
-               say(buf_span(&all)));
-    buf_free(&all);
-}
-
 static const registry_term_t *term_of(load_t *load, const script_value_t *value, const char *key,
                                       registry_terms_t terms, const char *where)
 {
@@ -31,8 +15,8 @@ static const registry_term_t *term_of(load_t *load, const script_value_t *value,
     }
     const registry_term_t *found = registry_term(terms, value->text);
     if (found == NULL) {
-        say_unknown_id(load, value, key, terms.count == 0 ? NULL : &terms.at[0].id, terms.count,
-                       sizeof(registry_term_t), where);
+        read_unknown_id(load, value, key, terms.count == 0 ? NULL : &terms.at[0].id, terms.count,
+                        sizeof(registry_term_t), where);
     }
     return found;
 }
@@ -108,8 +92,8 @@ static void read_unit(load_t *load, const script_value_t *value, const char *key
             return;
         }
     }
-    say_unknown_id(load, value, key, programme->unit_count == 0 ? NULL : &programme->units[0].id,
-                   programme->unit_count, sizeof(registry_unit_t), IN_PROGRAMME);
+    read_unknown_id(load, value, key, programme->unit_count == 0 ? NULL : &programme->units[0].id,
+                    programme->unit_count, sizeof(registry_unit_t), IN_PROGRAMME);
 }
 
 /* ---- facts of the order ------------------------------------------------------------------------

@@ -48,6 +48,12 @@ const registry_parameter_t *registry_parameter(const registry_programme_t *progr
     return own != NULL ? own : find_parameter(programme->parameters, id);
 }
 
+const registry_row_t *registry_term_on(const registry_programme_t *programme,
+                                       registry_term_name_t name, date_t on)
+{
+    return registry_row_on(find_parameter(programme->terms, span_of(registry_term_text(name))), on);
+}
+
 /* ---- services by id and version -------------------------------------------------------------- */
 
 /* What qsort() sorts: the place with what it is sorted by. */
@@ -240,6 +246,23 @@ const char *registry_whose_name(registry_whose_t whose)
 {
     static const char *const names[] = {"person", "household", "case"};
     return names[whose];
+}
+
+const char *registry_term_text(registry_term_name_t name)
+{
+    static const char *const texts[] = {
+#define X(name, text, type, least, most) [TERM_##name] = (text),
+        REGISTRY_TERMS(X)
+#undef X
+    };
+    return texts[name];
+}
+
+const char *registry_counts_name(registry_counts_t counts)
+{
+    static const char *const names[] = {"new-persons", "new-services", "providers",
+                                        "volunteers",  "persons",      "units"};
+    return names[counts];
 }
 
 const char *registry_fact_type_name(registry_fact_type_t type)

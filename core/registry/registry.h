@@ -187,6 +187,30 @@ typedef struct {
     size_t count;
 } registry_parameters_t;
 
+/* The terms of the procedure that a programme may set: X(NAME, "name", type, least, most). They are
+ * dated as parameters are, but rules cannot read them. */
+#define REGISTRY_TERMS(X)                                                                          \
+    X(PLAN_WITHIN_DAYS, "plan_within_days", VALUE_INTEGER, 1, 366)       /* of applying */         \
+    X(PLAN_MONTHS_AT_MOST, "plan_months_at_most", VALUE_INTEGER, 1, 120) /* a plan's length */     \
+    X(PLAN_NEEDED_FROM_MONTHS, "plan_needed_from_months", VALUE_INTEGER, 1, 120)                   \
+    X(CARD_WITHOUT_PLAN, "card_without_plan", VALUE_BOOLEAN, 0, 1)                                 \
+    X(CONTACT_EVERY_MONTHS, "contact_every_months", VALUE_INTEGER, 1, 120)                         \
+    X(SUMMARY_EVERY_MONTHS, "summary_every_months", VALUE_INTEGER, 1, 120)                         \
+    X(MEETING_EVERY_MONTHS, "meeting_every_months", VALUE_INTEGER, 1, 120)                         \
+    X(ORDER_ANSWER_DAYS, "order_answer_days", VALUE_INTEGER, 1, 366) /* by a provider */           \
+    X(OFFER_DAYS, "offer_days", VALUE_INTEGER, 1, 366)               /* to the next waiting */     \
+    X(CANCEL_AHEAD_DAYS, "cancel_ahead_days", VALUE_INTEGER, 0, 366)                               \
+    X(NO_SHOW_COUNTS, "no_show_counts", VALUE_BOOLEAN, 0, 1)     /* uses a unit */                 \
+    X(RETENTION_YEARS, "retention_years", VALUE_INTEGER, 1, 100) /* after closing */               \
+    X(APPEAL_DAYS, "appeal_days", VALUE_INTEGER, 1, 366)
+
+typedef enum {
+#define X(name, text, type, least, most) TERM_##name,
+    REGISTRY_TERMS(X)
+#undef X
+        TERM_COUNT
+} registry_term_name_t;
+
 /* ---- conditions ------------------------------------------------------------------------------ */
 
 typedef enum {
@@ -267,6 +291,36 @@ typedef struct {
     date_t from, to;
     int line;
 } registry_relief_t;
+
+/* ---- what the programme may spend, and what it counts ---------------------------------------- */
+
+typedef struct {
+    span_t id;
+    texts_t name;
+    date_t from, to;
+    int64_t value;          /* grosze */
+    const span_t *services; /* ids; none when it is for all */
+    size_t service_count;
+    registry_basis_t basis;
+} registry_budget_t;
+
+typedef enum {
+    COUNTS_NEW_PERSONS,
+    COUNTS_NEW_SERVICES,
+    COUNTS_PROVIDERS,
+    COUNTS_VOLUNTEERS,
+    COUNTS_PERSONS,
+    COUNTS_UNITS,
+    COUNTS_COUNT
+} registry_counts_t;
+
+typedef struct {
+    span_t id;
+    texts_t name;
+    registry_counts_t counts;
+    registry_per_t every; /* PER_MONTH, PER_QUARTER or PER_YEAR */
+    registry_basis_t basis;
+} registry_indicator_t;
 
 /* ---- services -------------------------------------------------------------------------------- */
 
@@ -363,6 +417,11 @@ struct registry_programme {
     const registry_fact_t *facts;
     size_t fact_count;
     registry_parameters_t parameters;
+    registry_parameters_t terms; /* those it sets: registry_term_on() */
+    const registry_budget_t *budget;
+    size_t budget_count;
+    const registry_indicator_t *indicators;
+    size_t indicator_count;
     const registry_fee_t *fee;
     const registry_relief_t *reliefs;
     size_t relief_count;
@@ -397,6 +456,10 @@ bool registry_operand_on(const registry_operand_t *operand, date_t on, int64_t *
 const registry_parameter_t *registry_parameter(const registry_programme_t *programme,
                                                const registry_service_t *service, span_t id);
 
+/* The row of a term of the procedure on a day; NULL when the programme sets no such term then. */
+const registry_row_t *registry_term_on(const registry_programme_t *programme,
+                                       registry_term_name_t name, date_t on);
+
 /* The version of a service in force on a day; NULL when no such id, or none yet (then `*known` is
  * true). `known` may be NULL. */
 const registry_service_t *registry_service_on(const registry_programme_t *programme, span_t id,
@@ -417,6 +480,8 @@ span_t registry_unit_form(const registry_unit_t *unit, int64_t thousandths, lang
 
 const char *registry_per_name(registry_per_t per); /* "visit", "day", … "programme" */
 const char *registry_whose_name(registry_whose_t whose);
+const char *registry_term_text(registry_term_name_t name);  /* "plan_within_days" */
+const char *registry_counts_name(registry_counts_t counts); /* "new-persons" */
 const char *registry_fact_type_name(registry_fact_type_t type);
 const char *registry_sensitivity_name(registry_sensitivity_t sensitivity);
 

@@ -3,6 +3,7 @@
 local plan  = "Plan działań CUS Koszalin"
 local rules = "Zasady współpracy Centrum z partnerami (produkt nr 5 CUS Koszalin)"
 local page  = "cuskoszalin.eu/uslugi-spoleczne-prawe"
+local act   = " ustawy (Dz.U. 2019 poz. 1818)"
 
 local all_saints   = { pl = "Wszystkich Świętych", en = "All Saints’ Day", uk = "День усіх святих" }
 local independence = { pl = "Narodowe Święto Niepodległości", en = "Independence Day", uk = "День незалежності Польщі" }
@@ -179,6 +180,40 @@ return programme {
     relief { id = "care-leaver", percent = 100, when = equals("foster_care", "leaver"), basis = plan .. ", pkt 2 ppkt 5",
              text = { pl = "Usamodzielniany wychowanek pieczy zastępczej", en = "Is a care leaver becoming independent",
                       uk = "Вихованець замісної опіки, який переходить до самостійного життя" } },
+  },
+
+  -- How the Centre proceeds. What the Act sets for every centre has its article, the rest is an example.
+  terms = {
+    plan_within_days        = { { from = "2023-10-01", value = 30, basis = "art. 40" .. act } },
+    plan_months_at_most     = { { from = "2023-10-01", value = 12, basis = "art. 35 i 40" .. act } },
+    plan_needed_from_months = { { from = "2023-10-01", value = 3, basis = "example" } },
+    card_without_plan       = { { from = "2023-10-01", value = true, basis = "example" } },
+    contact_every_months    = { { from = "2023-10-01", value = 3, basis = "example" } },
+    summary_every_months    = { { from = "2023-10-01", value = 6, basis = "art. 46 ust. 1" .. act } },
+    meeting_every_months    = { { from = "2023-10-01", value = 3, basis = "art. 46 ust. 2" .. act } },
+    order_answer_days       = { { from = "2023-10-01", value = 3, basis = "example" } },
+    offer_days              = { { from = "2023-10-01", value = 7, basis = "example" } },
+    cancel_ahead_days       = { { from = "2023-10-01", value = 1, basis = "example" } },
+    no_show_counts          = { { from = "2023-10-01", value = true, basis = "example" } },
+    retention_years         = { { from = "2023-10-01", value = 5, basis = "example" } },
+    appeal_days             = { { from = "2023-10-01", value = 14, basis = "example" } },
+  },
+
+  budget = {
+    { id = "last-quarter-2023", from = "2023-10-01", to = "2023-12-31", value = pln "76000.00",
+      name = { pl = "Usługi społeczne w IV kwartale 2023 r.", en = "Social services in the fourth quarter of 2023",
+               uk = "Соціальні послуги у IV кварталі 2023 р." },
+      basis = plan .. ", pkt 5" },
+  },
+
+  -- The plan asks for indicators (pkt 11) but names none.
+  indicators = {
+    { id = "people-served", counts = "persons", every = "quarter", basis = "example",
+      name = { pl = "Osoby, które skorzystały z usług", en = "People who used the services",
+               uk = "Особи, які скористалися послугами" } },
+    { id = "units-delivered", counts = "units", every = "quarter", basis = "example",
+      name = { pl = "Zrealizowane jednostki usług", en = "Units of service delivered",
+               uk = "Надані одиниці послуг" } },
   },
 
   rounding = { to = "grosz", per = "line", basis = "example" },

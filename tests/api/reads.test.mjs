@@ -24,6 +24,13 @@ test('the programmes and the programme', async () => {
   assert.ok(programme.reliefs.length >= 10);
   assert.ok(programme.reliefs.every((relief) => relief.percent > 0 && relief.basis));
   assert.ok(programme.areas.length > 0 && programme.areas.every((area) => area.number > 0));
+  const terms = Object.fromEntries(programme.terms.map(({ id, rows }) => [id, rows[0]]));
+  assert.deepEqual([terms.plan_within_days.value, terms.plan_within_days.example], [30, false]);
+  assert.equal(terms.no_show_counts.value, true);
+  assert.ok(!programme.parameters.some(({ id }) => id in terms));
+  assert.deepEqual(programme.budget.map(({ id, from, to, value: { grosze }, services }) => [id, from, to, grosze, services]),
+    [['last-quarter-2023', '2023-10-01', '2023-12-31', 7600000, undefined]]);
+  assert.ok(programme.indicators.every(({ name, counts, every, basis }) => name && counts && every && basis));
   for (const link of Object.values(listed.links)) {
     assert.notEqual((await server.get(link)).status, 404, link);
   }

@@ -39,6 +39,19 @@ static void a_service_has_its_own_parameters_first(void **state)
     assert_null(registry_parameter(&programme, &service, SPAN("shar")));
 }
 
+static void a_term_is_there_when_it_is_set(void **state)
+{
+    (void)state;
+    const registry_programme_t programme = {
+        .terms = {PARAMETER("offer_days", row_of("2024-01-01", "2024-12-31", VALUE_INTEGER, 7)), 1},
+    };
+    assert_int_equal(registry_term_on(&programme, TERM_OFFER_DAYS, day("2024-06-01"))->value.number,
+                     7);
+    assert_null(registry_term_on(&programme, TERM_OFFER_DAYS, day("2025-01-01")));
+    assert_null(registry_term_on(&programme, TERM_APPEAL_DAYS, day("2024-06-01")));
+    assert_null(registry_parameter(&programme, NULL, SPAN("offer_days")));
+}
+
 static const registry_service_t *version(const registry_programme_t *programme, const char *id,
                                          const char *on, bool expected)
 {
@@ -175,6 +188,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_row_holds_from_its_day_to_its_last),
         cmocka_unit_test(a_service_has_its_own_parameters_first),
+        cmocka_unit_test(a_term_is_there_when_it_is_set),
         cmocka_unit_test(each_day_has_its_version),
         cmocka_unit_test(terms_and_facts_are_found_by_id),
         cmocka_unit_test(units_have_their_plurals),
