@@ -4,6 +4,8 @@ pkg_check_modules(UV REQUIRED IMPORTED_TARGET libuv)
 pkg_check_modules(LUA REQUIRED IMPORTED_TARGET lua5.4)
 pkg_check_modules(CJSON REQUIRED IMPORTED_TARGET libcjson)
 pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 
 add_library(okienko_uv INTERFACE)
 target_link_libraries(okienko_uv INTERFACE PkgConfig::UV)
@@ -13,6 +15,10 @@ add_library(okienko_cjson INTERFACE)
 target_link_libraries(okienko_cjson INTERFACE PkgConfig::CJSON)
 add_library(okienko_zlib INTERFACE)
 target_link_libraries(okienko_zlib INTERFACE PkgConfig::ZLIB)
+add_library(okienko_sodium INTERFACE)
+target_link_libraries(okienko_sodium INTERFACE PkgConfig::SODIUM)
+add_library(okienko_sqlite INTERFACE)
+target_link_libraries(okienko_sqlite INTERFACE PkgConfig::SQLITE)
 
 # llhttp comes as a package with a CMake or pkg-config file (libllhttp-dev), or as installed C sources
 # (Debian 12's node-llhttp), which are compiled here. Without LLHTTP_STRICT_MODE it takes lone CRs and

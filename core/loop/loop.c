@@ -20,6 +20,12 @@ struct loop_signal {
     void *context;
 };
 
+struct loop_bell {
+    uv_async_t uv;
+    void (*on_ring)(void *context);
+    void *context;
+};
+
 typedef struct {
     uv_work_t uv;
     void (*work)(void *context);
@@ -175,5 +181,54 @@ void loop_signal_close(loop_signal_t *signal)
 {
     if (signal != NULL) {
         uv_close((uv_handle_t *)&signal->uv, on_handle_closed);
+    }
+}
+
+static void on_bell(uv_async_t *handle)
+{
+    loop_bell_t *bell = handle->data;
+    bell->on_ring(bell->context);
+}
+
+loop_bell_t *loop_bell_open(loop_t *loop, void (*on_ring)(void *context), void *context)
+{
+    loop_bell_t *bell = calloc(1, sizeof *bell);
+    if (bell == NULL) {
+        return NULL;
+    }
+    bell->on_ring = on_ring;
+    bell->context = context;
+    if (uv_async_init(&loop->uv, &bell->uv, on_bell) != 0) {
+        free(bell);
+        return NULL;
+    }
+    bell->uv.data = bell;
+    uv_unref((uv_handle_t *)&bell->uv);
+    return bell;
+}
+
+void loop_bell_ring(loop_bell_t *bell)
+{
+    uv_async_send(&bell->uv);
+}
+
+void loop_bell_hold(loop_bell_t *bell, bool holds)
+{
+    if (holds) {
+        uv_ref((uv_handle_t *)&bell->uv);
+    } else {
+        uv_unref((uv_handle_t *)&bell->uv);
+    }
+}
+
+static void on_bell_closed(uv_handle_t *handle)
+{
+    free(handle->data);
+}
+
+void loop_bell_close(loop_bell_t *bell)
+{
+    if (bell != NULL) {
+        uv_close((uv_handle_t *)&bell->uv, on_bell_closed);
     }
 }

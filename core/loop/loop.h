@@ -10,6 +10,7 @@ typedef struct loop loop_t;
 typedef struct loop_timer loop_timer_t;
 typedef struct loop_signal loop_signal_t;
 typedef struct loop_watch loop_watch_t;
+typedef struct loop_bell loop_bell_t;
 
 loop_t *loop_new(void); /* NULL without memory or descriptors */
 
@@ -27,6 +28,14 @@ void *loop_uv(loop_t *loop);
  * the caller's. False when it could not be queued: neither is called. */
 bool loop_job(loop_t *loop, void (*work)(void *context), void (*done)(void *context),
               void *context);
+
+/* Rung from any thread, it calls `on_ring` on the loop's thread soon after; several rings may
+ * become one call. A bell keeps the loop running only while `loop_bell_hold(bell, true)`. NULL
+ * without memory. After loop_bell_close() (on the loop's thread) nobody may ring it. */
+loop_bell_t *loop_bell_open(loop_t *loop, void (*on_ring)(void *context), void *context);
+void loop_bell_ring(loop_bell_t *bell);
+void loop_bell_hold(loop_bell_t *bell, bool holds);
+void loop_bell_close(loop_bell_t *bell);
 
 /* First after `delay` ms, then every `repeat` ms (0: once). NULL without memory. */
 loop_timer_t *loop_timer_open(loop_t *loop, uint64_t delay, uint64_t repeat,

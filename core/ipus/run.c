@@ -1,0 +1,261 @@
+/* The machine that runs every step: the row, its state, who asks, what is given, the effect, the
+ * journal. What is special of a step is in its effect. */
+#include "ipus/work.h"
+
+#include <stdio.h>
+
+/* ---- what effects use ------------------------------------------------------------------------ */
+
+bool work_refuse(ipus_work_t *work, ipus_refusal_code_t code, int field, span_t first,
+                 span_t second, span_t third)
+{
+    work->answer->refused = true;
+    work->answer->refusal = (ipus_refusal_t){code, field, {first, second, third}};
+    return false;
+}
+
+bool work_fine(ipus_work_t *work, ipus_code_t code)
+{
+    if (code == IPUS_FINE) {
+        return true;
+    }
+    if (code == IPUS_STALE) {
+        return work_refuse(work, IPUS_VERSION_MOVED, -1, SPAN("?"), SPAN_NONE, SPAN_NONE);
+    }
+    work->answer->code = IPUS_BROKEN;
+    return false;
+}
+
+span_t work_number(ipus_work_t *work, int64_t number)
+{
+    char text[24];
+    int len = snprintf(text, sizeof text, "%lld", (long long)number);
+    return arena_copy(work->record->arena, (span_t){text, (size_t)len});
+}
+
+span_t work_date(ipus_work_t *work, date_t date)
+{
+    char text[DATE_TEXT_LEN + 1];
+    date_text(date, text);
+    return arena_copy(work->record->arena, (span_t){text, DATE_TEXT_LEN});
+}
+
+bool work_get(ipus_work_t *work, int field, ipus_row_t *row)
+{
+    const ipus_field_t *spec = &ipus_kind(work->row.kind)->fields[field];
+    ipus_code_t code = work->record->get(work->record->context, spec->of,
+                                         ipus_number(&work->row, field), false, row);
+    if (code == IPUS_ABSENT) {
+        return work_refuse(work, IPUS_NO_SUCH_REFERENCE, field, span_of(spec->name), SPAN_NONE,
+                           SPAN_NONE);
+    }
+    return work_fine(work, code);
+}
+
+static bool enter(ipus_work_t *work, const ipus_row_t *row, const char *step)
+{
+    const ipus_command_t *command = work->command;
+    const ipus_entry_t entry = {.at = command->now,
+                                .account = command->actor.account,
+                                .kind = row->kind,
+                                .id = row->id,
+                                .version = row->version,
+                                .step = step,
+                                .overridden = command->why.len > 0};
+    return work_fine(work, work->record->journal(work->record->context, &entry));
+}
+
+bool work_add(ipus_work_t *work, ipus_row_t *row)
+{
+    ipus_code_t code = work->record->add(work->record->context, row, work->command->now);
+    return work_fine(work, code) && enter(work, row, "make");
+}
+
+bool work_set(ipus_work_t *work, ipus_row_t *row, const char *step)
+{
+    ipus_code_t code = work->record->set(work->record->context, row, work->command->now);
+    return work_fine(work, code) && enter(work, row, step);
+}
+
+const registry_service_t *work_service(ipus_work_t *work, int field, span_t id, date_t on)
+{
+    const registry_service_t *service = registry_service_on(work->command->programme, id, on, NULL);
+    if (service == NULL) {
+        work_refuse(work, IPUS_NO_SUCH_SERVICE, field, id, work_date(work, on), SPAN_NONE);
+    }
+    return service;
+}
+
+/* ---- before the effect ----------------------------------------------------------------------- */
+
+static bool load(ipus_work_t *work)
+{
+    const ipus_command_t *command = work->command;
+    work->row = (ipus_row_t){.kind = command->kind};
+    if (command->id == 0) {
+        return true;
+    }
+    ipus_code_t code =
+        work->record->get(work->record->context, command->kind, command->id, false, &work->before);
+    if (code == IPUS_ABSENT) {
+        return work_refuse(work, IPUS_NO_SUCH_ROW, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+    }
+    work->row = work->before;
+    if (work_fine(work, code) && command->version != 0 &&
+        command->version != work->before.version) {
+        return work_refuse(work, IPUS_VERSION_MOVED, -1, work_number(work, work->before.version),
+                           SPAN_NONE, SPAN_NONE);
+    }
+    return code == IPUS_FINE;
+}
+
+static bool in_legal_state(ipus_work_t *work)
+{
+    const ipus_command_t *command = work->command;
+    const ipus_kind_spec_t *spec = ipus_kind(command->kind);
+    if (command->id == 0 || spec->state < 0) {
+        return true;
+    }
+    int64_t state = ipus_number(&work->before, spec->state);
+    if ((command->step->from >> state & 1u) != 0) {
+        return true;
+    }
+    buf_t legal = {0};
+    ipus_legal(&legal, command->kind, state);
+    span_t steps = legal.len > 0 ? arena_copy(work->record->arena, buf_span(&legal)) : SPAN("–");
+    buf_free(&legal);
+    return work_refuse(work, IPUS_NOT_IN_STATE, spec->state,
+                       ipus_choice(spec->fields[spec->state].choices, state),
+                       span_of(command->step->name), steps);
+}
+
+/* ---- scope ----------------------------------------------------------------------------------- */
+
+static int field_of(ipus_kind_t kind, const char *name)
+{
+    return ipus_field(kind, span_of(name));
+}
+
+/* A row that is about to be made belongs to whoever the row it hangs on belongs to: its effect has
+ * filled that in, so this is looked at after the effect for new rows, before it for others. */
+static bool within_scope(ipus_work_t *work, const ipus_row_t *row)
+{
+    const ipus_actor_t *actor = &work->command->actor;
+    if (actor->host || actor->scope == IPUS_ANY) {
+        return true;
+    }
+    bool yours = false;
+    if (actor->scope == IPUS_OWN) {
+        int field = row->kind == IPUS_PROVIDER ? -1 : field_of(row->kind, "provider");
+        int64_t provider = field < 0 ? row->id : ipus_number(row, field);
+        yours = (field >= 0 || row->kind == IPUS_PROVIDER) && actor->provider != 0 &&
+                provider == actor->provider;
+    } else {
+        int field = field_of(row->kind, "person");
+        int64_t person = row->kind == IPUS_PERSON ? row->id
+                         : field < 0              ? 0
+                                                  : ipus_number(row, field);
+        if (!work_fine(work, ipus_on_case(work->record, person, actor->account, &yours))) {
+            return false;
+        }
+    }
+    return yours || work_refuse(work, IPUS_NOT_YOURS, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+}
+
+static bool keep_first(void *of, const ipus_row_t *row)
+{
+    (void)row;
+    *(bool *)of = true;
+    return false;
+}
+
+ipus_code_t ipus_on_case(ipus_record_t *record, int64_t person, int64_t account, bool *on_case)
+{
+    *on_case = false;
+    ipus_query_t query = IPUS_QUERY(IPUS_ASSIGNMENT);
+    ipus_query_equal(&query, ASSIGNMENT_PERSON, person);
+    ipus_query_equal(&query, ASSIGNMENT_ACCOUNT, account);
+    ipus_query_equal(&query, ASSIGNMENT_ENDS, IPUS_NULL);
+    return record->find(record->context, &query, keep_first, on_case);
+}
+
+/* ---- what is given --------------------------------------------------------------------------- */
+
+static bool refuse_field(ipus_work_t *work, ipus_refusal_code_t code, int field, span_t second)
+{
+    return work_refuse(work, code, field,
+                       span_of(ipus_kind(work->command->kind)->fields[field].name), second,
+                       SPAN_NONE);
+}
+
+static bool take(ipus_work_t *work, int field)
+{
+    const ipus_command_t *command = work->command;
+    const ipus_value_t *given = &command->given.at[field];
+    bool cleared = (command->null >> field & 1u) != 0, needed = false;
+    bool host = command->actor.host || command->step->by_host;
+    bool takes = ipus_step_takes(command->kind, command->step, field, &needed) || host;
+    if (given->is == IPUS_NONE && !cleared) {
+        return needed ? refuse_field(work, IPUS_FIELD_MISSING, field, SPAN_NONE) : true;
+    }
+    if (!takes) {
+        return refuse_field(work, IPUS_FIELD_NOT_TAKEN, field, span_of(command->step->name));
+    }
+    if (cleared) {
+        unsigned flags = ipus_kind(command->kind)->fields[field].flags;
+        if (needed || (flags & IPUS_NEEDED) != 0) {
+            return refuse_field(work, IPUS_FIELD_MISSING, field, SPAN_NONE);
+        }
+        ipus_clear(&work->row, field);
+        return true;
+    }
+    const ipus_field_t *spec = &ipus_kind(command->kind)->fields[field];
+    work->row.at[field] = *given;
+    if (spec->type == IPUS_REF) {
+        ipus_row_t named;
+        return work_get(work, field, &named);
+    }
+    return true;
+}
+
+static bool take_all(ipus_work_t *work)
+{
+    const ipus_kind_spec_t *spec = ipus_kind(work->command->kind);
+    for (int i = 0; i < spec->count; i++) {
+        if (!take(work, i)) {
+            return false;
+        }
+    }
+    if (spec->state >= 0 && work->command->step->to >= 0) {
+        ipus_set(&work->row, spec->state, work->command->step->to);
+    }
+    return true;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+static bool write_row(ipus_work_t *work)
+{
+    bool is_new = work->command->id == 0;
+    if (is_new && !within_scope(work, &work->row)) {
+        return false;
+    }
+    bool written =
+        is_new ? work_add(work, &work->row) : work_set(work, &work->row, work->command->step->name);
+    work->answer->row = work->row;
+    return written;
+}
+
+bool ipus_run(const ipus_command_t *command, ipus_record_t *record, ipus_answer_t *answer)
+{
+    ipus_work_t work = {.command = command, .record = record, .answer = answer};
+    *answer = (ipus_answer_t){.code = IPUS_FINE};
+    if (!load(&work) || (command->id != 0 && !within_scope(&work, &work.before)) ||
+        !in_legal_state(&work) || !take_all(&work)) {
+        return false;
+    }
+    if (command->step->effect != NULL && !command->step->effect(&work)) {
+        return false;
+    }
+    return write_row(&work);
+}

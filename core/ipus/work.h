@@ -1,0 +1,37 @@
+/* One step at work: what its effect reads and changes. Inside the ipus room only. */
+#ifndef OKIENKO_IPUS_WORK_H
+#define OKIENKO_IPUS_WORK_H
+
+#include "ipus/ipus.h"
+
+struct ipus_work {
+    const ipus_command_t *command;
+    ipus_record_t *record;
+    ipus_row_t row; /* as it will be written: what was given is in it, its state is the new one */
+    ipus_row_t before; /* as it was; of a new row nothing */
+    ipus_answer_t *answer;
+};
+
+/* Refuses; returns false, for `return work_refuse(…)`. */
+bool work_refuse(ipus_work_t *work, ipus_refusal_code_t code, int field, span_t first,
+                 span_t second, span_t third);
+
+/* Turns a code into true, or into false with the answer broken (or refused, when stale). */
+bool work_fine(ipus_work_t *work, ipus_code_t code);
+
+/* The row that a REF of the present row names; refused as an unknown reference when there is none.
+ */
+bool work_get(ipus_work_t *work, int field, ipus_row_t *row);
+
+/* Adds or sets another row beside the one at work, with its line in the journal. */
+bool work_add(ipus_work_t *work, ipus_row_t *row);
+bool work_set(ipus_work_t *work, ipus_row_t *row, const char *step);
+
+/* A number or a date as text, in the record's arena. */
+span_t work_number(ipus_work_t *work, int64_t number);
+span_t work_date(ipus_work_t *work, date_t date);
+
+/* The service of an id in force on a day, or refused. */
+const registry_service_t *work_service(ipus_work_t *work, int field, span_t id, date_t on);
+
+#endif

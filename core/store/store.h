@@ -1,0 +1,177 @@
+/* The record in SQLite: one file a programme, one writer's thread that groups what many ask for
+ * into one commit, readers on pool threads. It gives transactions over the port of ipus/record.h
+ * and knows of steps nothing but their names.
+ *
+ * Folder `<data>/<programme>/`: record.db (with -wal and -shm), lock. A second server on it is
+ * refused. The server's key is elsewhere (`<data>/server.key`). */
+#ifndef OKIENKO_STORE_STORE_H
+#define OKIENKO_STORE_STORE_H
+
+#include "base/clock.h"
+#include "ipus/ipus.h"
+#include "loop/loop.h"
+#include "vault/vault.h"
+
+typedef struct store store_t;
+
+typedef enum {
+    STORE_DONE,    /* committed and on the disk */
+    STORE_REFUSED, /* `run` returned false: nothing was changed */
+    STORE_FULL,    /* no space: 507 */
+    STORE_BROKEN,  /* the disk refuses or the file is damaged: 503 */
+    STORE_BUSY,    /* too many wait: 503 */
+} store_result_t;
+
+/* What is taken of a pool now. */
+typedef struct {
+    span_t service; /* valid during the call */
+    date_t from, to;
+    int64_t taken; /* thousandths */
+} store_pool_t;
+
+typedef struct {
+    const char *folder; /* `<data>/<programme>`; ":memory:" for tests and trials */
+    const char *programme;
+    const vault_t *vault;
+    clock_port_t *clock;
+    bool alone;     /* one transaction a request, for measuring what grouping gives */
+    bool read_only; /* for commands beside a running server: takes no lock, writes nothing */
+    /* On the loop's thread, after the commit and before the `done` of what changed them. */
+    void (*on_pools)(void *context, const store_pool_t *pools, size_t count);
+    void *context;
+} store_options_t;
+
+/* Opens, makes what is missing, brings an older file up to date (schema/), checks it
+ * (quick_check), starts the writer. `loop` NULL: no threads, store_run() alone. On failure NULL
+ * with one sentence in `why`, Polish or English. */
+store_t *store_open(loop_t *loop, const store_options_t *options, bool polish, buf_t *why);
+
+/* What waits is done first; then `on_closed` on the loop's thread, and the store is freed. */
+void store_close(store_t *store, void (*on_closed)(void *context), void *context);
+
+/* ---- transactions ---------------------------------------------------------------------------- */
+
+/* One unit of work. `run` is called on another thread with a record that is valid during the call;
+ * false rolls back what this one did, and only that. `done` is called on the loop's thread, for
+ * writes after the commit. `run` may be called a second time when a commit that it shared failed
+ * for somebody else's reason; it has to start afresh then. */
+typedef struct store_work store_work_t;
+struct store_work {
+    bool (*run)(store_work_t *work, ipus_record_t *record);
+    void (*done)(store_work_t *work, store_result_t result);
+    store_work_t *next; /* the store's, while it waits */
+};
+
+/* The work stays the caller's and has to live until `done`. Never blocks; when it cannot be queued
+ * `done` is called later with STORE_BUSY. */
+void store_write(store_t *store, store_work_t *work);
+void store_read(store_t *store, store_work_t *work);
+
+/* The same at once on this thread, for subcommands and tests; `done` is not called. */
+store_result_t store_run(store_t *store, store_work_t *work, bool writes);
+
+/* ---- beside rows (with a record that the store gave, inside `run`) -----------------------------
+ */
+
+/* Remembers an answer under a client's key for a day, and finds it again: IPUS_FINE with the answer
+ * (in record->arena), IPUS_ABSENT, or IPUS_TWICE when the key was used for another request.
+ * `request` is a digest of what was asked. */
+ipus_code_t store_replay(ipus_record_t *record, int64_t account, span_t key, uint64_t request,
+                         int64_t now, unsigned *status, span_t *answer);
+ipus_code_t store_remember(ipus_record_t *record, int64_t account, span_t key, uint64_t request,
+                           int64_t now, unsigned status, span_t answer);
+
+/* That an account read what is known of a person; in the journal of reads. */
+ipus_code_t store_note_read(ipus_record_t *record, int64_t account, int64_t person,
+                            const char *what, int64_t now);
+
+/* People in whose names every word of the text begins a word, by blind index; at most `max` ids. */
+ipus_code_t store_people_named(ipus_record_t *record, span_t text, int64_t *ids, size_t max,
+                               size_t *count);
+
+/* Destroys a person's key and the index of names and PESEL. The caller runs the step "erase". */
+ipus_code_t store_erase(ipus_record_t *record, int64_t person);
+
+/* The journal of a person or of everything, oldest first, after a number. */
+typedef struct {
+    int64_t number;
+    ipus_entry_t entry;
+    bool is_read;     /* of the journal of reads */
+    const char *what; /* read what */
+} store_entry_t;
+ipus_code_t store_journal(ipus_record_t *record, int64_t person, int64_t after, int limit,
+                          bool (*each)(void *of, const store_entry_t *entry), void *of);
+
+/* Public changes after a cursor: what is left of a pool moved; the rules changed. */
+typedef struct {
+    int64_t cursor;
+    int64_t at;
+    span_t what;    /* "availability", "rules" */
+    span_t service; /* or empty */
+    date_t from, to;
+    int64_t taken;
+    span_t version; /* of the rules */
+} store_change_t;
+ipus_code_t store_changes(ipus_record_t *record, int64_t after, int limit,
+                          bool (*each)(void *of, const store_change_t *change), void *of);
+ipus_code_t store_note_rules(ipus_record_t *record, span_t version, int64_t now);
+
+/* What is taken of every pool, for the start. */
+ipus_code_t store_pools(ipus_record_t *record, bool (*each)(void *of, const store_pool_t *pool),
+                        void *of);
+
+/* ---- tables that are read (reports) ------------------------------------------------------------
+ */
+
+typedef enum { STORE_TEXT, STORE_COUNT, STORE_UNITS, STORE_MONEY, STORE_DAY } store_column_type_t;
+
+typedef struct {
+    const char *name; /* "service" */
+    store_column_type_t type;
+} store_column_t;
+
+typedef struct {
+    const char *name; /* "services", "people", … */
+    const store_column_t *columns;
+    size_t column_count;
+} store_report_t;
+
+const store_report_t *store_reports(size_t *count);
+
+typedef struct {
+    bool is_null;
+    int64_t number; /* in the unit of its column */
+    span_t text;
+} store_cell_t;
+
+/* The rows of a report over a period, both days in it. */
+ipus_code_t store_report(ipus_record_t *record, const store_report_t *report, date_t from,
+                         date_t to, bool (*each)(void *of, const store_cell_t *cells), void *of);
+
+/* ---- care ------------------------------------------------------------------------------------ */
+
+/* A copy in one file, whole and checked, while the server runs; the key is not in it. */
+bool store_backup(const char *folder, const char *file, bool polish, buf_t *why);
+/* Puts a copy in the place of a record that no server holds; the present one is kept beside it.
+ * Erasures that the copy does not know of yet (`erased` in the folder) are done again. */
+bool store_restore(const char *folder, const char *file, const vault_t *vault, bool polish,
+                   buf_t *why);
+
+typedef struct {
+    int64_t entries, rows;
+    int64_t broken_at; /* number of the first entry that does not hold; 0: all do */
+    int64_t moved;     /* rows whose content is not what the journal last said */
+} store_audit_t;
+/* Walks the whole chain. False when it could not be read. */
+bool store_audit(const char *folder, store_audit_t *audit, bool polish, buf_t *why);
+
+/* Counters for the metrics. */
+typedef struct {
+    uint64_t commits, works, refused, failed;
+    uint64_t waiting;   /* now */
+    uint64_t commit_us; /* sum */
+    bool disk_refuses;  /* the last commit failed */
+} store_figures_t;
+store_figures_t store_figures(const store_t *store);
+
+#endif
