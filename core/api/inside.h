@@ -209,6 +209,9 @@ void api_part_terms(json_writer_t *writer, const registry_term_t *const *terms, 
                     lang_t lang);
 void api_part_notes(json_writer_t *writer, const registry_note_t *notes, size_t count, date_t on,
                     lang_t lang);
+/* A criterion of a waiting list, without the braces. */
+void api_part_criterion(json_writer_t *writer, const registry_criterion_t *criterion, date_t on,
+                        lang_t lang);
 void api_part_documents(json_writer_t *writer, const api_call_t *call,
                         const registry_service_t *service);
 /* Limits, each with its sentence; what `units` counts is named by the unit. */

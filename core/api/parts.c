@@ -108,6 +108,17 @@ void api_part_notes(json_writer_t *writer, const registry_note_t *notes, size_t 
     json_array_end(writer);
 }
 
+void api_part_criterion(json_writer_t *writer, const registry_criterion_t *criterion, date_t on,
+                        lang_t lang)
+{
+    json_name(writer, "id");
+    json_text(writer, criterion->id);
+    json_name(writer, "points");
+    json_int(writer, criterion->points);
+    api_part_text(writer, "text", registry_text_on(&criterion->text, on), lang);
+    api_part_basis(writer, &criterion->basis);
+}
+
 void api_part_documents(json_writer_t *writer, const api_call_t *call,
                         const registry_service_t *service)
 {

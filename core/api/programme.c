@@ -275,6 +275,26 @@ static void indicators(json_writer_t *writer, const registry_programme_t *progra
     json_array_end(writer);
 }
 
+static void diagnosis(json_writer_t *writer, const registry_programme_t *programme, lang_t lang)
+{
+    json_name(writer, "diagnosis");
+    json_array(writer);
+    for (size_t i = 0; i < programme->diagnosis_count; i++) {
+        const registry_entry_t *entry = &programme->diagnosis[i];
+        json_object(writer);
+        json_name(writer, "id");
+        json_text(writer, entry->id);
+        api_part_text(writer, "name", &entry->name, lang);
+        json_name(writer, "holds");
+        json_text(writer, span_of(registry_holds_name(entry->holds)));
+        json_name(writer, "sensitivity");
+        json_text(writer, span_of(registry_sensitivity_name(entry->sensitivity)));
+        api_part_basis(writer, &entry->basis);
+        json_object_end(writer);
+    }
+    json_array_end(writer);
+}
+
 static void money_rules(json_writer_t *writer, const api_call_t *call)
 {
     const registry_programme_t *programme = call->programme;
@@ -315,6 +335,8 @@ void api_on_programme(http_exchange_t *exchange, const http_request_t *request, 
     terms(&writer, "groups", programme->groups, lang);
     terms(&writer, "places", programme->places, lang);
     terms(&writer, "providers", programme->providers, lang);
+    terms(&writer, "challenges", programme->challenges, lang);
+    terms(&writer, "modes", programme->modes, lang);
     areas(&writer, programme, lang);
     units(&writer, programme, lang);
     money_rules(&writer, &call);
@@ -324,6 +346,7 @@ void api_on_programme(http_exchange_t *exchange, const http_request_t *request, 
     api_part_parameters(&writer, programme->terms, NULL, lang);
     budget(&writer, programme, lang);
     indicators(&writer, programme, lang);
+    diagnosis(&writer, programme, lang);
     json_name(&writer, "procedure");
     api_part_notes(&writer, programme->procedure, programme->procedure_count, call.on, lang);
     closed(&writer, programme, lang);

@@ -337,6 +337,9 @@ static void build_order(building_t *building, api_service_view_t *kept,
     if (service->quantity >= 0) {
         kept->may_order[service->quantity] = true;
     }
+    if (service->times != NULL) {
+        kept->may_order[*service->times] = true;
+    }
 }
 
 static void build_services(building_t *building)
