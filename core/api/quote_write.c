@@ -177,7 +177,7 @@ static void put_charge(buf_t *buf, registry_charge_t charge, lang_t lang)
         PUT(",\"charge\":\"");
         buf_add(buf, span_of(name));
         PUT("\",\"charge_text\":\"");
-        api_text(buf, charge == CHARGE_CASE ? API_TEXT_CHARGE_CASE : API_TEXT_CHARGE_PARTY, lang,
+        api_text(buf, charge == FEE_OF_CASE ? API_TEXT_CHARGE_CASE : API_TEXT_CHARGE_PARTY, lang,
                  NULL);
         buf_byte(buf, '"');
     }

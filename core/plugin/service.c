@@ -103,7 +103,7 @@ static void read_charge(load_t *load, const script_value_t *value, const char *k
 {
     static const char *const names[] = {"case", "party"};
     *(registry_charge_t *)into =
-        (registry_charge_t)(CHARGE_CASE + read_choice(load, value, key, names, 2));
+        (registry_charge_t)(FEE_OF_CASE + read_choice(load, value, key, names, 2));
 }
 
 static void read_unit(load_t *load, const script_value_t *value, const char *key, void *into)

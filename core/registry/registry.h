@@ -368,7 +368,7 @@ extern const char *const registry_basis_names[BASIS_COUNT];
 typedef enum { CHANGE_NOT_SAID, CHANGE_NEW, CHANGE_MORE } registry_change_t;
 
 /* Whom a fee is for, where several people have one case. */
-typedef enum { CHARGE_PERSON, CHARGE_CASE, CHARGE_PARTY } registry_charge_t;
+typedef enum { FEE_OF_PERSON, FEE_OF_CASE, FEE_OF_PARTY } registry_charge_t;
 
 typedef struct registry_programme registry_programme_t;
 
