@@ -11,9 +11,15 @@ _Static_assert(_Alignof(vault_hash_t) >= _Alignof(crypto_generichash_state), "an
 #define PASSES 2
 #define MEMORY ((size_t)19 << 20)
 
+/* libsodium wants a pointer even where there is nothing. */
+static const char *at_of(span_t password)
+{
+    return password.at == NULL ? "" : password.at;
+}
+
 bool vault_password_hash(span_t password, char hash[static VAULT_PASSWORD_HASH])
 {
-    return crypto_pwhash_str(hash, password.at, password.len, PASSES, MEMORY) == 0;
+    return crypto_pwhash_str(hash, at_of(password), password.len, PASSES, MEMORY) == 0;
 }
 
 /* As long as a real comparison takes, so that nobody can tell which accounts there are. */
@@ -21,7 +27,7 @@ static void fit_nothing(span_t password)
 {
     static const uint8_t salt[crypto_pwhash_SALTBYTES];
     uint8_t key[32];
-    if (crypto_pwhash(key, sizeof key, password.at, password.len, salt, PASSES, MEMORY,
+    if (crypto_pwhash(key, sizeof key, at_of(password), password.len, salt, PASSES, MEMORY,
                       crypto_pwhash_ALG_ARGON2ID13) == 0) {
         errno = 0;
     }
@@ -35,7 +41,7 @@ bool vault_password_fits(span_t password, const char *hash)
         fit_nothing(password);
         return false;
     }
-    return crypto_pwhash_str_verify(hash, password.at, password.len) == 0;
+    return crypto_pwhash_str_verify(hash, at_of(password), password.len) == 0;
 }
 
 void vault_token_new(char token[static VAULT_TOKEN])

@@ -15,6 +15,7 @@ static void passwords_fit_their_own_hash_alone(void **state)
     assert_false(vault_password_fits((span_t){password.at, password.len - 1}, hash));
     assert_false(vault_password_fits(SPAN_NONE, hash));
     assert_false(vault_password_fits(password, ""));
+    assert_false(vault_password_fits(SPAN_NONE, ""));
     assert_false(vault_password_fits(password, "$argon2id$v=19$m=19456,t=2,p=1$"));
     assert_false(vault_password_fits(password, "zażółć gęślą jaźń"));
 }
