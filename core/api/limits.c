@@ -34,7 +34,7 @@ static const registry_unit_t people =
 static span_t counted(buf_t *buf, int64_t thousandths, const registry_unit_t *unit, lang_t lang)
 {
     buf_clear(buf);
-    api_add_thousandths(buf, thousandths);
+    json_add_thousandths(buf, thousandths);
     for (size_t i = 0; i < buf->len && lang != LANG_EN; i++) {
         if (buf->at[i] == '.') {
             buf->at[i] = ',';
@@ -144,7 +144,7 @@ static void sizes(json_writer_t *writer, const registry_limit_t *limit)
     switch (limit->kind) {
     case LIMIT_UNITS:
         json_name(writer, "most");
-        api_part_thousandths(writer, limit->most);
+        json_thousandths(writer, limit->most);
         break;
     case LIMIT_VISITS:
     case LIMIT_ITEMS:

@@ -112,12 +112,12 @@ static void put_quantity(buf_t *buf, const api_call_t *call, const registry_serv
 {
     const rules_fee_t *fee = &call->api->decision.fee;
     PUT(",\"quantity\":");
-    api_add_thousandths(buf, fee->quantity);
+    json_add_thousandths(buf, fee->quantity);
     buf_add(buf, fee->quantity_assumed ? SPAN(",\"quantity_assumed\":true")
                                        : SPAN(",\"quantity_assumed\":false"));
     PUT(",\"quantity_text\":\"");
     size_t start = buf->len;
-    api_add_thousandths(buf, fee->quantity);
+    json_add_thousandths(buf, fee->quantity);
     for (size_t i = start; i < buf->len && call->lang != LANG_EN; i++) {
         if (buf->at[i] == '.') {
             buf->at[i] = ',';
@@ -201,7 +201,7 @@ static void put_fee(buf_t *buf, const api_call_t *call, const registry_service_t
     put_money(buf, ",\"value\":", fee->value, fee->value >= 0, lang);
     PUT(",\"share_percent\":");
     if (fee->percent >= 0) {
-        api_add_thousandths(buf, fee->percent);
+        json_add_thousandths(buf, fee->percent);
     } else {
         PUT("null");
     }

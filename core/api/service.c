@@ -252,7 +252,7 @@ static void put_version(item_t *item)
 
 static void put_from(item_t *item)
 {
-    api_part_date(item->writer, item->service->from);
+    json_date(item->writer, item->service->from);
 }
 
 static void put_file(item_t *item)
@@ -267,9 +267,9 @@ static void put_in_force(item_t *item)
 
 static void put_earliest(item_t *item)
 {
-    api_part_date(item->writer, item->in_force ? registry_earliest(item->call->programme,
-                                                                   item->service, item->call->on)
-                                               : DATE_NONE);
+    json_date(item->writer, item->in_force ? registry_earliest(item->call->programme, item->service,
+                                                               item->call->on)
+                                           : DATE_NONE);
 }
 
 static void put_links(item_t *item)

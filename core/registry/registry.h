@@ -546,11 +546,14 @@ void registry_period(const registry_programme_t *programme, registry_per_t per, 
 
 /* ---- what is left ---------------------------------------------------------------------------- */
 
-/* What is taken of a service's pool in a period; the record fills it. Until then nothing is. */
-typedef struct {
-    int64_t (*taken)(void *context, const registry_service_t *service, date_t from, date_t to);
+typedef struct registry_usage registry_usage_t;
+
+/* What is taken of a service's pool in a period, in units; the record tells it. */
+struct registry_usage {
+    int64_t (*taken)(void *context, const registry_programme_t *programme,
+                     const registry_service_t *service, date_t from, date_t to);
     void *context;
-} registry_usage_t;
+};
 
 extern const registry_usage_t registry_usage_none;
 
