@@ -188,7 +188,7 @@ static void say_csv(table_t *table, const csv_fault_t *fault)
     };
     load_t *load = table->load;
     if (fault->code == CSV_NOT_UTF8) {
-        FAULT(load, fault->line, CSV_NOT_UTF8, say_word(""));
+        load_fault(load, fault->line, FAULT_CSV_NOT_UTF8, NULL, NULL, 0);
     } else if (fault->code == CSV_ROWS_MANY) {
         FAULT(load, fault->line, CSV_ROWS_MANY, say_number(CATALOG_ROWS_MAX));
     } else {

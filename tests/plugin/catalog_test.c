@@ -183,7 +183,7 @@ static void every_mistake_is_told_with_its_place(void **state)
         {PARTNERS, " \n;;\n", "csv-nothing", 0, "id;nazwa"},
         {PARTNERS, "id,nazwa,podstawa\na,b,c\n", "csv-separator", 1, "found: ,"},
         {PARTNERS, "id\tnazwa\tpodstawa\n", "csv-separator", 1, "TAB"},
-        {PARTNERS, HEAD "a;\xb3;c\n", "csv-not-utf8", 2, "UTF-8"},
+        {PARTNERS, HEAD "a;\xb3;c\n", "csv-encoding", 2, "UTF-8"},
         {PARTNERS, HEAD "a;\"b;c\n", "csv-quote-open", 2, "B (nazwa)"},
         {PARTNERS, HEAD "a;b \"c\";d\n", "csv-quote-inside", 2, "B (nazwa)"},
         {PARTNERS, HEAD "a;\"b\"c;d\n", "csv-after-quote", 2, "B (nazwa)"},
