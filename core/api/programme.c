@@ -18,6 +18,11 @@ static void links(json_writer_t *writer, span_t id)
         const char *name, *end;
     } ends[] = {{"self", ""},
                 {"services", "/services"},
+                {"external_services", "/external-services"},
+                {"activities", "/activities"},
+                {"partners", "/partners"},
+                {"bundles", "/bundles"},
+                {"search", "/search"},
                 {"availability", "/availability"},
                 {"questionnaire", "/questionnaire"},
                 {"quote", "/quote"},

@@ -1,17 +1,17 @@
-/* What people compete for: pools of units, limits of a person and a household, the queue. Inside the
- * ipus room only.
+/* What people compete for: pools of units, limits of a person and a household, the queue. Inside
+ * the ipus room only.
  *
  * A grant takes its units from the pools at once and for good: its quantity is shared among the
- * pool's periods that it touches by their days in it (the largest remainders get the odd units), and what was
- * not ordered is given back at its end. An order counts against the limits on the day it is planned
- * for. So what is left of a pool is what may still be promised to somebody. */
+ * pool's periods that it touches by their days in it (the largest remainders get the odd units),
+ * and what was not ordered is given back at its end. An order counts against the limits on the day
+ * it is planned for. So what is left of a pool is what may still be promised to somebody. */
 #ifndef OKIENKO_IPUS_POOLS_H
 #define OKIENKO_IPUS_POOLS_H
 
 #include "ipus/work.h"
 
-/* Takes the units of a grant, or takes over those that the offer it names holds; a service without a
- * pool takes none. Refused when a pool has not enough left, unless it is overridden. */
+/* Takes the units of a grant, or takes over those that the offer it names holds; a service without
+ * a pool takes none. Refused when a pool has not enough left, unless it is overridden. */
 bool pools_take(ipus_work_t *work, const ipus_row_t *granted);
 
 /* Gives back the units of a grant that were not ordered, of periods that are not over, and offers

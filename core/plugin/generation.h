@@ -27,6 +27,10 @@ struct plugin_generation {
 plugin_generation_t *generation_load(const char *folder, span_t programme, uint64_t known,
                                      bool *unchanged);
 
+/* The same with another text in place of one table of the catalogue. */
+plugin_generation_t *generation_load_with(const char *folder, span_t programme,
+                                          registry_kind_t kind, span_t text);
+
 /* One version of a service on its way into the programme. */
 typedef struct {
     const file_t *file;

@@ -12,7 +12,7 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "loop/loop.h"
-#include "registry/registry.h"
+#include "registry/catalog.h"
 #include "rules/rules.h"
 
 /* ---- one load -------------------------------------------------------------------------------- */
@@ -51,7 +51,8 @@ const plugin_fault_t *plugin_faults(const plugin_generation_t *generation, size_
 plugin_tests_t plugin_tests(const plugin_generation_t *generation);
 
 /* What of it can be served: everything when it is good. A fault in a service's files leaves out
- * that service, in all its versions, and the others can be served; a fault in act.lua,
+ * that service, in all its versions, and the others can be served; one in a table of the catalogue
+ * leaves out that table, which is marked faulty; a fault in act.lua,
  * programme.lua, facts.lua or shared.lua, or no service left: NULL. */
 const registry_programme_t *plugin_programme(const plugin_generation_t *generation);
 const registry_search_t *plugin_search(const plugin_generation_t *generation);
@@ -64,6 +65,25 @@ size_t plugin_memory(const plugin_generation_t *generation);
 
 /* Appends "file:line: text" and a line feed. */
 void plugin_fault_print(buf_t *buf, const plugin_fault_t *fault, lang_t lang);
+
+/* ---- tables of the catalogue ----------------------------------------------------------------- */
+
+/* The programme as plugin_load() would make it if a table held this text. */
+plugin_generation_t *plugin_load_with(const char *plugins_folder, const char *programme_id,
+                                      registry_kind_t kind, span_t text);
+
+/* "town/catalogue/partners.csv": as faults name the file. */
+void plugin_table_path(buf_t *path, const char *programme_id, registry_kind_t kind);
+
+/* Appends the bytes of a table's file; where there is none, a row of headings to begin with. False
+ * with one sentence in `why`. */
+bool plugin_table_read(const char *plugins_folder, const char *programme_id, registry_kind_t kind,
+                       buf_t *text, buf_t *why, lang_t lang);
+
+/* Puts the text in place of a table's file: whoever reads it finds the old one or the new one,
+ * whole. Checks nothing. False with one sentence in `why`. */
+bool plugin_table_write(const char *plugins_folder, const char *programme_id, registry_kind_t kind,
+                        span_t text, buf_t *why, lang_t lang);
 
 /* ---- many, kept up to date ------------------------------------------------------------------- */
 
