@@ -11,6 +11,8 @@
 #define API_TERMS_MAX 32    /* values of one repeated filter */
 #define API_MISTAKES_MAX 50 /* told in one answer */
 #define API_TEXT_MAX 200    /* bytes of a search */
+#define API_TERC_MAX 7      /* digits of a code */
+#define API_PER_PAGE_MAX 100
 
 /* ---- views ----------------------------------------------------------------------------------- */
 
@@ -85,8 +87,7 @@ struct api {
     http_server_t *server; /* of the last api_changed() */
     http_route_t *routes;
     size_t route_count;
-    api_view_t **views;
-    size_t view_count;
+    api_view_t **views; /* by the slot's seat; made when first asked for */
     json_reader_t *reader;
     buf_t out, scratch;
     buf_t mistakes, words, first_detail; /* of the problem being put together */
@@ -112,6 +113,8 @@ typedef struct {
     date_t on; /* DATE_NONE when not said */
     char text[API_TEXT_MAX + 1];
     size_t text_len;
+    char terc[API_TERC_MAX];
+    size_t terc_len;
     const registry_term_t *terms[API_BY_COUNT][API_TERMS_MAX];
     size_t term_counts[API_BY_COUNT];
     api_want_t free, available;
@@ -125,7 +128,9 @@ typedef struct {
 enum {
     API_TAKES_ON = 1,
     API_TAKES_FIELDS = 2,
-    API_TAKES_LIST = 4, /* search, filters, order, pages, groups */
+    API_TAKES_LIST = 4, /* filters, order, groups */
+    API_TAKES_PAGE = 8, /* search, pages */
+    API_TAKES_TERC = 16,
 };
 
 typedef struct {
@@ -233,6 +238,12 @@ void api_part_fact_value(json_writer_t *writer, const registry_fact_t *fact, int
 /* Appends a number of thousandths: "1.5", "2". */
 void api_add_thousandths(buf_t *buf, int64_t thousandths);
 
+/* Members that say which programme it is, and on which day. */
+void api_part_identity(json_writer_t *writer, const api_call_t *call);
+
+/* Members "total", "page", "per_page" and "pages" of a list. */
+void api_part_page(json_writer_t *writer, const api_query_t *query, size_t total);
+
 /* Members "on", "in_force", and where they apply "in_force_text" and "demo_day". */
 void api_part_day(json_writer_t *writer, const api_call_t *call);
 
@@ -294,6 +305,7 @@ void api_quote_write_none(json_writer_t *writer, api_call_t *call,
 
 #define API_HANDLERS(X)                                                                            \
     X(programmes)                                                                                  \
+    X(directory)                                                                                   \
     X(programme)                                                                                   \
     X(services)                                                                                    \
     X(service)                                                                                     \

@@ -6,10 +6,12 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "plugin/plugin.h"
 
 #define FILES_SERVICES_MAX 256 /* services and their versions; as many files of tests */
 #define FILES_BYTES_MAX (64 * 1024)
-#define FILES_PROGRAMMES_MAX 64
+#define FILES_PROGRAMMES_MAX PLUGIN_PROGRAMMES_MAX
+#define FILES_ID_MAX 64
 
 typedef enum {
     FILE_READ,
@@ -56,7 +58,11 @@ void files_read(files_t *files, arena_t *arena, const char *folder, span_t progr
  * FILES_PROGRAMMES_MAX. False when `folder` cannot be read. */
 bool files_programmes(arena_t *arena, const char *folder, span_t **names, size_t *count);
 
-/* Lower-case letters, digits and `joint`, a letter first, at most 64. */
+/* Whether there is a folder under `folder` that may be that programme. `*readable` is false when
+ * `folder` itself cannot be read. */
+bool files_is_programme(const char *folder, span_t id, bool *readable);
+
+/* Lower-case letters, digits and `joint`, a letter first, at most FILES_ID_MAX. */
 bool files_id(span_t id, char joint);
 
 #endif
