@@ -196,7 +196,7 @@ static void answer_list(http_exchange_t *exchange, const http_request_t *request
 {
     api_call_t call;
     if (!begin(&call, context, exchange, request, kind) ||
-        !api_take_query(&call, API_TAKES_CATALOG)) {
+        !api_take_query(&call, API_TAKES_CATALOG | API_TAKES_PAGE)) {
         return;
     }
     items_t items = {NULL, 0};

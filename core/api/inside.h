@@ -11,6 +11,8 @@
 
 #define API_TERMS_MAX 32 /* values of one repeated filter */
 #define API_TEXT_MAX 200 /* bytes of a search */
+#define API_TERC_MAX 7   /* digits of a code */
+#define API_PER_PAGE_MAX 100
 
 /* ---- views ----------------------------------------------------------------------------------- */
 
@@ -85,8 +87,7 @@ struct api {
     http_server_t *server; /* of the last api_changed() */
     http_route_t *routes;
     size_t route_count;
-    api_view_t **views;
-    size_t view_count;
+    api_view_t **views; /* by the slot's seat; made when first asked for */
     json_reader_t *reader;
     buf_t out, scratch;
     buf_t words;
@@ -113,6 +114,8 @@ typedef struct {
     date_t on; /* DATE_NONE when not said */
     char text[API_TEXT_MAX + 1];
     size_t text_len;
+    char terc[API_TERC_MAX];
+    size_t terc_len;
     const registry_term_t *terms[API_BY_COUNT][API_TERMS_MAX];
     size_t term_counts[API_BY_COUNT];
     api_want_t free, available;
@@ -131,9 +134,11 @@ typedef struct {
 enum {
     API_TAKES_ON = 1,
     API_TAKES_FIELDS = 2,
-    API_TAKES_LIST = 4,    /* search, filters, order, pages, groups */
+    API_TAKES_LIST = 4,    /* filters, order, groups */
     API_TAKES_CATALOG = 8, /* the same of call->kind, in the order of its table */
     API_TAKES_SEARCH = 16, /* over all kinds */
+    API_TAKES_PAGE = 32,   /* search, pages */
+    API_TAKES_TERC = 64,
 };
 
 typedef struct {
@@ -242,6 +247,9 @@ void api_part_link(json_writer_t *writer, span_t programme, const char *list, sp
 /* Members "total", "page", "per_page", "pages"; gives which of them the page shows. */
 registry_range_t api_part_page(json_writer_t *writer, const api_query_t *query, size_t total);
 
+/* Members that say which programme it is, and on which day. */
+void api_part_identity(json_writer_t *writer, const api_call_t *call);
+
 /* Members "on", "in_force", and where they apply "in_force_text" and "demo_day". */
 void api_part_day(json_writer_t *writer, const api_call_t *call);
 
@@ -303,6 +311,7 @@ void api_quote_write_none(json_writer_t *writer, api_call_t *call,
 
 #define API_HANDLERS(X)                                                                            \
     X(programmes)                                                                                  \
+    X(directory)                                                                                   \
     X(programme)                                                                                   \
     X(services)                                                                                    \
     X(service)                                                                                     \

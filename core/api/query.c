@@ -2,7 +2,7 @@
  * all of it in one answer. */
 #include "api/inside.h"
 
-enum { PER_PAGE = 20, PER_PAGE_MAX = 100, PAGE_MAX = 1000000 };
+enum { PER_PAGE = 20, PAGE_MAX = 1000000 };
 
 typedef struct reading reading_t;
 
@@ -87,6 +87,18 @@ static void take_text(reading_t *reading, span_t value)
     reading->query->text_len = value.len;
 }
 
+/* A code, or its beginning: those of a voivodeship, of a district. */
+static void take_terc(reading_t *reading, span_t value)
+{
+    uint64_t number = 0;
+    if (value.len > API_TERC_MAX || !span_number(value, UINT64_MAX, &number)) {
+        wrong(reading, API_DETAIL_BAD_CODE, SPAN_NONE, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+        return;
+    }
+    memcpy(reading->query->terc, value.at, value.len);
+    reading->query->terc_len = value.len;
+}
+
 static void take_want(reading_t *reading, span_t value)
 {
     static const char *const names[] = {"true", "false"};
@@ -110,7 +122,7 @@ static void take_number(reading_t *reading, span_t value)
 {
     bool page = reading->parameter->which == 0;
     uint64_t number = 0;
-    if (!span_number(value, page ? PAGE_MAX : PER_PAGE_MAX, &number) || number == 0) {
+    if (!span_number(value, page ? PAGE_MAX : API_PER_PAGE_MAX, &number) || number == 0) {
         wrong(reading, API_DETAIL_BAD_NUMBER, SPAN("1"), page ? SPAN("1000000") : SPAN("100"),
               page ? SPAN("{\"min\":1,\"max\":1000000}") : SPAN("{\"min\":1,\"max\":100}"),
               SPAN_NONE);
@@ -229,11 +241,10 @@ static void take_fields(reading_t *reading, span_t value)
     }
 }
 
-enum { ALL_LISTS = API_TAKES_LIST | API_TAKES_CATALOG | API_TAKES_SEARCH };
-
 static const parameter_t parameters[] = {
     {"on", API_TAKES_ON, false, take_on, 0},
-    {"q", ALL_LISTS, false, take_text, 0},
+    {"q", API_TAKES_PAGE, false, take_text, 0},
+    {"terc", API_TAKES_TERC, false, take_terc, 0},
     {"package", API_TAKES_LIST, true, take_term, API_BY_PACKAGE},
     {"area", API_TAKES_LIST, true, take_term, API_BY_AREA},
     {"group", API_TAKES_LIST, true, take_term, API_BY_GROUP},
@@ -242,8 +253,8 @@ static const parameter_t parameters[] = {
     {"available", API_TAKES_LIST, false, take_want, 1},
     {"sort", API_TAKES_LIST, false, take_sort, 0},
     {"kind", API_TAKES_SEARCH, true, take_kind, 0},
-    {"page", ALL_LISTS, false, take_number, 0},
-    {"per_page", ALL_LISTS, false, take_number, 1},
+    {"page", API_TAKES_PAGE, false, take_number, 0},
+    {"per_page", API_TAKES_PAGE, false, take_number, 1},
     {"group_by", API_TAKES_LIST, false, take_group_by, 0},
     {"group_by", API_TAKES_CATALOG, false, take_group_column, 0},
     {"fields", API_TAKES_FIELDS, false, take_fields, 0},

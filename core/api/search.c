@@ -89,7 +89,7 @@ void api_on_search(http_exchange_t *exchange, const http_request_t *request, voi
 {
     api_call_t call;
     if (!api_begin(&call, context, exchange, request) ||
-        !api_take_query(&call, API_TAKES_ON | API_TAKES_SEARCH)) {
+        !api_take_query(&call, API_TAKES_ON | API_TAKES_SEARCH | API_TAKES_PAGE)) {
         return;
     }
     size_t *places = NULL, count = 0;

@@ -223,7 +223,7 @@ void api_on_services(http_exchange_t *exchange, const http_request_t *request, v
 {
     api_call_t call;
     if (!api_begin(&call, context, exchange, request) ||
-        !api_take_query(&call, API_TAKES_ON | API_TAKES_FIELDS | API_TAKES_LIST)) {
+        !api_take_query(&call, API_TAKES_ON | API_TAKES_FIELDS | API_TAKES_PAGE | API_TAKES_LIST)) {
         return;
     }
     list_t list = {calloc(call.programme->service_count + 1, sizeof *list.at), 0};

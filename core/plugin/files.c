@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #define ATTEMPTS 3
-#define ID_MAX 64
+#define ID_MAX FILES_ID_MAX
 
 bool files_id(span_t id, char joint)
 {
@@ -210,6 +210,17 @@ static bool wanted_programme(int fd, span_t name)
     text[name.len] = '\0';
     return fstatat(fd, text, &about, AT_SYMLINK_NOFOLLOW) == 0 &&
            (S_ISDIR(about.st_mode) || S_ISLNK(about.st_mode));
+}
+
+bool files_is_programme(const char *folder, span_t id, bool *readable)
+{
+    int fd = open_folder(AT_FDCWD, folder, true);
+    *readable = fd >= 0;
+    bool found = fd >= 0 && wanted_programme(fd, id);
+    if (fd >= 0) {
+        close(fd);
+    }
+    return found;
 }
 
 bool files_programmes(arena_t *arena, const char *folder, span_t **names, size_t *count)

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "plugin/plugin.h"
 #include "registry/catalog.h"
 
 #define FILES_SERVICES_MAX 256 /* services and their versions; as many files of tests */
@@ -13,7 +14,8 @@
 #define FILES_TABLE_BYTES_MAX (4 * 1024 * 1024)
 #define FILES_STRANGERS_MAX 64
 #define FILES_CATALOGUE "catalogue"
-#define FILES_PROGRAMMES_MAX 64
+#define FILES_PROGRAMMES_MAX PLUGIN_PROGRAMMES_MAX
+#define FILES_ID_MAX 64
 
 typedef enum {
     FILE_READ,
@@ -65,7 +67,11 @@ void files_put_table(files_t *files, registry_kind_t kind, span_t text);
  * FILES_PROGRAMMES_MAX. False when `folder` cannot be read. */
 bool files_programmes(arena_t *arena, const char *folder, span_t **names, size_t *count);
 
-/* Lower-case letters, digits and `joint`, a letter first, at most 64. */
+/* Whether there is a folder under `folder` that may be that programme. `*readable` is false when
+ * `folder` itself cannot be read. */
+bool files_is_programme(const char *folder, span_t id, bool *readable);
+
+/* Lower-case letters, digits and `joint`, a letter first, at most FILES_ID_MAX. */
 bool files_id(span_t id, char joint);
 
 #endif

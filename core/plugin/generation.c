@@ -68,7 +68,8 @@ const rules_functions_t *plugin_functions(plugin_generation_t *generation)
 
 size_t plugin_memory(const plugin_generation_t *generation)
 {
-    return sizeof(*generation) + arena_bytes(generation->arena) + script_memory(generation->script);
+    return sizeof(*generation) + arena_bytes(generation->arena) +
+           (generation->script != NULL ? script_memory(generation->script) : 0);
 }
 
 const char *const *plugin_find(const char *plugins_folder, arena_t *arena, size_t *count)

@@ -6,8 +6,8 @@
 
 struct plugin_generation {
     size_t references;
-    arena_t *arena; /* holds everything below but the script's state */
-    script_state_t *script;
+    arena_t *arena;                   /* holds everything below but the script's state */
+    script_state_t *script;           /* NULL once it is loaded when it has no free functions */
     registry_programme_t *programme;  /* NULL when nothing of it can be served */
     const registry_programme_t *base; /* its vocabulary, also when no service of it can be served */
     const registry_search_t *search;

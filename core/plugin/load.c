@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #define ARENA_CHUNK ((size_t)128 * 1024)
+#define KEPT_CHUNK ((size_t)16 * 1024) /* of which half is empty on average, in each of many */
 #define SCRIPT_BYTES ((size_t)32 * 1024 * 1024)
 
 typedef struct {
@@ -453,7 +454,7 @@ static plugin_generation_t *generation_new(void)
         return NULL;
     }
     generation->references = 1;
-    generation->arena = arena_new(ARENA_CHUNK);
+    generation->arena = arena_new(KEPT_CHUNK);
     if (generation->arena == NULL) {
         free(generation);
         return NULL;
@@ -477,6 +478,10 @@ static plugin_generation_t *load_files(making_t *making)
     if (load->no_memory || load->faults.no_memory) {
         plugin_release(making->generation);
         return NULL;
+    }
+    if (load->function_count == 0) { /* nothing will be called */
+        script_free(load->script);
+        making->generation->script = load->script = NULL;
     }
     making->generation->hash = load->files.hash;
     making->generation->faults = load->faults.at;

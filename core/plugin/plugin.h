@@ -87,11 +87,15 @@ bool plugin_table_write(const char *plugins_folder, const char *programme_id, re
 
 /* ---- many, kept up to date ------------------------------------------------------------------- */
 
+#define PLUGIN_PROGRAMMES_MAX 4096
+
 typedef struct plugin_host plugin_host_t;
 
 /* One programme's folder as it stands. */
 typedef struct {
     span_t id;
+    size_t seat;  /* below PLUGIN_PROGRAMMES_MAX; its own as long as the folder is there */
+    span_t words; /* of what serves: name, town and code, folded, a space before each word */
     /* The last good one. Where there never was one (a start with a faulty service): the one with
      * faults that has the most to serve; another one with faults takes its place only when it lacks
      * no service that served so far. NULL when there is nothing to serve. The host's reference. */
@@ -102,20 +106,29 @@ typedef struct {
     uint64_t loads, failures;
 } plugin_slot_t;
 
-/* Loads every programme under `folder` now, on this thread (so that the first answer has them),
- * then watches it. `on_change` is called on the loop's thread after each load that brought a new
- * generation, good or not, and after a programme was removed; not for the first load. It may close
- * the host. NULL without memory or when the folder cannot be read (then `*why` says so). */
+/* Loads every programme under `folder` now, on pool threads while this one runs `loop` (so that the
+ * first answer has them), then watches it. Loads go on pool threads, several at once, the slow ones
+ * in less than all places, so that no programme waits for another one's fault. `on_change` is
+ * called on the loop's thread after each load that brought a new generation of `id`, good or not,
+ * and after it was removed; not for the first load. It may close the host. NULL without memory or
+ * when the folder cannot be read (then `*why` says so). */
 plugin_host_t *plugin_host_open(loop_t *loop, const char *folder, clock_port_t *clock,
-                                void (*on_change)(void *context), void *context, buf_t *why);
+                                void (*on_change)(void *context, span_t id), void *context,
+                                buf_t *why);
 void plugin_host_close(plugin_host_t *host);
 
 /* Load again what has changed, now (SIGHUP). */
 void plugin_host_reload(plugin_host_t *host);
 
-/* By id; the array is valid until the next change. */
+/* By id; the array is valid until the next change. One of them is found without a look at each. */
 const plugin_slot_t *plugin_host_slots(const plugin_host_t *host, size_t *count);
 const plugin_slot_t *plugin_host_slot(const plugin_host_t *host, span_t id);
+
+/* Whether every word of a folded query begins some word of what serves. */
+bool plugin_slot_has(const plugin_slot_t *slot, span_t folded);
+
+/* The services of all that serves, for a search over them. */
+registry_directory_t *plugin_host_directory(const plugin_host_t *host);
 
 /* ---- beginnings ------------------------------------------------------------------------------ */
 

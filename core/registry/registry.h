@@ -595,5 +595,42 @@ size_t registry_search(const registry_search_t *search, span_t query, size_t *pl
 /* The same over the services and the catalogue, as far as they lie in the range. */
 size_t registry_search_range(const registry_search_t *search, span_t query, registry_range_t range,
                              size_t *places, size_t max);
+/* ---- search over many programmes ------------------------------------------------------------- */
+
+/* The services of all programmes, found by the words of their own indices and by the names of their
+ * municipalities. One programme comes, is replaced and goes without a look at the others. One
+ * thread at a time. */
+typedef struct registry_directory registry_directory_t;
+
+registry_directory_t *registry_directory_new(void); /* NULL without memory */
+void registry_directory_free(registry_directory_t *directory);
+
+/* Puts a programme in, in the place of the one with this id; both programme and index must stay
+ * until they are replaced or dropped. False without memory: then it is not in. */
+bool registry_directory_put(registry_directory_t *directory, span_t id,
+                            const registry_programme_t *programme, const registry_search_t *search);
+void registry_directory_drop(registry_directory_t *directory, span_t id);
+
+typedef struct {
+    const registry_programme_t *programme;
+    const registry_service_t *service;
+} registry_found_t;
+
+/* What to find, and which of it to write. */
+typedef struct {
+    span_t query; /* as for registry_search(); an empty one finds all */
+    size_t first; /* of the found, from 0 */
+    size_t max;
+    /* Whether this version of a service is the one to show; asked only where there are several, or
+     * one that begins later than its programme. */
+    bool (*shows)(void *context, const registry_programme_t *programme,
+                  const registry_service_t *service);
+    void *context;
+} registry_wanted_t;
+
+/* Best first as registry_search(), then by the programmes' ids. Writes from `first` on at most
+ * `max`, in `*count` how many, and returns how many there are; SIZE_MAX without memory. */
+size_t registry_directory_find(registry_directory_t *directory, const registry_wanted_t *wanted,
+                               registry_found_t *found, size_t *count);
 
 #endif

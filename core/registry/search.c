@@ -4,11 +4,9 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "registry/catalog.h"
+#include "registry/hits.h"
 
 #include <stdlib.h>
-
-#define QUERY_BYTES 512
-#define QUERY_WORDS 8
 
 struct registry_search {
     const span_t *terms;   /* folded words, sorted by bytes */
@@ -292,13 +290,6 @@ const registry_search_t *registry_search_new(arena_t *arena, const registry_prog
 
 /* ---- asking ---------------------------------------------------------------------------------- */
 
-/* How well the words so far hit one place. */
-typedef struct {
-    uint8_t words; /* how many of them hit it */
-    uint8_t last;  /* how well the last of them did: 0 best to 3 */
-    uint16_t sum;
-} hit_t;
-
 /* The first term that does not sort before `word`, or with `after` the first that neither does nor
  * begins with it. */
 static size_t term_bound(const registry_search_t *search, span_t word, bool after)
@@ -334,20 +325,12 @@ static void count_hits(const registry_search_t *search, span_t word, uint8_t num
         }
         hit_t *hit = &hits[at - range.first];
         bool in_name = search->postings[i] % 2 != 0;
-        uint8_t rank = (uint8_t)((in_name ? 0 : 2) + (i < whole_until ? 0 : 1));
-        if (hit->words == number) {
-            hit->words++;
-            hit->last = rank;
-            hit->sum = (uint16_t)(hit->sum + rank);
-        } else if (hit->words == number + 1 && rank < hit->last) {
-            hit->sum = (uint16_t)(hit->sum - (hit->last - rank));
-            hit->last = rank;
-        }
+        uint8_t rank = hit_rank(in_name, i < whole_until);
+        hit_note(hit, number, rank);
     }
 }
 
-/* The different words of a folded query; returns how many. */
-static uint8_t query_words(span_t folded, span_t words[static QUERY_WORDS])
+uint8_t hits_words(span_t folded, span_t words[static QUERY_WORDS])
 {
     uint8_t count = 0;
     span_t word = SPAN_NONE;
@@ -387,6 +370,19 @@ static size_t sort_hits(const hit_t *hits, size_t count, uint8_t words, size_t *
     return found;
 }
 
+size_t hits_terms(const registry_search_t *search)
+{
+    return search->term_count;
+}
+
+span_t hits_term(const registry_search_t *search, size_t term, const uint32_t **postings,
+                 size_t *count)
+{
+    *postings = search->postings + search->first[term];
+    *count = search->first[term + 1] - search->first[term];
+    return search->terms[term];
+}
+
 size_t registry_search_range(const registry_search_t *search, span_t query, registry_range_t range,
                              size_t *places, size_t max)
 {
@@ -397,7 +393,7 @@ size_t registry_search_range(const registry_search_t *search, span_t query, regi
     range.end = range.end < search->place_count ? range.end : search->place_count;
     size_t size = range.first < range.end ? range.end - range.first : 0;
     text_fold(&folded, query);
-    uint8_t count = folded.failed ? 0 : query_words(buf_span(&folded), words);
+    uint8_t count = folded.failed ? 0 : hits_words(buf_span(&folded), words);
     hit_t *hits = count > 0 && size > 0 ? calloc(size, sizeof *hits) : NULL;
     if (hits != NULL) {
         for (uint8_t i = 0; i < count; i++) {
