@@ -64,9 +64,8 @@ void api_free(api_t *api)
     json_reader_free(api->reader);
     buf_free(&api->out);
     buf_free(&api->scratch);
-    buf_free(&api->mistakes);
     buf_free(&api->words);
-    buf_free(&api->first_detail);
+    problem_free(&api->problem);
     free(api);
 }
 

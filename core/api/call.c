@@ -13,8 +13,7 @@ static void begin(api_call_t *call, api_t *api, http_exchange_t *exchange,
     call->slot = NULL;
     call->view = NULL;
     call->programme = NULL;
-    call->mistakes = 0;
-    call->first_len = 0;
+    problem_clear(&api->problem);
     call->service_id = SPAN_NONE;
     call->service = NULL;
     call->service_in_force = false;

@@ -6,11 +6,11 @@
 #include "api/api.h"
 #include "api/texts.h"
 #include "base/text.h"
+#include "problem/problem.h"
 #include "json/json.h"
 
-#define API_TERMS_MAX 32    /* values of one repeated filter */
-#define API_MISTAKES_MAX 50 /* told in one answer */
-#define API_TEXT_MAX 200    /* bytes of a search */
+#define API_TERMS_MAX 32 /* values of one repeated filter */
+#define API_TEXT_MAX 200 /* bytes of a search */
 
 /* ---- views ----------------------------------------------------------------------------------- */
 
@@ -89,7 +89,8 @@ struct api {
     size_t view_count;
     json_reader_t *reader;
     buf_t out, scratch;
-    buf_t mistakes, words, first_detail; /* of the problem being put together */
+    buf_t words;
+    problem_t problem; /* being put together */
     rules_case_t of;
     rules_decision_t decision;
     uint64_t quotes, rule_faults;
@@ -140,9 +141,6 @@ typedef struct {
     date_t today, on;
     bool in_force; /* the programme, on `on` */
     bool demo_day;
-    size_t mistakes;
-    char first_field[96]; /* of the mistakes */
-    size_t first_len;
     span_t service_id;
     const registry_service_t *service;
     bool service_in_force;
@@ -200,15 +198,15 @@ void api_rule_reason(buf_t *buf, const rules_fault_t *fault, date_t on, lang_t l
 
 /* ---- parts of answers ------------------------------------------------------------------------ */
 
-void api_part_date(json_writer_t *writer, date_t date); /* null for none and for never */
-void api_part_money(json_writer_t *writer, int64_t grosze, lang_t lang);
-void api_part_thousandths(json_writer_t *writer, int64_t thousandths);     /* a number: 1.5 */
 void api_part_basis(json_writer_t *writer, const registry_basis_t *basis); /* two members */
 void api_part_term(json_writer_t *writer, const registry_term_t *term, lang_t lang);
 void api_part_terms(json_writer_t *writer, const registry_term_t *const *terms, size_t count,
                     lang_t lang);
 void api_part_notes(json_writer_t *writer, const registry_note_t *notes, size_t count, date_t on,
                     lang_t lang);
+/* A criterion of a waiting list, without the braces. */
+void api_part_criterion(json_writer_t *writer, const registry_criterion_t *criterion, date_t on,
+                        lang_t lang);
 void api_part_documents(json_writer_t *writer, const api_call_t *call,
                         const registry_service_t *service);
 /* Limits, each with its sentence; what `units` counts is named by the unit. */
@@ -229,9 +227,6 @@ void api_part_text(json_writer_t *writer, const char *name, const texts_t *texts
 void api_part_span(json_writer_t *writer, const char *name, span_t text); /* null when empty */
 /* A value of a fact in its own JSON form. */
 void api_part_fact_value(json_writer_t *writer, const registry_fact_t *fact, int64_t number);
-
-/* Appends a number of thousandths: "1.5", "2". */
-void api_add_thousandths(buf_t *buf, int64_t thousandths);
 
 /* Members "on", "in_force", and where they apply "in_force_text" and "demo_day". */
 void api_part_day(json_writer_t *writer, const api_call_t *call);

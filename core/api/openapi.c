@@ -11,7 +11,7 @@ static void number_bounds(json_writer_t *writer, const registry_fact_t *fact)
     api_part_fact_value(writer, fact, fact->max);
     if (fact->type == FACT_DECIMAL) {
         json_name(writer, "multipleOf");
-        api_part_thousandths(writer, fact->step);
+        json_thousandths(writer, fact->step);
     }
 }
 

@@ -286,7 +286,7 @@ bool api_take_query(api_call_t *call, unsigned takes)
     while (http_query_next(&rest, &name, &value)) {
         take(&reading, name, value, takes, &seen);
     }
-    if (call->mistakes > 0) {
+    if (call->api->problem.count > 0) {
         api_problem_mistakes(call, API_PROBLEM_BAD_QUERY);
         return false;
     }

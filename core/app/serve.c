@@ -232,7 +232,7 @@ static bool open_rules(server_t *server)
     buf_free(&why);
     const api_options_t options = {.demo = server->settings.demo};
     server->api = api_new(server->host, server->clock, &options);
-    server->web = web_new(server->host, server->clock, server->settings.demo);
+    server->web = web_new(server->host, server->clock, &registry_usage_none, server->settings.demo);
     if (server->api == NULL || server->web == NULL) {
         message_print(stderr, MESSAGE_NO_MEMORY);
         return false;

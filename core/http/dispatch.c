@@ -118,6 +118,12 @@ void http_store_clear(http_server_t *server)
     http_store_forget(server->store);
 }
 
+void http_store_drop(http_server_t *server, span_t path)
+{
+    server->epoch++;
+    http_store_forget_path(server->store, path);
+}
+
 void http_store_warm(http_server_t *server, const char *target)
 {
     for (int lang = 0; lang < LANG_COUNT; lang++) {

@@ -129,8 +129,17 @@ bool http_hold(http_exchange_t *exchange);
 /* A request header by its name, any case; .at NULL when absent. Several of one name: the first. */
 span_t http_header(const http_exchange_t *exchange, const char *name);
 
+/* Who asks: the address of the client, and where that is a proxy on this machine the last one that
+ * it names in X-Forwarded-For. Without a connection, and for a socket without one, "-". To be
+ * called before the exchange is held. Zero-terminated, cut when it is absurdly long. */
+#define HTTP_PEER 64
+void http_peer(const http_exchange_t *exchange, char peer[static HTTP_PEER]);
+
 /* Forgets all stored answers: the rules or the day changed. */
 void http_store_clear(http_server_t *server);
+
+/* Forgets the stored answers of a path and of those below it, with any query. */
+void http_store_drop(http_server_t *server, span_t path);
 
 /* Builds and stores the answer of a GET of `target` in each language, as if it had been asked. */
 void http_store_warm(http_server_t *server, const char *target);

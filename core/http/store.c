@@ -164,6 +164,18 @@ void http_store_forget(http_store_t *store)
     }
 }
 
+void http_store_forget_path(http_store_t *store, span_t path)
+{
+    for (entry_t *entry = store->newest, *older; entry != NULL; entry = older) {
+        older = entry->older;
+        span_t target = {entry->target, entry->target_len};
+        char next = target.len > path.len ? target.at[path.len] : '/';
+        if (span_starts(target, path) && (next == '/' || next == '?')) {
+            drop(store, entry);
+        }
+    }
+}
+
 size_t http_store_bytes(const http_store_t *store)
 {
     return store->bytes;

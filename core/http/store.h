@@ -19,6 +19,8 @@ void http_store_add(http_store_t *store, span_t target, lang_t lang, http_answer
                     bool is_public);
 
 void http_store_forget(http_store_t *store);
+/* Those of a path and of the paths below it. */
+void http_store_forget_path(http_store_t *store, span_t path);
 
 size_t http_store_bytes(const http_store_t *store);
 size_t http_store_count(const http_store_t *store);

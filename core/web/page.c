@@ -10,6 +10,7 @@ typedef struct {
     const registry_programme_t *programme;
     date_t on;
     lang_t lang;
+    const registry_usage_t *usage;
 } day_t;
 
 static void set_texts(template_view_t *view, lang_t lang)
@@ -53,7 +54,7 @@ static void set_price(template_view_t *row, const day_t *day, const registry_ser
 static void set_left(template_view_t *row, const day_t *day, const registry_service_t *service)
 {
     static const char *const of[LANG_COUNT] = {"z", "of", "з"};
-    registry_left_t left = registry_left(day->programme, service, day->on, &registry_usage_none);
+    registry_left_t left = registry_left(day->programme, service, day->on, day->usage);
     if (!left.has_pool) {
         template_set(row, "left", SPAN("–"));
         return;
@@ -157,7 +158,7 @@ static void add_programme(template_view_t *root, const page_context_t *context,
                           const registry_programme_t *programme, lang_t lang)
 {
     date_t today = clock_today(context->clock);
-    day_t day = {programme, registry_day(programme, today, context->demo), lang};
+    day_t day = {programme, registry_day(programme, today, context->demo), lang, context->usage};
     template_view_t *view = template_item(root, "programmes");
     template_set(view, "id", programme->id);
     template_set(view, "name", texts_in(&programme->name, lang));

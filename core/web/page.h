@@ -12,6 +12,7 @@ typedef struct {
     const char
         *address; /* where the server listens, for the requests to try; NULL before it does */
     bool demo;
+    const registry_usage_t *usage; /* what is taken of the pools */
 } page_context_t;
 
 /* What this server is, its programmes and services with what is left, and requests to try. False

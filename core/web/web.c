@@ -43,11 +43,11 @@ static void on_style(http_exchange_t *exchange, const http_request_t *request, v
                (span_t){embedded_style_css, embedded_style_css_len});
 }
 
-web_t *web_new(plugin_host_t *host, clock_port_t *clock, bool demo)
+web_t *web_new(plugin_host_t *host, clock_port_t *clock, const registry_usage_t *usage, bool demo)
 {
     web_t *web = calloc(1, sizeof *web);
     if (web != NULL) {
-        web->page = (page_context_t){.host = host, .clock = clock, .demo = demo};
+        web->page = (page_context_t){.host = host, .clock = clock, .demo = demo, .usage = usage};
         web->routes[ROUTE_INDEX] = (http_route_t){HTTP_GET, "/", HTTP_STORED, on_index, web};
         web->routes[ROUTE_STYLE] =
             (http_route_t){HTTP_GET, "/style.css", HTTP_STORED, on_style, web};

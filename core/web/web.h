@@ -9,8 +9,8 @@
 
 typedef struct web web_t;
 
-/* `host` and `clock` stay the caller's and must outlive it. NULL without memory. */
-web_t *web_new(plugin_host_t *host, clock_port_t *clock, bool demo);
+/* `host`, `clock` and `usage` stay the caller's and must outlive it. NULL without memory. */
+web_t *web_new(plugin_host_t *host, clock_port_t *clock, const registry_usage_t *usage, bool demo);
 void web_free(web_t *web);
 
 const http_route_t *web_routes(web_t *web, size_t *count);
