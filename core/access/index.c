@@ -26,7 +26,7 @@ bool index_reserve(index_t *index)
         return true;
     }
     index_t grown = {.cap = index->cap == 0 ? 64 : 2 * index->cap, .count = index->count};
-    grown.at = calloc(grown.cap, sizeof *grown.at);
+    grown.at = calloc(grown.cap, sizeof(index_link_t *));
     if (grown.at == NULL) {
         return false;
     }

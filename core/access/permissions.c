@@ -2,14 +2,6 @@
 
 #include <stdlib.h>
 
-enum {
-#define PERMISSION(...) +1
-    COUNT = 0
-#include "access/permissions.def"
-#undef PERMISSION
-};
-_Static_assert(COUNT <= 8 * sizeof((access_who_t){0}.scopes), "a bit per permission");
-
 /* "A . O …": a letter and a space a role. */
 #define LETTERS (2 * ACCESS_ROLE_COUNT - 1)
 #define PERMISSION(name, letters)                                                                  \
@@ -24,6 +16,9 @@ static const struct {
 #include "access/permissions.def"
 #undef PERMISSION
 };
+
+#define COUNT (sizeof rows / sizeof *rows)
+_Static_assert(COUNT <= 8 * sizeof((access_who_t){0}.scopes), "a bit per permission");
 
 static access_permission_t permissions[COUNT];
 static const access_permission_t *by_name[COUNT];
@@ -53,7 +48,7 @@ __attribute__((constructor)) static void work_out(void)
         }
         by_name[i] = &permissions[i];
     }
-    qsort(by_name, COUNT, sizeof *by_name, compare);
+    qsort(by_name, COUNT, sizeof(access_permission_t *), compare);
 }
 
 const access_permission_t *access_permissions(size_t *count)

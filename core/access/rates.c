@@ -5,7 +5,7 @@
 bool rates_init(rates_t *rates)
 {
     *rates = (rates_t){.all = calloc(RATES_MAX, sizeof *rates->all)};
-    rates->index.at = calloc(RATES_MAX, sizeof *rates->index.at);
+    rates->index.at = calloc(RATES_MAX, sizeof(index_link_t *));
     rates->index.cap = RATES_MAX;
     return rates->all != NULL && rates->index.at != NULL;
 }
