@@ -223,6 +223,42 @@ static void draw_step(office_t *office)
     }
 }
 
+typedef struct {
+    int64_t score, since, quantity;
+    bool any;
+} head_t;
+
+static bool note_head(void *of, const ipus_row_t *row)
+{
+    head_t *head = of;
+    int64_t score = ipus_number(row, WAITING_SCORE), since = ipus_number(row, WAITING_SINCE);
+    if (!head->any || score > head->score || (score == head->score && since < head->since)) {
+        *head = (head_t){score, since, ipus_number(row, WAITING_QUANTITY), true};
+    }
+    return true;
+}
+
+/* Whoever is first waits only while what is free does not suffice. */
+static void nobody_waits_in_vain(const office_t *office)
+{
+    static const int pooled[] = {VISITS, HOURS, SPACED};
+    ipus_record_t *record = memory_record(office->memory);
+    for (size_t i = 0; i < 3; i++) {
+        const registry_service_t *service = &office->services[pooled[i]];
+        const registry_row_t *row = registry_row_on(service->pool, office->today);
+        ipus_query_t query = IPUS_QUERY(IPUS_WAITING);
+        ipus_query_text(&query, WAITING_SERVICE, service->id);
+        ipus_query_equal(&query, WAITING_STATE, WAITING_IS_QUEUED);
+        head_t head = {0};
+        assert_int_equal(record->find(record->context, &query, note_head, &head), IPUS_FINE);
+        ipus_pool_t pool = {.service = service->id};
+        int64_t over = 0;
+        registry_period(&office->programme, row->per, office->today, &pool.from, &pool.to);
+        int64_t left = row->value.number * 1000 - memory_taken(office->memory, &pool, &over);
+        assert_true(!head.any || head.quantity > left);
+    }
+}
+
 static void the_record_holds_after_every_step(void **state)
 {
     (void)state;
@@ -254,6 +290,7 @@ static void the_record_holds_after_every_step(void **state)
             }
             buf_free(&why);
             assert_true(holds);
+            nobody_waits_in_vain(&office);
         }
         office_close(&office);
     }
