@@ -33,7 +33,7 @@ typedef struct {
     span_t target;                          /* as sent, "/v1/{programme}/search?q=okna" */
     span_t path;                            /* as sent, percent-encoded */
     span_t query;                           /* what stands behind "?", as sent */
-    span_t parameters[HTTP_PARAMETERS_MAX]; /* of the route's pattern, in order; of [A-Za-z0-9-] */
+    span_t parameters[HTTP_PARAMETERS_MAX]; /* of the route's pattern, in order; of [a-z0-9-] */
     span_t body;
     span_t content_type;
     lang_t lang; /* negotiated from Accept-Language */

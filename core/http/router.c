@@ -147,8 +147,7 @@ static bool is_parameter(span_t segment)
 {
     for (size_t i = 0; i < segment.len; i++) {
         char c = segment.at[i];
-        char lower = (char)(c | 0x20);
-        if (!((lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '-')) {
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')) {
             return false;
         }
     }

@@ -194,6 +194,21 @@ static bool may_ask(office_call_t *call, const char *what, unsigned burst, unsig
     return true;
 }
 
+/* Where to ask how it stands. */
+static void put_status_address(office_call_t *call, json_writer_t *writer)
+{
+    span_t code = ipus_text(&call->answer.row, INTAKE_CODE);
+    buf_t address = {0};
+    buf_print(&address, "/v1/%.*s/intakes/status/", SPAN_ARGS(call->desk->id));
+    for (size_t i = 0; i < code.len; i++) {
+        char letter = code.at[i];
+        buf_byte(&address, letter >= 'A' && letter <= 'Z' ? (char)(letter - 'A' + 'a') : letter);
+    }
+    json_name(writer, "status");
+    json_text(writer, buf_span(&address));
+    buf_free(&address);
+}
+
 static void then_intake(office_call_t *call, store_result_t result)
 {
     if (!office_went_well(call, result)) {
@@ -206,6 +221,7 @@ static void then_intake(office_call_t *call, store_result_t result)
     json_text(&writer, ipus_text(&call->answer.row, INTAKE_CODE));
     json_name(&writer, "state");
     json_text(&writer, SPAN("received"));
+    put_status_address(call, &writer);
     json_object_end(&writer);
     call->status = 201;
     office_reply(call);
@@ -286,7 +302,12 @@ static void on_status(office_call_t *call)
     if (!may_ask(call, "intake-status", STATUS_BURST, STATUS_PER_MINUTE)) {
         return;
     }
+    /* Codes are capitals, addresses are not. */
     call->text = office_keep(call, call->request->parameters[1]);
+    for (size_t i = 0; call->text.at != NULL && i < call->text.len; i++) {
+        char *letter = (char *)call->text.at + i;
+        *letter = *letter >= 'a' && *letter <= 'z' ? (char)(*letter - 'a' + 'A') : *letter;
+    }
     call->run = run_status;
     call->then = then_plain;
     office_read(call);

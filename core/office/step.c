@@ -188,6 +188,10 @@ static void read_replay(const office_call_t *call, int64_t *id, int64_t *version
 static void add_fields(office_call_t *call)
 {
     int64_t id = call->answer.row.id, version = call->answer.row.version;
+    if (call->replayed && call->out.len == 0) {
+        buf_literal(&call->out, "{}"); /* somebody was erased since: what it said is gone */
+        return;
+    }
     if (call->replayed) {
         read_replay(call, &id, &version);
     }
