@@ -261,6 +261,11 @@ static bool open_office(server_t *server)
     return opened;
 }
 
+static void describe_office(void *context, buf_t *buf, bool schemas)
+{
+    (schemas ? office_describe_schemas : office_describe_paths)(context, buf);
+}
+
 static bool open_rules(server_t *server)
 {
     buf_t why = {0};
@@ -282,7 +287,10 @@ static bool open_rules(server_t *server)
     }
     buf_free(&why);
     const registry_usage_t *usage = office_usage(server->office);
-    const api_options_t options = {.demo = server->settings.demo, .usage = usage};
+    const api_options_t options = {.demo = server->settings.demo,
+                                   .usage = usage,
+                                   .describe = describe_office,
+                                   .context = server->office};
     server->api = api_new(server->host, server->clock, &options);
     server->web = web_new(server->host, server->clock, usage, server->settings.demo);
     if (server->api == NULL || server->web == NULL) {

@@ -31,7 +31,8 @@ struct office_door {
     const char *permission; /* NULL: whoever asks */
     office_handler_t handler;
     unsigned flags;
-    ipus_kind_t kind; /* IPUS_KIND_COUNT where it is about none */
+    ipus_kind_t kind;    /* IPUS_KIND_COUNT where it is about none */
+    const char *summary; /* of those */
     const ipus_step_t *step;
 };
 
