@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "http/http.h"
 #include "loop/loop.h"
+#include "office/office.h"
 #include "plugin/plugin.h"
 #include "web/web.h"
 
@@ -28,6 +29,7 @@ typedef struct {
     clock_port_t *clock;
     loop_t *loop;
     plugin_host_t *host;
+    office_t *office;
     api_t *api;
     web_t *web;
     http_server_t *http;
@@ -69,6 +71,7 @@ static void on_change(void *context, span_t id)
     if (server->http != NULL && !server->stopping) {
         api_changed(server->api, server->http, id);
         web_changed(server->web, server->http);
+        office_changed(server->office);
     }
 }
 
@@ -78,6 +81,7 @@ static void open_day(server_t *server)
     if (server->http != NULL && !server->stopping) {
         api_open_day(server->api, server->http);
         web_changed(server->web, server->http);
+        office_changed(server->office);
     }
 }
 
@@ -113,13 +117,24 @@ static void close_rest(void *context)
     plugin_host_close(server->host);
 }
 
+/* The records are closed when nobody asks any more, and the rules when no record needs them. */
+static void close_office(void *context)
+{
+    server_t *server = context;
+    if (server->office != NULL) {
+        office_close(server->office, close_rest, server);
+    } else {
+        close_rest(server);
+    }
+}
+
 static void stop(void *context)
 {
     server_t *server = context;
     if (!server->stopping) {
         server->stopping = true;
         log_line(LOG_INFO, "stopping: requests that have begun are answered first");
-        http_server_stop(server->http, STOP_PATIENCE_MS, close_rest, server);
+        http_server_stop(server->http, STOP_PATIENCE_MS, close_office, server);
     }
 }
 
@@ -139,9 +154,9 @@ static void give_up(server_t *server)
 {
     server->stopping = true;
     if (server->http != NULL) {
-        http_server_stop(server->http, 0, close_rest, server);
+        http_server_stop(server->http, 0, close_office, server);
     } else {
-        close_rest(server);
+        close_office(server);
     }
 }
 
@@ -198,21 +213,38 @@ static bool read_settings(serve_settings_t *settings, const options_t *options, 
     return true;
 }
 
+typedef struct {
+    const http_route_t *at;
+    size_t count;
+} routes_t;
+
+/* The server with the routes of all rooms that have some. */
+static http_server_t *new_http(server_t *server)
+{
+    routes_t rooms[3], all = {NULL, 0};
+    rooms[0].at = api_routes(server->api, &rooms[0].count);
+    rooms[1].at = web_routes(server->web, &rooms[1].count);
+    rooms[2].at = office_routes(server->office, &rooms[2].count);
+    for (size_t i = 0; i < 3; i++) {
+        all.count += rooms[i].count;
+    }
+    http_route_t *routes = rooms[2].at == NULL ? NULL : calloc(all.count, sizeof *routes);
+    if (routes == NULL) {
+        return NULL;
+    }
+    all.count = 0;
+    for (size_t i = 0; i < 3; i++) {
+        memcpy(routes + all.count, rooms[i].at, rooms[i].count * sizeof *routes);
+        all.count += rooms[i].count;
+    }
+    http_server_t *http = http_server_new(server->loop, &http_limits_default, routes, all.count);
+    free(routes);
+    return http;
+}
+
 static bool open_http(server_t *server)
 {
-    size_t api_count = 0, web_count = 0;
-    const http_route_t *api = api_routes(server->api, &api_count);
-    const http_route_t *web = web_routes(server->web, &web_count);
-    http_route_t *routes = calloc(api_count + web_count, sizeof *routes);
-    if (routes == NULL) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
-        return false;
-    }
-    memcpy(routes, api, api_count * sizeof *routes);
-    memcpy(routes + api_count, web, web_count * sizeof *routes);
-    server->http =
-        http_server_new(server->loop, &http_limits_default, routes, api_count + web_count);
-    free(routes);
+    server->http = new_http(server);
     if (server->http == NULL) {
         message_print(stderr, MESSAGE_NO_MEMORY);
         return false;
@@ -228,6 +260,22 @@ static bool open_http(server_t *server)
     return true;
 }
 
+static bool open_office(server_t *server)
+{
+    buf_t why = {0};
+    bool opened = office_open(server->office, server->http, &why);
+    if (!opened) {
+        message_why(&why);
+    }
+    buf_free(&why);
+    return opened;
+}
+
+static void describe_office(void *context, buf_t *buf, bool schemas)
+{
+    (schemas ? office_describe_schemas : office_describe_paths)(context, buf);
+}
+
 static bool open_rules(server_t *server)
 {
     buf_t why = {0};
@@ -238,11 +286,24 @@ static bool open_rules(server_t *server)
         buf_free(&why);
         return false;
     }
+    const office_options_t office = {.data = server->settings.data,
+                                     .demo = server->settings.demo,
+                                     .polish = message_lang() == LANG_PL};
+    server->office = office_new(server->loop, server->host, server->clock, &office, &why);
+    if (server->office == NULL) {
+        message_why(&why);
+        buf_free(&why);
+        return false;
+    }
     buf_free(&why);
-    const api_options_t options = {.demo = server->settings.demo};
+    const registry_usage_t *usage = office_usage(server->office);
+    const api_options_t options = {.demo = server->settings.demo,
+                                   .usage = usage,
+                                   .describe = describe_office,
+                                   .context = server->office};
     server->api = api_new(server->host, server->clock, &options);
     const web_options_t pages = {.demo = server->settings.demo,
-                                 .usage = &registry_usage_none,
+                                 .usage = usage,
                                  .hosts = server->settings.hosts,
                                  .host_count = server->settings.host_count};
     server->web = web_new(server->host, server->clock, &pages);
@@ -317,6 +378,7 @@ static void free_all(server_t *server)
     http_server_free(server->http);
     web_free(server->web);
     api_free(server->api);
+    office_free(server->office);
     loop_free(server->loop);
 }
 
@@ -339,7 +401,7 @@ static int run_serve(const options_t *options)
     if (server.loop == NULL) {
         message_print(stderr, MESSAGE_NO_MEMORY);
     } else {
-        if (open_rules(&server) && open_http(&server)) {
+        if (open_rules(&server) && open_http(&server) && open_office(&server)) {
             open_signals(&server);
             open_day(&server);
             print_ready(&server);
