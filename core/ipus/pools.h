@@ -18,6 +18,10 @@ bool pools_take(ipus_work_t *work, const ipus_row_t *granted);
  * them to whoever waits. */
 bool pools_give_back(ipus_work_t *work, const ipus_row_t *granted);
 
+/* What one grant has not used passes to another of the same person and service, in one go: nobody
+ * who waits gets in between. */
+bool pools_pass_on(ipus_work_t *work, const ipus_row_t *from, const ipus_row_t *to);
+
 /* Whether the limits of a person and a household leave room for a grant beside those that stand. */
 bool limits_of_grant(ipus_work_t *work, const ipus_row_t *granted);
 
