@@ -86,7 +86,8 @@ static inline void build_services(office_t *office)
                {.kind = LIMIT_UNITS, .most = 4000, .per = PER_DAY});
     services[HOURS].order_ahead = always(VALUE_INTEGER, 3);
     services[CLASSES].limits = LIMITS({.kind = LIMIT_SEATS, .least = 2, .most = 3});
-    services[LOANS].limits = LIMITS({.kind = LIMIT_LOAN, .gap_months = 3, .extensions = 1});
+    services[LOANS].limits = LIMITS({.kind = LIMIT_LOAN, .gap_months = 3, .extensions = 1},
+                                    {.kind = LIMIT_ITEMS, .most = 2});
     services[SPACED].pool = pool_of(30, PER_PROGRAMME);
     services[SPACED].limits = LIMITS({.kind = LIMIT_GAP, .gap_months = 2});
     services[TALKS].limits =
