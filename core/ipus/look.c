@@ -3,17 +3,6 @@
 
 #include <stdio.h>
 
-bool work_load(ipus_work_t *work, ipus_kind_t kind, int64_t id, ipus_row_t *row)
-{
-    return work_fine(work, work->record->get(work->record->context, kind, id, false, row));
-}
-
-bool work_find(ipus_work_t *work, const ipus_query_t *query,
-               bool (*each)(void *of, const ipus_row_t *row), void *of)
-{
-    return work_fine(work, work->record->find(work->record->context, query, each, of));
-}
-
 typedef struct {
     uint32_t states;
     ipus_row_t *row;

@@ -16,6 +16,10 @@ struct ipus_work {
 bool work_refuse(ipus_work_t *work, ipus_refusal_code_t code, int field, span_t first,
                  span_t second, span_t third);
 
+/* The same with as many arguments as a sentence may have. */
+bool work_refuse_with(ipus_work_t *work, ipus_refusal_code_t code, int field,
+                      const span_t *arguments, size_t count);
+
 /* Turns a code into true, or into false with the answer broken (or refused, when stale). */
 bool work_fine(ipus_work_t *work, ipus_code_t code);
 
@@ -49,8 +53,12 @@ bool work_step(ipus_work_t *work, ipus_kind_t kind, int64_t id, const char *step
 bool work_add(ipus_work_t *work, ipus_row_t *row);
 bool work_set(ipus_work_t *work, ipus_row_t *row, const char *step);
 
-/* A number or a date as text, in the record's arena. */
+/* Whether whoever asks may go beyond a limit, and says why. */
+bool work_overrides(const ipus_work_t *work);
+
+/* A number, thousandths ("1.5") or a date as text, in the record's arena. */
 span_t work_number(ipus_work_t *work, int64_t number);
+span_t work_units(ipus_work_t *work, int64_t thousandths);
 span_t work_date(ipus_work_t *work, date_t date);
 
 /* The service of an id in force on a day, or refused. */

@@ -213,22 +213,23 @@ static void a_row_of_a_plan_comes_from_a_decision_of_the_same_person(void **stat
             ROW(of.plan, other.walking, "2026-03-02", "2026-03-31"));
     NO_MAKE("Usługa musi mieścić się w okresie planu: od 2026-03-02 do 2026-12-31.", GRANTED,
             ROW(of.plan, yes, "2026-03-01", "2026-03-31"));
-    NO_MAKE("Wartość pola „quantity” musi być od 0.001 do 1000000.", GRANTED,
+    NO_MAKE("Wartość pola „quantity” musi być od 0,001 do 1000000.", GRANTED,
             NUM(GRANTED_DECISION, yes), NUM(GRANTED_PLAN, of.plan), NUM(GRANTED_QUANTITY, 0),
             DAY(GRANTED_BEGINS, "2026-03-02"), DAY(GRANTED_ENDS, "2026-03-31"));
     assert_number(IPUS_GRANTED, of.massage, GRANTED_PRICE, 4500);
     assert_text(IPUS_GRANTED, of.massage, GRANTED_SERVICE, "massage");
     int64_t waiting = PUT(WAITING, NUM(WAITING_PERSON, of.person), TXT(WAITING_SERVICE, "massage"),
                           NUM(WAITING_QUANTITY, 1000), NUM(WAITING_STATE, WAITING_IS_QUEUED));
-    NO_MAKE("Pole „waiting” nie wskazuje propozycji tej usługi dla tej osoby.", GRANTED,
-            ROW(of.plan, yes, "2026-03-02", "2026-03-31"), NUM(GRANTED_WAITING, waiting));
+    NO_MAKE(
+        "Wskazana pozycja listy oczekujących nie jest otwartą propozycją tej usługi dla tej osoby.",
+        GRANTED, ROW(of.plan, yes, "2026-03-02", "2026-03-31"), NUM(GRANTED_WAITING, waiting));
     int64_t offer = PUT(WAITING, NUM(WAITING_PERSON, of.person), TXT(WAITING_SERVICE, "massage"),
                         NUM(WAITING_QUANTITY, 1000), NUM(WAITING_STATE, WAITING_IS_OFFERED));
     (void)MAKE(GRANTED, ROW(of.plan, yes, "2026-03-02", "2026-03-31"), NUM(GRANTED_WAITING, offer));
     int64_t provider = MAKE(PROVIDER, TXT(PROVIDER_NAME, "Ewa"), TXT(PROVIDER_TYPE, "firm"),
                             DAY(PROVIDER_SINCE, "2026-01-01"));
     DO(PROVIDER, provider, "rest");
-    NO_WITH("Wykonawca w polu „provider” jest nieaktywny.", GRANTED, of.massage, "change",
+    NO_WITH("Ten wykonawca nie przyjmuje obecnie zleceń.", GRANTED, of.massage, "change",
             NUM(GRANTED_PROVIDER, provider));
 }
 
