@@ -65,40 +65,51 @@ void access_free(access_t *access);
 bool access_put_account(access_t *access, int64_t id, span_t login, span_t password_hash,
                         access_role_t role, int64_t provider, bool active);
 
-/* A session or token; `expires_at` in UTC ms. `scopes` are names with spaces between, empty for all
- * that its account may. False without memory, or (then `*unknown` is set) when a scope is no
- * permission. */
+/* A session or token; `expires_at` in UTC ms, looked at now: how much is left then counts by the
+ * monotonic clock, and is never more than ACCESS_SESSION_MS for a session. `scopes` are names with
+ * spaces between, empty for all that its account may. False without memory, or (then `*unknown` is
+ * set) when a scope is no permission. */
 bool access_put_token(access_t *access, int64_t id, int64_t account, span_t digest, span_t scopes,
                       bool by_program, int64_t expires_at, span_t *unknown);
 void access_drop_token(access_t *access, int64_t id);
+/* All of an account but one (0: all). */
+void access_drop_tokens(access_t *access, int64_t account, int64_t but);
 
 size_t access_account_count(const access_t *access);
-/* The hash of a login's password; empty when there is none or it is disabled. */
+/* The hash of a login's password, until accounts change; empty (and false) when there is none or it
+ * is disabled. */
 bool access_login(const access_t *access, span_t login, int64_t *account, span_t *password_hash);
 
+/* The login and hash of an account, also of one that is disabled, until accounts change. */
+bool access_account(const access_t *access, int64_t id, span_t *login, span_t *password_hash);
+
 /* Who stands behind a token, by its digest; false when it is unknown, has expired or its account is
- * disabled. Counts as use: a session that is not used ends after `ACCESS_IDLE_MS`. */
+ * disabled; `*who` is a resident then. Counts as use: a session that is not used ends after
+ * `ACCESS_IDLE_MS`; a program's token does not. */
 #define ACCESS_IDLE_MS INT64_C(1800000)
 #define ACCESS_SESSION_MS INT64_C(43200000)
 bool access_known(access_t *access, span_t digest, access_who_t *who);
 
-/* How far somebody's permission reaches; a program also needs it among its scopes. */
+/* How far somebody's permission reaches; a program also needs it among its scopes. Never, of none.
+ */
 access_reach_t access_reach(const access_who_t *who, const access_permission_t *permission);
 
 /* ---- rates ----------------------------------------------------------------------------------- */
 
-/* Whether another try is allowed now for this login and address; counts it. After
- * ACCESS_TRIES failures in a row a login waits ACCESS_LOCK_MS from the last one, whoever asks, and
- * an address that fails ACCESS_ADDRESS_TRIES times as well. `*wait_ms` says how long. Unknown
- * logins are treated just the same. Bounded memory: the oldest are forgotten. */
+/* Whether another try is allowed now for this login and address; counts it, as a failure until
+ * access_tried() says otherwise, so that tries at once are no way around. After ACCESS_TRIES
+ * failures in a row a login waits ACCESS_LOCK_MS from the last one, whoever asks, and an address
+ * with ACCESS_ADDRESS_TRIES of them as well; failures that long past are forgotten. `*wait_ms` says
+ * how long. Unknown logins are treated just the same. Of an IPv6 address the network counts.
+ * Bounded memory: the oldest are forgotten. */
 #define ACCESS_TRIES 5
 #define ACCESS_ADDRESS_TRIES 20
 #define ACCESS_LOCK_MS INT64_C(900000)
 bool access_may_try(access_t *access, span_t login, span_t address, int64_t *wait_ms);
 void access_tried(access_t *access, span_t login, span_t address, bool succeeded);
 
-/* At most `burst` at once and `per_minute` on the average, by what and address; for the public
- * form and for asking how an application stands. */
+/* At most `burst` at once and `per_minute` (both at least 1) on the average, by what and address;
+ * for the public form and for asking how an application stands. */
 bool access_may_ask(access_t *access, const char *what, span_t address, unsigned burst,
                     unsigned per_minute, int64_t *wait_ms);
 

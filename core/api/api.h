@@ -18,6 +18,10 @@ typedef struct {
     bool demo;
     /* What is taken of the pools; NULL: nothing is. Must outlive the api. */
     const registry_usage_t *usage;
+    /* Appends members of the description's "paths", or of its "schemas", for the routes of another
+     * room, each with a comma before it; or NULL. */
+    void (*describe)(void *context, buf_t *buf, bool schemas);
+    void *context;
 } api_options_t;
 
 /* Host and clock are the caller's and must outlive the api. NULL without memory. */
@@ -27,9 +31,12 @@ void api_free(api_t *api);
 /* The routes for http_server_new(), valid as long as the api. */
 const http_route_t *api_routes(const api_t *api, size_t *count);
 
-/* Call once the server is made, after each on_change of the host, and when a new day begins in
- * Warsaw: prepares the new generations' texts,
- * drops the stored answers and warms the main reads. */
-void api_changed(api_t *api, http_server_t *server);
+/* Call once the server is made, and when a new day begins in Warsaw: drops all stored answers, and
+ * warms the main reads where there are few programmes. */
+void api_open_day(api_t *api, http_server_t *server);
+
+/* Call after each on_change of the host: drops the stored answers of that programme and those over
+ * several, and warms its main reads. */
+void api_changed(api_t *api, http_server_t *server, span_t id);
 
 #endif

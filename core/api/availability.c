@@ -17,9 +17,9 @@ static void put_open(json_writer_t *writer, const api_call_t *call,
     if (closed != NULL) {
         api_part_text(writer, "text", &closed->text, call->lang);
         json_name(writer, "from");
-        api_part_date(writer, closed->from);
+        json_date(writer, closed->from);
         json_name(writer, "to");
-        api_part_date(writer, closed->to);
+        json_date(writer, closed->to);
         api_part_basis(writer, &closed->basis);
     } else {
         buf_t *scratch = &call->api->scratch;
@@ -46,8 +46,7 @@ static void put_availability(json_writer_t *writer, const api_call_t *call,
     json_name(writer, "hours");
     api_part_hours(writer, service);
     json_name(writer, "earliest");
-    api_part_date(writer,
-                  in_force ? registry_earliest(call->programme, service, call->on) : DATE_NONE);
+    json_date(writer, in_force ? registry_earliest(call->programme, service, call->on) : DATE_NONE);
     json_name(writer, "pool");
     api_part_pool(writer, call, service);
     json_name(writer, "limits");

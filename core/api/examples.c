@@ -47,6 +47,9 @@ size_t api_examples_of_service(const registry_service_t *service)
     for (size_t i = 0; i < service->check_count; i++) {
         count += one(&service->checks[i].basis);
     }
+    for (size_t i = 0; i < service->criterion_count; i++) {
+        count += one(&service->criteria[i].basis);
+    }
     count += of_notes(service->documents, service->document_count);
     count += of_notes(service->exclusions, service->exclusion_count);
     return count + of_notes(service->notes, service->note_count);
@@ -57,6 +60,7 @@ size_t api_examples_of_programme(const registry_programme_t *programme)
     size_t count = of_parameters(programme->parameters) + of_parameters(programme->terms);
     count += of_terms(programme->packages) + of_terms(programme->groups);
     count += of_terms(programme->places) + of_terms(programme->providers);
+    count += of_terms(programme->challenges) + of_terms(programme->modes);
     count += of_notes(programme->procedure, programme->procedure_count);
     count += one(&programme->contact_basis) + one(&programme->resolution_basis);
     count += one(&programme->rounding_basis) + one(&programme->price_at_basis);
@@ -71,6 +75,9 @@ size_t api_examples_of_programme(const registry_programme_t *programme)
     }
     for (size_t i = 0; i < programme->indicator_count; i++) {
         count += one(&programme->indicators[i].basis);
+    }
+    for (size_t i = 0; i < programme->diagnosis_count; i++) {
+        count += one(&programme->diagnosis[i].basis);
     }
     return count + (programme->fee != NULL ? one(&programme->fee->basis) : 0);
 }

@@ -6,11 +6,13 @@
 #include "api/api.h"
 #include "api/texts.h"
 #include "base/text.h"
+#include "problem/problem.h"
 #include "json/json.h"
 
-#define API_TERMS_MAX 32    /* values of one repeated filter */
-#define API_MISTAKES_MAX 50 /* told in one answer */
-#define API_TEXT_MAX 200    /* bytes of a search */
+#define API_TERMS_MAX 32 /* values of one repeated filter */
+#define API_TEXT_MAX 200 /* bytes of a search */
+#define API_TERC_MAX 7   /* digits of a code */
+#define API_PER_PAGE_MAX 100
 
 /* ---- views ----------------------------------------------------------------------------------- */
 
@@ -85,11 +87,11 @@ struct api {
     http_server_t *server; /* of the last api_changed() */
     http_route_t *routes;
     size_t route_count;
-    api_view_t **views;
-    size_t view_count;
+    api_view_t **views; /* by the slot's seat; made when first asked for */
     json_reader_t *reader;
     buf_t out, scratch;
-    buf_t mistakes, words, first_detail; /* of the problem being put together */
+    buf_t words;
+    problem_t problem; /* being put together */
     rules_case_t of;
     rules_decision_t decision;
     uint64_t quotes, rule_faults;
@@ -112,6 +114,8 @@ typedef struct {
     date_t on; /* DATE_NONE when not said */
     char text[API_TEXT_MAX + 1];
     size_t text_len;
+    char terc[API_TERC_MAX];
+    size_t terc_len;
     const registry_term_t *terms[API_BY_COUNT][API_TERMS_MAX];
     size_t term_counts[API_BY_COUNT];
     api_want_t free, available;
@@ -120,12 +124,21 @@ typedef struct {
     uint64_t page, per_page;
     api_by_t group_by; /* API_BY_COUNT: not grouped */
     uint64_t fields;   /* a bit each; 0: the default ones */
+    /* of the catalogue, by column */
+    const registry_term_t *chosen[CATALOG_COLUMNS_MAX][API_TERMS_MAX];
+    size_t chosen_counts[CATALOG_COLUMNS_MAX];
+    size_t group_column; /* CATALOG_COLUMNS_MAX: not grouped */
+    unsigned kinds;      /* a bit each by registry_kind_t, CATALOG_KINDS being services; 0: all */
 } api_query_t;
 
 enum {
     API_TAKES_ON = 1,
     API_TAKES_FIELDS = 2,
-    API_TAKES_LIST = 4, /* search, filters, order, pages, groups */
+    API_TAKES_LIST = 4,    /* filters, order, groups */
+    API_TAKES_CATALOG = 8, /* the same of call->kind, in the order of its table */
+    API_TAKES_SEARCH = 16, /* over all kinds */
+    API_TAKES_PAGE = 32,   /* search, pages */
+    API_TAKES_TERC = 64,
 };
 
 typedef struct {
@@ -140,9 +153,7 @@ typedef struct {
     date_t today, on;
     bool in_force; /* the programme, on `on` */
     bool demo_day;
-    size_t mistakes;
-    char first_field[96]; /* of the mistakes */
-    size_t first_len;
+    registry_kind_t kind; /* of the catalogue, for API_TAKES_CATALOG */
     span_t service_id;
     const registry_service_t *service;
     bool service_in_force;
@@ -200,15 +211,15 @@ void api_rule_reason(buf_t *buf, const rules_fault_t *fault, date_t on, lang_t l
 
 /* ---- parts of answers ------------------------------------------------------------------------ */
 
-void api_part_date(json_writer_t *writer, date_t date); /* null for none and for never */
-void api_part_money(json_writer_t *writer, int64_t grosze, lang_t lang);
-void api_part_thousandths(json_writer_t *writer, int64_t thousandths);     /* a number: 1.5 */
 void api_part_basis(json_writer_t *writer, const registry_basis_t *basis); /* two members */
 void api_part_term(json_writer_t *writer, const registry_term_t *term, lang_t lang);
 void api_part_terms(json_writer_t *writer, const registry_term_t *const *terms, size_t count,
                     lang_t lang);
 void api_part_notes(json_writer_t *writer, const registry_note_t *notes, size_t count, date_t on,
                     lang_t lang);
+/* A criterion of a waiting list, without the braces. */
+void api_part_criterion(json_writer_t *writer, const registry_criterion_t *criterion, date_t on,
+                        lang_t lang);
 void api_part_documents(json_writer_t *writer, const api_call_t *call,
                         const registry_service_t *service);
 /* Limits, each with its sentence; what `units` counts is named by the unit. */
@@ -230,8 +241,14 @@ void api_part_span(json_writer_t *writer, const char *name, span_t text); /* nul
 /* A value of a fact in its own JSON form. */
 void api_part_fact_value(json_writer_t *writer, const registry_fact_t *fact, int64_t number);
 
-/* Appends a number of thousandths: "1.5", "2". */
-void api_add_thousandths(buf_t *buf, int64_t thousandths);
+/* "/v1/{programme}/{list}/{id}" as a string; all three are [a-z0-9-]. */
+void api_part_link(json_writer_t *writer, span_t programme, const char *list, span_t id);
+
+/* Members "total", "page", "per_page", "pages"; gives which of them the page shows. */
+registry_range_t api_part_page(json_writer_t *writer, const api_query_t *query, size_t total);
+
+/* Members that say which programme it is, and on which day. */
+void api_part_identity(json_writer_t *writer, const api_call_t *call);
 
 /* Members "on", "in_force", and where they apply "in_force_text" and "demo_day". */
 void api_part_day(json_writer_t *writer, const api_call_t *call);
@@ -294,12 +311,22 @@ void api_quote_write_none(json_writer_t *writer, api_call_t *call,
 
 #define API_HANDLERS(X)                                                                            \
     X(programmes)                                                                                  \
+    X(directory)                                                                                   \
     X(programme)                                                                                   \
     X(services)                                                                                    \
     X(service)                                                                                     \
     X(availability)                                                                                \
     X(availabilities)                                                                              \
     X(questionnaire)                                                                               \
+    X(external_services)                                                                           \
+    X(external_service)                                                                            \
+    X(activities)                                                                                  \
+    X(activity)                                                                                    \
+    X(partners)                                                                                    \
+    X(partner)                                                                                     \
+    X(bundles)                                                                                     \
+    X(bundle)                                                                                      \
+    X(search)                                                                                      \
     X(questionnaires)                                                                              \
     X(quote)                                                                                       \
     X(quotes)                                                                                      \

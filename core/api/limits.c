@@ -32,7 +32,7 @@ static const registry_unit_t people =
 static span_t counted(buf_t *buf, int64_t thousandths, const registry_unit_t *unit, lang_t lang)
 {
     buf_clear(buf);
-    api_add_thousandths(buf, thousandths);
+    json_add_thousandths(buf, thousandths);
     for (size_t i = 0; i < buf->len && lang != LANG_EN; i++) {
         if (buf->at[i] == '.') {
             buf->at[i] = ',';
@@ -108,6 +108,11 @@ static void say(buf_t *buf, const registry_limit_t *limit, const registry_unit_t
     case LIMIT_SEATS:
         say_seats(buf, limit, lang);
         break;
+    case LIMIT_ITEMS:
+        arguments[0] = counted(&amount, limit->most * 1000, NULL, lang);
+        api_text(buf, API_TEXT_AT_MOST, lang, arguments);
+        api_text(buf, API_TEXT_AT_ONCE, lang, NULL);
+        break;
     }
     bool counts = limit->kind == LIMIT_UNITS || limit->kind == LIMIT_VISITS;
     if (!counts && limit->whose != WHOSE_PERSON) {
@@ -137,9 +142,10 @@ static void sizes(json_writer_t *writer, const registry_limit_t *limit)
     switch (limit->kind) {
     case LIMIT_UNITS:
         json_name(writer, "most");
-        api_part_thousandths(writer, limit->most);
+        json_thousandths(writer, limit->most);
         break;
     case LIMIT_VISITS:
+    case LIMIT_ITEMS:
         named_int(writer, "most", limit->most);
         break;
     case LIMIT_GAP:
@@ -159,7 +165,7 @@ static void sizes(json_writer_t *writer, const registry_limit_t *limit)
 void api_part_limits_of(json_writer_t *writer, const registry_value_t *value,
                         const registry_unit_t *unit, lang_t lang)
 {
-    static const char *const kinds[] = {"units", "visits", "gap", "seats", "loan"};
+    static const char *const kinds[] = {"units", "visits", "gap", "seats", "loan", "items"};
     buf_t sentence = {0};
     json_array(writer);
     for (size_t i = 0; i < value->count; i++) {

@@ -3,6 +3,8 @@
 #include "api/embedded.h"
 #include "api/inside.h"
 
+enum { PROGRAMMES_TOLD = 16 };
+
 static void number_bounds(json_writer_t *writer, const registry_fact_t *fact)
 {
     json_name(writer, "minimum");
@@ -11,7 +13,7 @@ static void number_bounds(json_writer_t *writer, const registry_fact_t *fact)
     api_part_fact_value(writer, fact, fact->max);
     if (fact->type == FACT_DECIMAL) {
         json_name(writer, "multipleOf");
-        api_part_thousandths(writer, fact->step);
+        json_thousandths(writer, fact->step);
     }
 }
 
@@ -97,12 +99,27 @@ static void put_schema(json_writer_t *writer, const registry_programme_t *progra
     json_object_end(writer);
 }
 
+/* The programmes whose facts are told one by one; of more the document would be too long to read.
+ */
+static const plugin_slot_t *told(const api_call_t *call, size_t *count)
+{
+    const plugin_slot_t *slots = plugin_host_slots(call->api->host, count);
+    *count = *count > PROGRAMMES_TOLD ? 0 : *count;
+    return slots;
+}
+
 static void put_any(json_writer_t *writer, api_call_t *call, bool of_order)
 {
-    size_t count = 0;
-    const plugin_slot_t *slots = plugin_host_slots(call->api->host, &count);
+    size_t count = 0, all = 0;
+    const plugin_slot_t *slots = told(call, &count);
+    plugin_host_slots(call->api->host, &all);
     json_name(writer, of_order ? "Order" : "Facts");
     json_object(writer);
+    if (all > count) {
+        json_raw(writer, SPAN("\"type\":\"object\""));
+        json_object_end(writer);
+        return;
+    }
     json_name(writer, "anyOf");
     json_array(writer);
     for (size_t i = 0; i < count; i++) {
@@ -122,7 +139,7 @@ static void put_schemas(buf_t *buf, api_call_t *call)
 {
     json_writer_t writer = {buf, false};
     size_t count = 0;
-    const plugin_slot_t *slots = plugin_host_slots(call->api->host, &count);
+    const plugin_slot_t *slots = told(call, &count);
     put_any(&writer, call, false);
     put_any(&writer, call, true);
     for (size_t i = 0; i < count; i++) {
@@ -156,6 +173,14 @@ static void copy_until(buf_t *buf, span_t *rest, span_t mark)
     *rest = span_from(*rest, found == NULL ? len : len + mark.len);
 }
 
+static void put_others(buf_t *buf, const api_call_t *call, bool schemas)
+{
+    const api_options_t *options = &call->api->options;
+    if (options->describe != NULL) {
+        options->describe(options->context, buf, schemas);
+    }
+}
+
 void api_on_openapi(http_exchange_t *exchange, const http_request_t *request, void *context)
 {
     api_call_t call;
@@ -165,10 +190,13 @@ void api_on_openapi(http_exchange_t *exchange, const http_request_t *request, vo
     }
     span_t rest = {embedded_openapi_json, embedded_openapi_json_len};
     buf_t *buf = api_open(&call).buf;
+    copy_until(buf, &rest, SPAN(",\n    \"@paths\": {}"));
+    put_others(buf, &call, false);
     copy_until(buf, &rest, SPAN("\"@programmes\""));
     put_programmes(buf, &call);
     copy_until(buf, &rest, SPAN("\"@schemas\": {}"));
     put_schemas(buf, &call);
+    put_others(buf, &call, true);
     buf_add(buf, rest);
     api_send(&call);
 }

@@ -1,51 +1,6 @@
 /* The pieces that answers are put together from: dates, money, terms, bases, dated values. */
 #include "api/inside.h"
 
-void api_part_date(json_writer_t *writer, date_t date)
-{
-    if (date_is_none(date) || date_equal(date, DATE_NEVER)) {
-        json_null(writer);
-        return;
-    }
-    char text[DATE_TEXT_LEN + 3];
-    text[0] = '"';
-    date_text(date, text + 1);
-    text[DATE_TEXT_LEN + 1] = '"';
-    json_raw(writer, (span_t){text, DATE_TEXT_LEN + 2});
-}
-
-void api_part_money(json_writer_t *writer, int64_t grosze, lang_t lang)
-{
-    buf_t *buf = writer->buf;
-    json_raw(writer, SPAN("{\"grosze\":"));
-    buf_int(buf, grosze);
-    buf_literal(buf, ",\"text\":\"");
-    money_text(buf, grosze, lang);
-    buf_literal(buf, "\"}");
-}
-
-void api_add_thousandths(buf_t *buf, int64_t thousandths)
-{
-    if (thousandths < 0) {
-        buf_byte(buf, '-');
-        thousandths = -thousandths;
-    }
-    buf_int(buf, thousandths / 1000);
-    int64_t rest = thousandths % 1000;
-    if (rest > 0) {
-        char digits[4] = {'.', (char)('0' + rest / 100), (char)('0' + rest / 10 % 10),
-                          (char)('0' + rest % 10)};
-        size_t len = rest % 10 != 0 ? 4 : rest % 100 != 0 ? 3 : 2;
-        buf_add(buf, (span_t){digits, len});
-    }
-}
-
-void api_part_thousandths(json_writer_t *writer, int64_t thousandths)
-{
-    json_raw(writer, SPAN(""));
-    api_add_thousandths(writer->buf, thousandths);
-}
-
 void api_part_span(json_writer_t *writer, const char *name, span_t text)
 {
     json_name(writer, name);
@@ -108,6 +63,17 @@ void api_part_notes(json_writer_t *writer, const registry_note_t *notes, size_t 
     json_array_end(writer);
 }
 
+void api_part_criterion(json_writer_t *writer, const registry_criterion_t *criterion, date_t on,
+                        lang_t lang)
+{
+    json_name(writer, "id");
+    json_text(writer, criterion->id);
+    json_name(writer, "points");
+    json_int(writer, criterion->points);
+    api_part_text(writer, "text", registry_text_on(&criterion->text, on), lang);
+    api_part_basis(writer, &criterion->basis);
+}
+
 void api_part_documents(json_writer_t *writer, const api_call_t *call,
                         const registry_service_t *service)
 {
@@ -133,6 +99,29 @@ static void named_int(json_writer_t *writer, const char *name, int64_t number)
     json_int(writer, number);
 }
 
+void api_part_link(json_writer_t *writer, span_t programme, const char *list, span_t id)
+{
+    json_raw(writer, SPAN("\"/v1/"));
+    buf_add(writer->buf, programme);
+    buf_byte(writer->buf, '/');
+    buf_add(writer->buf, span_of(list));
+    buf_byte(writer->buf, '/');
+    buf_add(writer->buf, id);
+    buf_byte(writer->buf, '"');
+}
+
+registry_range_t api_part_page(json_writer_t *writer, const api_query_t *query, size_t total)
+{
+    size_t first = (query->page - 1) * query->per_page;
+    first = first < total ? first : total;
+    named_int(writer, "total", (int64_t)total);
+    named_int(writer, "page", (int64_t)query->page);
+    named_int(writer, "per_page", (int64_t)query->per_page);
+    named_int(writer, "pages", (int64_t)((total + query->per_page - 1) / query->per_page));
+    return (registry_range_t){first,
+                              total - first < query->per_page ? total : first + query->per_page};
+}
+
 static void steps(json_writer_t *writer, const registry_value_t *value, lang_t lang)
 {
     json_array(writer);
@@ -147,9 +136,9 @@ static void steps(json_writer_t *writer, const registry_value_t *value, lang_t l
         }
         json_name(writer, step->of_amount ? "amount" : "percent");
         if (step->of_amount) {
-            api_part_money(writer, step->value, lang);
+            json_money(writer, step->value, lang);
         } else {
-            api_part_thousandths(writer, step->value * 10);
+            json_thousandths(writer, step->value * 10);
         }
         json_object_end(writer);
     }
@@ -167,13 +156,13 @@ void api_part_value(json_writer_t *writer, const registry_value_t *value,
         json_int(writer, value->number);
         break;
     case VALUE_DECIMAL:
-        api_part_thousandths(writer, value->number);
+        json_thousandths(writer, value->number);
         break;
     case VALUE_MONEY:
-        api_part_money(writer, value->number, lang);
+        json_money(writer, value->number, lang);
         break;
     case VALUE_DATE:
-        api_part_date(writer, (date_t){(int32_t)value->number});
+        json_date(writer, (date_t){(int32_t)value->number});
         break;
     case VALUE_TEXT:
         json_text(writer, value->text);
@@ -191,12 +180,12 @@ void api_part_value(json_writer_t *writer, const registry_value_t *value,
 static void row_end(json_writer_t *writer, const registry_row_t *row)
 {
     json_name(writer, "from");
-    api_part_date(writer, row->from);
+    json_date(writer, row->from);
     json_name(writer, "to");
-    api_part_date(writer, row->to);
+    json_date(writer, row->to);
     api_part_basis(writer, &row->basis);
     json_name(writer, "checked");
-    api_part_date(writer, row->checked);
+    json_date(writer, row->checked);
 }
 
 void api_part_limit_row(json_writer_t *writer, const registry_row_t *row,
@@ -307,9 +296,9 @@ void api_part_pool(json_writer_t *writer, const api_call_t *call, const registry
     named_int(writer, "left", left.left);
     per(writer, left.per);
     json_name(writer, "from");
-    api_part_date(writer, left.from);
+    json_date(writer, left.from);
     json_name(writer, "to");
-    api_part_date(writer, left.to);
+    json_date(writer, left.to);
     api_part_basis(writer, &left.basis);
     json_object_end(writer);
 }
@@ -353,10 +342,10 @@ void api_part_fact_value(json_writer_t *writer, const registry_fact_t *fact, int
         json_bool(writer, number != 0);
         break;
     case FACT_DECIMAL:
-        api_part_thousandths(writer, number);
+        json_thousandths(writer, number);
         break;
     case FACT_DATE:
-        api_part_date(writer, (date_t){(int32_t)number});
+        json_date(writer, (date_t){(int32_t)number});
         break;
     case FACT_CHOICE:
         json_text(writer, fact->values.at[number].id);

@@ -78,7 +78,7 @@ static void put_files(json_writer_t *writer, const api_call_t *call)
         json_name(writer, "revision");
         json_int(writer, service->revision);
         json_name(writer, "from");
-        api_part_date(writer, service->from);
+        json_date(writer, service->from);
         json_name(writer, "examples");
         json_int(writer, (int64_t)call->view->services[i].examples);
         json_name(writer, "faults");

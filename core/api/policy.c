@@ -10,7 +10,7 @@ void api_part_percent(json_writer_t *writer, const registry_operand_t *operand, 
 {
     int64_t number = 0;
     if (registry_operand_on(operand, on, &number)) {
-        api_part_thousandths(writer, number);
+        json_thousandths(writer, number);
     } else {
         json_null(writer);
     }
@@ -26,9 +26,9 @@ static void row_members(json_writer_t *writer, const registry_operand_t *operand
     json_text(writer, operand->parameter->id);
     if (row != NULL) {
         json_name(writer, "from");
-        api_part_date(writer, row->from);
+        json_date(writer, row->from);
         json_name(writer, "to");
-        api_part_date(writer, row->to);
+        json_date(writer, row->to);
         api_part_span(writer, "value_basis", row->basis.text);
         json_name(writer, "value_example");
         json_bool(writer, row->basis.example);
@@ -38,7 +38,7 @@ static void row_members(json_writer_t *writer, const registry_operand_t *operand
 static void percent_text(buf_t *buf, int64_t thousandths, lang_t lang)
 {
     size_t start = buf->len;
-    api_add_thousandths(buf, thousandths);
+    json_add_thousandths(buf, thousandths);
     for (size_t i = start; i < buf->len && lang != LANG_EN; i++) {
         if (buf->at[i] == '.') {
             buf->at[i] = ',';
@@ -93,7 +93,7 @@ void api_part_fee(json_writer_t *writer, const registry_programme_t *programme,
         const registry_row_t *row = operand_row(&fee->amount, on);
         json_name(writer, "amount");
         if (fee->amount.parameter == NULL || row != NULL) {
-            api_part_money(writer, row != NULL ? row->value.number : fee->amount.number, lang);
+            json_money(writer, row != NULL ? row->value.number : fee->amount.number, lang);
         } else {
             json_null(writer);
         }
@@ -154,7 +154,7 @@ static void sentence(json_writer_t *writer, const char *name, api_text_t text, l
 void api_part_day(json_writer_t *writer, const api_call_t *call)
 {
     json_name(writer, "on");
-    api_part_date(writer, call->on);
+    json_date(writer, call->on);
     json_name(writer, "in_force");
     json_bool(writer, call->in_force);
     if (!call->in_force) {
@@ -179,7 +179,7 @@ void api_part_service_day(json_writer_t *writer, const api_call_t *call,
         return;
     }
     json_name(writer, "on");
-    api_part_date(writer, call->on);
+    json_date(writer, call->on);
     json_name(writer, "in_force");
     json_bool(writer, false);
     char on[DATE_TEXT_LEN + 1], from[DATE_TEXT_LEN + 1];

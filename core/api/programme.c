@@ -1,4 +1,4 @@
-/* GET /v1/programmes and GET /v1/{programme}. */
+/* GET /v1/{programme}. */
 #include "api/inside.h"
 
 static void period(json_writer_t *writer, const registry_programme_t *programme)
@@ -6,9 +6,9 @@ static void period(json_writer_t *writer, const registry_programme_t *programme)
     json_name(writer, "period");
     json_object(writer);
     json_name(writer, "from");
-    api_part_date(writer, programme->from);
+    json_date(writer, programme->from);
     json_name(writer, "to");
-    api_part_date(writer, programme->to);
+    json_date(writer, programme->to);
     json_object_end(writer);
 }
 
@@ -18,6 +18,11 @@ static void links(json_writer_t *writer, span_t id)
         const char *name, *end;
     } ends[] = {{"self", ""},
                 {"services", "/services"},
+                {"external_services", "/external-services"},
+                {"activities", "/activities"},
+                {"partners", "/partners"},
+                {"bundles", "/bundles"},
+                {"search", "/search"},
                 {"availability", "/availability"},
                 {"questionnaire", "/questionnaire"},
                 {"quote", "/quote"},
@@ -35,7 +40,7 @@ static void links(json_writer_t *writer, span_t id)
     json_object_end(writer);
 }
 
-static void identity(json_writer_t *writer, const api_call_t *call)
+void api_part_identity(json_writer_t *writer, const api_call_t *call)
 {
     const registry_programme_t *programme = call->programme;
     json_name(writer, "id");
@@ -50,35 +55,6 @@ static void identity(json_writer_t *writer, const api_call_t *call)
     json_name(writer, "version");
     json_text(writer, programme->version);
     links(writer, programme->id);
-}
-
-void api_on_programmes(http_exchange_t *exchange, const http_request_t *request, void *context)
-{
-    api_call_t call;
-    api_t *api = context;
-    api_begin_bare(&call, api, exchange, request);
-    if (!api_take_query(&call, API_TAKES_ON)) {
-        return;
-    }
-    size_t count = 0;
-    const plugin_slot_t *slots = plugin_host_slots(api->host, &count);
-    json_writer_t writer = api_open(&call);
-    json_object(&writer);
-    json_name(&writer, "items");
-    json_array(&writer);
-    for (size_t i = 0; i < count; i++) {
-        call.view = api_view_of(api, &slots[i]);
-        if (call.view != NULL) {
-            call.programme = call.view->programme;
-            api_settle_day(&call, call.query.on);
-            json_object(&writer);
-            identity(&writer, &call);
-            json_object_end(&writer);
-        }
-    }
-    json_array_end(&writer);
-    json_object_end(&writer);
-    api_send(&call);
 }
 
 static void contact(json_writer_t *writer, const registry_programme_t *programme)
@@ -99,7 +75,7 @@ static void resolution(json_writer_t *writer, const registry_programme_t *progra
     json_object(writer);
     api_part_span(writer, "number", programme->resolution_number);
     json_name(writer, "date");
-    api_part_date(writer, programme->resolution_date);
+    json_date(writer, programme->resolution_date);
     api_part_text(writer, "by", &programme->resolution_by, lang);
     api_part_basis(writer, &programme->resolution_basis);
     json_object_end(writer);
@@ -199,9 +175,9 @@ static void reliefs(json_writer_t *writer, const api_call_t *call)
         }
         json_array_end(writer);
         json_name(writer, "from");
-        api_part_date(writer, relief->from);
+        json_date(writer, relief->from);
         json_name(writer, "to");
-        api_part_date(writer, relief->to);
+        json_date(writer, relief->to);
         json_object_end(writer);
     }
     json_array_end(writer);
@@ -215,9 +191,9 @@ static void closed(json_writer_t *writer, const registry_programme_t *programme,
         const registry_closed_t *days = &programme->closed[i];
         json_object(writer);
         json_name(writer, "from");
-        api_part_date(writer, days->from);
+        json_date(writer, days->from);
         json_name(writer, "to");
-        api_part_date(writer, days->to);
+        json_date(writer, days->to);
         api_part_text(writer, "text", &days->text, lang);
         api_part_basis(writer, &days->basis);
         json_object_end(writer);
@@ -236,11 +212,11 @@ static void budget(json_writer_t *writer, const registry_programme_t *programme,
         json_text(writer, line->id);
         api_part_text(writer, "name", &line->name, lang);
         json_name(writer, "from");
-        api_part_date(writer, line->from);
+        json_date(writer, line->from);
         json_name(writer, "to");
-        api_part_date(writer, line->to);
+        json_date(writer, line->to);
         json_name(writer, "value");
-        api_part_money(writer, line->value, lang);
+        json_money(writer, line->value, lang);
         if (line->service_count > 0) {
             json_name(writer, "services");
             json_array(writer);
@@ -270,6 +246,26 @@ static void indicators(json_writer_t *writer, const registry_programme_t *progra
         json_name(writer, "every");
         json_text(writer, span_of(registry_per_name(indicator->every)));
         api_part_basis(writer, &indicator->basis);
+        json_object_end(writer);
+    }
+    json_array_end(writer);
+}
+
+static void diagnosis(json_writer_t *writer, const registry_programme_t *programme, lang_t lang)
+{
+    json_name(writer, "diagnosis");
+    json_array(writer);
+    for (size_t i = 0; i < programme->diagnosis_count; i++) {
+        const registry_entry_t *entry = &programme->diagnosis[i];
+        json_object(writer);
+        json_name(writer, "id");
+        json_text(writer, entry->id);
+        api_part_text(writer, "name", &entry->name, lang);
+        json_name(writer, "holds");
+        json_text(writer, span_of(registry_holds_name(entry->holds)));
+        json_name(writer, "sensitivity");
+        json_text(writer, span_of(registry_sensitivity_name(entry->sensitivity)));
+        api_part_basis(writer, &entry->basis);
         json_object_end(writer);
     }
     json_array_end(writer);
@@ -307,7 +303,7 @@ void api_on_programme(http_exchange_t *exchange, const http_request_t *request, 
     lang_t lang = call.lang;
     json_writer_t writer = api_open(&call);
     json_object(&writer);
-    identity(&writer, &call);
+    api_part_identity(&writer, &call);
     api_part_text(&writer, "centre", &programme->centre, lang);
     contact(&writer, programme);
     resolution(&writer, programme, lang);
@@ -315,6 +311,8 @@ void api_on_programme(http_exchange_t *exchange, const http_request_t *request, 
     terms(&writer, "groups", programme->groups, lang);
     terms(&writer, "places", programme->places, lang);
     terms(&writer, "providers", programme->providers, lang);
+    terms(&writer, "challenges", programme->challenges, lang);
+    terms(&writer, "modes", programme->modes, lang);
     areas(&writer, programme, lang);
     units(&writer, programme, lang);
     money_rules(&writer, &call);
@@ -324,6 +322,7 @@ void api_on_programme(http_exchange_t *exchange, const http_request_t *request, 
     api_part_parameters(&writer, programme->terms, NULL, lang);
     budget(&writer, programme, lang);
     indicators(&writer, programme, lang);
+    diagnosis(&writer, programme, lang);
     json_name(&writer, "procedure");
     api_part_notes(&writer, programme->procedure, programme->procedure_count, call.on, lang);
     closed(&writer, programme, lang);

@@ -49,7 +49,7 @@ static void outside_period(api_call_t *call, buf_t *sentence, const registry_ser
 static void put_day(json_writer_t *writer, const api_call_t *call, bool in_force)
 {
     json_name(writer, "on");
-    api_part_date(writer, call->on);
+    json_date(writer, call->on);
     json_name(writer, "in_force");
     json_bool(writer, in_force);
     if (call->demo_day) {

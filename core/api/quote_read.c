@@ -2,8 +2,6 @@
  * at once; what was sent is never repeated. */
 #include "api/inside.h"
 
-#include <math.h>
-
 /* Places in a body are told as JSON Pointers (RFC 6901). */
 static void add_pointer(buf_t *field, const char *name)
 {
@@ -89,7 +87,7 @@ static void add_allowed(json_writer_t *writer, const registry_fact_t *fact)
         api_part_fact_value(writer, fact, fact->max);
         if (fact->type == FACT_DECIMAL) {
             json_name(writer, "step");
-            api_part_thousandths(writer, fact->step);
+            json_thousandths(writer, fact->step);
         }
         json_object_end(writer);
     }
@@ -121,25 +119,6 @@ static void out_of_bounds(api_call_t *call, const registry_fact_t *fact, api_det
     buf_free(&low);
     buf_free(&high);
     buf_free(&allowed);
-}
-
-static bool read_decimal(const cJSON *node, int64_t *thousandths, bool *fine)
-{
-    if (!cJSON_IsNumber(node)) {
-        return false;
-    }
-    double scaled = node->valuedouble * 1000;
-    *fine = fabs(scaled) < 9e15;
-    *thousandths = *fine ? llround(scaled) : 0;
-    /* Dividing a whole number below 2^53 rounds to what reading the decimal would have given. */
-    *fine = *fine && (double)*thousandths / 1000 == node->valuedouble;
-    return true;
-}
-
-static bool read_money(const cJSON *node, int64_t *grosze)
-{
-    span_t text = json_string(node);
-    return text.at != NULL ? money_parse(text, grosze) : json_integer(node, grosze);
 }
 
 static bool read_pesel(const cJSON *node, int64_t *number)
@@ -185,11 +164,11 @@ static bool read_value(const registry_fact_t *fact, const cJSON *node, int64_t *
     case FACT_INTEGER:
         return json_integer(node, number);
     case FACT_DECIMAL:
-        right = read_decimal(node, number, &exact);
+        right = json_thousandths_of(node, number, &exact);
         *detail = right && !exact ? API_DETAIL_STEP : *detail;
         return right && exact;
     case FACT_MONEY:
-        return read_money(node, number);
+        return json_money_of(node, number);
     case FACT_DATE:
         right = json_string(node).at != NULL && date_parse(json_string(node), &date);
         *number = date.days;
@@ -317,27 +296,9 @@ static void take_body(api_call_t *call, const cJSON *body)
     }
 }
 
-static bool is_json(span_t content_type)
-{
-    span_t type = SPAN_NONE, part = SPAN_NONE;
-    if (!span_cut(&content_type, ';', &type) ||
-        !span_equal_nocase(span_trim(type), SPAN("application/json"))) {
-        return false;
-    }
-    while (span_cut(&content_type, ';', &part)) {
-        part = span_trim(part);
-        if (part.len > 8 && span_equal_nocase((span_t){part.at, 8}, SPAN("charset=")) &&
-            !span_equal_nocase(span_from(part, 8), SPAN("utf-8")) &&
-            !span_equal_nocase(span_from(part, 8), SPAN("\"utf-8\""))) {
-            return false;
-        }
-    }
-    return true;
-}
-
 bool api_quote_read(api_call_t *call)
 {
-    if (!is_json(call->request->content_type)) {
+    if (!json_is_type(call->request->content_type)) {
         api_problem(call, API_PROBLEM_NOT_JSON, SPAN_NONE, SPAN_NONE);
         return false;
     }
@@ -348,13 +309,13 @@ bool api_quote_read(api_call_t *call)
         return false;
     }
     take_body(call, body);
-    if (call->mistakes == 0) {
+    if (call->api->problem.count == 0) {
         int differs = rules_case_derive(&call->api->of);
         if (differs >= 0) {
             wrong_fact(call, &call->programme->facts[differs], API_DETAIL_DIFFERS);
         }
     }
-    if (call->mistakes > 0) {
+    if (call->api->problem.count > 0) {
         api_problem_mistakes(call, API_PROBLEM_BAD_FACTS);
         return false;
     }

@@ -112,12 +112,12 @@ static void put_quantity(buf_t *buf, const api_call_t *call, const registry_serv
 {
     const rules_fee_t *fee = &call->api->decision.fee;
     PUT(",\"quantity\":");
-    api_add_thousandths(buf, fee->quantity);
+    json_add_thousandths(buf, fee->quantity);
     buf_add(buf, fee->quantity_assumed ? SPAN(",\"quantity_assumed\":true")
                                        : SPAN(",\"quantity_assumed\":false"));
     PUT(",\"quantity_text\":\"");
     size_t start = buf->len;
-    api_add_thousandths(buf, fee->quantity);
+    json_add_thousandths(buf, fee->quantity);
     for (size_t i = start; i < buf->len && call->lang != LANG_EN; i++) {
         if (buf->at[i] == '.') {
             buf->at[i] = ',';
@@ -169,6 +169,20 @@ static void put_price(buf_t *buf, const api_call_t *call, const registry_service
     }
 }
 
+/* Whom the fee is for, where several people have one case. */
+static void put_charge(buf_t *buf, registry_charge_t charge, lang_t lang)
+{
+    const char *name = registry_charge_name(charge);
+    if (name != NULL) {
+        PUT(",\"charge\":\"");
+        buf_add(buf, span_of(name));
+        PUT("\",\"charge_text\":\"");
+        api_text(buf, charge == FEE_OF_CASE ? API_TEXT_CHARGE_CASE : API_TEXT_CHARGE_PARTY, lang,
+                 NULL);
+        buf_byte(buf, '"');
+    }
+}
+
 static void put_fee(buf_t *buf, const api_call_t *call, const registry_service_t *service)
 {
     const rules_fee_t *fee = &call->api->decision.fee;
@@ -187,14 +201,44 @@ static void put_fee(buf_t *buf, const api_call_t *call, const registry_service_t
     put_money(buf, ",\"value\":", fee->value, fee->value >= 0, lang);
     PUT(",\"share_percent\":");
     if (fee->percent >= 0) {
-        api_add_thousandths(buf, fee->percent);
+        json_add_thousandths(buf, fee->percent);
     } else {
         PUT("null");
     }
     put_relief(buf, call);
+    put_charge(buf, service->charge, lang);
     buf_byte(buf, ',');
     buf_add(buf, api_view_service(call->view, service)->fee_basis);
     buf_add(buf, fee->example ? SPAN(",\"example\":true}") : SPAN(",\"example\":false}"));
+}
+
+/* The place on the waiting list; null when a criterion could not be applied. */
+static void put_waiting(json_writer_t *writer, const api_call_t *call,
+                        const registry_service_t *service)
+{
+    static const char *const names[] = {"no", "yes", "unknown"};
+    rules_answer_t answers[RULES_CRITERIA_MAX];
+    rules_fault_t fault;
+    int64_t points = 0;
+    json_name(writer, "waiting");
+    if (!rules_waiting(&call->api->of, service, answers, &points, &fault)) {
+        json_null(writer);
+        return;
+    }
+    json_object(writer);
+    json_name(writer, "points");
+    json_int(writer, points);
+    json_name(writer, "criteria");
+    json_array(writer);
+    for (size_t i = 0; i < service->criterion_count; i++) {
+        json_object(writer);
+        api_part_criterion(writer, &service->criteria[i], call->on, call->lang);
+        json_name(writer, "answer");
+        json_text(writer, span_of(names[answers[i]]));
+        json_object_end(writer);
+    }
+    json_array_end(writer);
+    json_object_end(writer);
 }
 
 static void put_rest(buf_t *buf, const api_call_t *call, const registry_service_t *service)
@@ -212,6 +256,9 @@ static void put_rest(buf_t *buf, const api_call_t *call, const registry_service_
     PUT(",\"documents\":");
     json_writer_t writer = {buf, false};
     api_part_documents(&writer, call, service);
+    if (service->criterion_count > 0) {
+        put_waiting(&writer, call, service);
+    }
 }
 
 void api_quote_write(json_writer_t *writer, api_call_t *call, const registry_service_t *service,

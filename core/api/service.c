@@ -173,10 +173,60 @@ static void put_waiting(item_t *item)
     }
 }
 
+static void put_criteria(item_t *item)
+{
+    json_array(item->writer);
+    for (size_t i = 0; i < item->service->criterion_count; i++) {
+        const registry_criterion_t *criterion = &item->service->criteria[i];
+        json_object(item->writer);
+        api_part_criterion(item->writer, criterion, item->call->on, item->call->lang);
+        json_object_end(item->writer);
+    }
+    json_array_end(item->writer);
+}
+
+static void put_goal(item_t *item)
+{
+    text_or_null(item, &item->service->goal);
+}
+
+static void put_challenges(item_t *item)
+{
+    api_part_terms(item->writer, item->service->challenges, item->service->challenge_count,
+                   item->call->lang);
+}
+
+static void put_modes(item_t *item)
+{
+    api_part_terms(item->writer, item->service->modes, item->service->mode_count, item->call->lang);
+}
+
+static void name_or_null(item_t *item, const char *name)
+{
+    if (name != NULL) {
+        json_text(item->writer, span_of(name));
+    } else {
+        json_null(item->writer);
+    }
+}
+
+static void put_change(item_t *item)
+{
+    name_or_null(item, registry_change_name(item->service->change));
+}
+
+static void put_charge(item_t *item)
+{
+    name_or_null(item, registry_charge_name(item->service->charge));
+}
+
 static void put_basis(item_t *item)
 {
     json_object(item->writer);
     for (size_t i = 0; i < BASIS_COUNT; i++) {
+        if (item->service->basis[i].text.at == NULL) {
+            continue;
+        }
         json_name(item->writer, registry_basis_names[i]);
         json_object(item->writer);
         api_part_basis(item->writer, &item->service->basis[i]);
@@ -202,7 +252,7 @@ static void put_version(item_t *item)
 
 static void put_from(item_t *item)
 {
-    api_part_date(item->writer, item->service->from);
+    json_date(item->writer, item->service->from);
 }
 
 static void put_file(item_t *item)
@@ -217,9 +267,9 @@ static void put_in_force(item_t *item)
 
 static void put_earliest(item_t *item)
 {
-    api_part_date(item->writer, item->in_force ? registry_earliest(item->call->programme,
-                                                                   item->service, item->call->on)
-                                               : DATE_NONE);
+    json_date(item->writer, item->in_force ? registry_earliest(item->call->programme, item->service,
+                                                               item->call->on)
+                                           : DATE_NONE);
 }
 
 static void put_links(item_t *item)
@@ -256,6 +306,10 @@ static const struct {
     {"groups", true, put_groups},
     {"place", true, put_place},
     {"providers", true, put_providers},
+    {"goal", false, put_goal},
+    {"challenges", false, put_challenges},
+    {"change", false, put_change},
+    {"modes", false, put_modes},
     {"unit", true, put_unit},
     {"price", true, put_price},
     {"free", true, put_free},
@@ -271,8 +325,10 @@ static const struct {
     {"notes", false, put_notes},
     {"eligibility", false, put_eligibility},
     {"fee", false, put_fee},
+    {"charge", false, put_charge},
     {"asks", false, put_asks},
     {"waiting", false, put_waiting},
+    {"waiting_criteria", false, put_criteria},
     {"basis", false, put_basis},
     {"examples", true, put_examples},
     {"revision", true, put_revision},

@@ -67,7 +67,7 @@ static void bounds(json_writer_t *writer, const registry_fact_t *fact, lang_t la
     }
     if (fact->type == FACT_DECIMAL) {
         json_name(writer, "step");
-        api_part_thousandths(writer, fact->step);
+        json_thousandths(writer, fact->step);
     }
 }
 
@@ -255,7 +255,7 @@ static void build_rows(building_t *building, api_service_view_t *kept,
     kept->limits[lang] = spans(building, limits);
     for (size_t i = 0; i < prices && !building->failed; i++) {
         json_writer_t writer = start(building);
-        api_part_money(&writer, service->price->rows[i].value.number, lang);
+        json_money(&writer, service->price->rows[i].value.number, lang);
         kept->prices[lang][i] = keep(building);
     }
     for (size_t i = 0; i < limits && !building->failed; i++) {
@@ -336,6 +336,9 @@ static void build_order(building_t *building, api_service_view_t *kept,
     }
     if (service->quantity >= 0) {
         kept->may_order[service->quantity] = true;
+    }
+    if (service->times != NULL) {
+        kept->may_order[*service->times] = true;
     }
 }
 

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "http/http.h"
 #include "loop/loop.h"
+#include "office/office.h"
 #include "plugin/plugin.h"
 #include "web/web.h"
 
@@ -21,12 +22,14 @@
 
 #define STOP_PATIENCE_MS 8000
 #define DESCRIPTORS_WANTED 65536
+#define PROGRAMMES_TOLD 16 /* by name, at the start */
 
 typedef struct {
     serve_settings_t settings;
     clock_port_t *clock;
     loop_t *loop;
     plugin_host_t *host;
+    office_t *office;
     api_t *api;
     web_t *web;
     http_server_t *http;
@@ -61,15 +64,25 @@ static const option_t serve_options[] = {
 
 static void stop(void *context);
 
-/* After a swap of rules, and at midnight: what was prebuilt is no longer true. */
-static void on_change(void *context)
+/* After a swap of rules: what was prebuilt of them is no longer true. */
+static void on_change(void *context, span_t id)
 {
     server_t *server = context;
-    if (server->http == NULL || server->stopping) {
-        return;
+    if (server->http != NULL && !server->stopping) {
+        api_changed(server->api, server->http, id);
+        web_changed(server->web, server->http);
+        office_changed(server->office);
     }
-    api_changed(server->api, server->http);
-    web_changed(server->web, server->http);
+}
+
+/* At the start, and at midnight. */
+static void open_day(server_t *server)
+{
+    if (server->http != NULL && !server->stopping) {
+        api_open_day(server->api, server->http);
+        web_changed(server->web, server->http);
+        office_changed(server->office);
+    }
 }
 
 static uint64_t until_midnight(server_t *server)
@@ -83,7 +96,7 @@ static uint64_t until_midnight(server_t *server)
 static void on_midnight(void *context)
 {
     server_t *server = context;
-    on_change(server);
+    open_day(server);
     loop_timer_again(server->midnight, until_midnight(server), 0);
 }
 
@@ -104,13 +117,24 @@ static void close_rest(void *context)
     plugin_host_close(server->host);
 }
 
+/* The records are closed when nobody asks any more, and the rules when no record needs them. */
+static void close_office(void *context)
+{
+    server_t *server = context;
+    if (server->office != NULL) {
+        office_close(server->office, close_rest, server);
+    } else {
+        close_rest(server);
+    }
+}
+
 static void stop(void *context)
 {
     server_t *server = context;
     if (!server->stopping) {
         server->stopping = true;
         log_line(LOG_INFO, "stopping: requests that have begun are answered first");
-        http_server_stop(server->http, STOP_PATIENCE_MS, close_rest, server);
+        http_server_stop(server->http, STOP_PATIENCE_MS, close_office, server);
     }
 }
 
@@ -130,9 +154,9 @@ static void give_up(server_t *server)
 {
     server->stopping = true;
     if (server->http != NULL) {
-        http_server_stop(server->http, 0, close_rest, server);
+        http_server_stop(server->http, 0, close_office, server);
     } else {
-        close_rest(server);
+        close_office(server);
     }
 }
 
@@ -189,21 +213,38 @@ static bool read_settings(serve_settings_t *settings, const options_t *options, 
     return true;
 }
 
+typedef struct {
+    const http_route_t *at;
+    size_t count;
+} routes_t;
+
+/* The server with the routes of all rooms that have some. */
+static http_server_t *new_http(server_t *server)
+{
+    routes_t rooms[3], all = {NULL, 0};
+    rooms[0].at = api_routes(server->api, &rooms[0].count);
+    rooms[1].at = web_routes(server->web, &rooms[1].count);
+    rooms[2].at = office_routes(server->office, &rooms[2].count);
+    for (size_t i = 0; i < 3; i++) {
+        all.count += rooms[i].count;
+    }
+    http_route_t *routes = rooms[2].at == NULL ? NULL : calloc(all.count, sizeof *routes);
+    if (routes == NULL) {
+        return NULL;
+    }
+    all.count = 0;
+    for (size_t i = 0; i < 3; i++) {
+        memcpy(routes + all.count, rooms[i].at, rooms[i].count * sizeof *routes);
+        all.count += rooms[i].count;
+    }
+    http_server_t *http = http_server_new(server->loop, &http_limits_default, routes, all.count);
+    free(routes);
+    return http;
+}
+
 static bool open_http(server_t *server)
 {
-    size_t api_count = 0, web_count = 0;
-    const http_route_t *api = api_routes(server->api, &api_count);
-    const http_route_t *web = web_routes(server->web, &web_count);
-    http_route_t *routes = calloc(api_count + web_count, sizeof *routes);
-    if (routes == NULL) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
-        return false;
-    }
-    memcpy(routes, api, api_count * sizeof *routes);
-    memcpy(routes + api_count, web, web_count * sizeof *routes);
-    server->http =
-        http_server_new(server->loop, &http_limits_default, routes, api_count + web_count);
-    free(routes);
+    server->http = new_http(server);
     if (server->http == NULL) {
         message_print(stderr, MESSAGE_NO_MEMORY);
         return false;
@@ -219,6 +260,22 @@ static bool open_http(server_t *server)
     return true;
 }
 
+static bool open_office(server_t *server)
+{
+    buf_t why = {0};
+    bool opened = office_open(server->office, server->http, &why);
+    if (!opened) {
+        message_why(&why);
+    }
+    buf_free(&why);
+    return opened;
+}
+
+static void describe_office(void *context, buf_t *buf, bool schemas)
+{
+    (schemas ? office_describe_schemas : office_describe_paths)(context, buf);
+}
+
 static bool open_rules(server_t *server)
 {
     buf_t why = {0};
@@ -229,10 +286,27 @@ static bool open_rules(server_t *server)
         buf_free(&why);
         return false;
     }
+    const office_options_t office = {.data = server->settings.data,
+                                     .demo = server->settings.demo,
+                                     .polish = message_lang() == LANG_PL};
+    server->office = office_new(server->loop, server->host, server->clock, &office, &why);
+    if (server->office == NULL) {
+        message_why(&why);
+        buf_free(&why);
+        return false;
+    }
     buf_free(&why);
-    const api_options_t options = {.demo = server->settings.demo};
+    const registry_usage_t *usage = office_usage(server->office);
+    const api_options_t options = {.demo = server->settings.demo,
+                                   .usage = usage,
+                                   .describe = describe_office,
+                                   .context = server->office};
     server->api = api_new(server->host, server->clock, &options);
-    server->web = web_new(server->host, server->clock, server->settings.demo);
+    const web_options_t pages = {.demo = server->settings.demo,
+                                 .usage = usage,
+                                 .hosts = server->settings.hosts,
+                                 .host_count = server->settings.host_count};
+    server->web = web_new(server->host, server->clock, &pages);
     if (server->api == NULL || server->web == NULL) {
         message_print(stderr, MESSAGE_NO_MEMORY);
         return false;
@@ -249,32 +323,50 @@ static void open_signals(server_t *server)
         loop_timer_open(server->loop, until_midnight(server), 0, on_midnight, server);
 }
 
+/* Programmes that are not in force today; of many the first ones. */
+static void tell_periods(const server_t *server, const plugin_slot_t *slots, size_t count)
+{
+    date_t today = clock_today(server->clock);
+    const char *demo = server->settings.demo ? "; --demo answers for a day of an earlier year" : "";
+    size_t told = 0;
+    for (size_t i = 0; i < count; i++) {
+        const registry_programme_t *programme =
+            slots[i].serving != NULL ? plugin_programme(slots[i].serving) : NULL;
+        if (programme == NULL || date_within(today, programme->from, programme->to)) {
+            continue;
+        }
+        if (told++ < PROGRAMMES_TOLD) {
+            char from[DATE_TEXT_LEN + 1], to[DATE_TEXT_LEN + 1];
+            date_text(programme->from, from);
+            date_text(programme->to, to);
+            log_line(LOG_WARNING,
+                     "%.*s: the programme is not in force today, its period is %s to %s%s",
+                     SPAN_ARGS(programme->id), from, to, demo);
+        }
+    }
+    if (told > PROGRAMMES_TOLD) {
+        log_line(LOG_WARNING, "not in force today: %zu programmes in all", told);
+    }
+}
+
 /* The one line that says that it answers,
  * and on standard error what an administrator should know. */
 static void print_ready(server_t *server)
 {
     size_t count = 0;
     const plugin_slot_t *slots = plugin_host_slots(server->host, &count);
-    date_t today = clock_today(server->clock);
     buf_t line = {0};
     buf_print(&line, "okienko:");
     for (size_t i = 0; http_server_address(server->http, i) != NULL; i++) {
         buf_print(&line, " %s", http_server_address(server->http, i));
     }
-    for (size_t i = 0; i < count; i++) {
-        const registry_programme_t *programme =
-            slots[i].serving != NULL ? plugin_programme(slots[i].serving) : NULL;
+    for (size_t i = 0; i < count && i < PROGRAMMES_TOLD; i++) {
         buf_print(&line, "%s %.*s", i == 0 ? " –" : ",", SPAN_ARGS(slots[i].id));
-        if (programme != NULL && !date_within(today, programme->from, programme->to)) {
-            char from[DATE_TEXT_LEN + 1], to[DATE_TEXT_LEN + 1];
-            date_text(programme->from, from);
-            date_text(programme->to, to);
-            log_line(LOG_WARNING,
-                     "%.*s: the programme is not in force today, its period is %s to %s%s",
-                     SPAN_ARGS(programme->id), from, to,
-                     server->settings.demo ? "; --demo answers for a day of an earlier year" : "");
-        }
     }
+    if (count > PROGRAMMES_TOLD) {
+        buf_print(&line, "… (%zu)", count);
+    }
+    tell_periods(server, slots, count);
     buf_byte(&line, '\n');
     fwrite(line.at, 1, line.len, stdout);
     fflush(stdout);
@@ -286,6 +378,7 @@ static void free_all(server_t *server)
     http_server_free(server->http);
     web_free(server->web);
     api_free(server->api);
+    office_free(server->office);
     loop_free(server->loop);
 }
 
@@ -308,9 +401,9 @@ static int run_serve(const options_t *options)
     if (server.loop == NULL) {
         message_print(stderr, MESSAGE_NO_MEMORY);
     } else {
-        if (open_rules(&server) && open_http(&server)) {
+        if (open_rules(&server) && open_http(&server) && open_office(&server)) {
             open_signals(&server);
-            on_change(&server);
+            open_day(&server);
             print_ready(&server);
             code = APP_FINE;
         } else {

@@ -10,6 +10,7 @@
 #define OKIENKO_JSON_JSON_H
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/lang.h"
 
 #include <cjson/cJSON.h>
@@ -94,5 +95,24 @@ void json_bool(json_writer_t *writer, bool value);
 void json_null(json_writer_t *writer);
 /* Bytes that already are one JSON value. */
 void json_raw(json_writer_t *writer, span_t json);
+
+/* ---- values of the domain -------------------------------------------------------------------- */
+
+void json_date(json_writer_t *writer, date_t date); /* null for none and for never */
+/* {"grosze":2500,"text":"25,00 zł"} */
+void json_money(json_writer_t *writer, int64_t grosze, lang_t lang);
+void json_thousandths(json_writer_t *writer, int64_t thousandths); /* a number: 1.5 */
+void json_add_thousandths(buf_t *buf, int64_t thousandths);
+
+/* A number in thousandths; false when it is none, `*exact` false when it has more decimals. */
+bool json_thousandths_of(const cJSON *node, int64_t *thousandths, bool *exact);
+/* A whole number of grosze, or a text "12.50" in złoty. */
+bool json_money_of(const cJSON *node, int64_t *grosze);
+
+/* Writes a tree that was read, as it was read; at most JSON_DEPTH_MAX deep. */
+void json_tree(json_writer_t *writer, const cJSON *node);
+
+/* Whether a Content-Type says JSON in UTF-8. */
+bool json_is_type(span_t content_type);
 
 #endif

@@ -33,7 +33,7 @@ static void read_about(load_t *load, const script_value_t *value, const char *ke
     *(bool *)into = read_choice(load, value, key, about_names, 2) == 1;
 }
 
-static void read_sensitivity(load_t *load, const script_value_t *value, const char *key, void *into)
+void read_sensitivity(load_t *load, const script_value_t *value, const char *key, void *into)
 {
     int sensitivity = read_choice(load, value, key, sensitivity_names, 4);
     *(registry_sensitivity_t *)into =

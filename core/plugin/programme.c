@@ -219,13 +219,15 @@ SCHEMA(programme_schema, "programme", 0, {"id", true, read_id, offsetof(registry
        {"groups", true, read_own_terms, offsetof(registry_programme_t, groups)},
        {"places", true, read_own_terms, offsetof(registry_programme_t, places)},
        {"providers", true, read_own_terms, offsetof(registry_programme_t, providers)},
+       {"challenges", false, read_own_terms, offsetof(registry_programme_t, challenges)},
+       {"modes", false, read_own_terms, offsetof(registry_programme_t, modes)},
        {"units", true, read_units, 0},
        {"parameters", false, read_parameters, offsetof(registry_programme_t, parameters)},
        {"terms", false, terms_read, offsetof(registry_programme_t, terms)},
        {"budget", false, budget_read, 0}, {"indicators", false, indicators_read, 0},
-       {"fee", true, NULL, 0}, {"reliefs", false, NULL, 0}, {"rounding", true, read_rounding, 0},
-       {"price_at", true, read_price_at, 0}, {"closed", false, read_closed, 0},
-       {"procedure", false, read_procedure, 0});
+       {"diagnosis", false, NULL, 0}, {"fee", true, NULL, 0}, {"reliefs", false, NULL, 0},
+       {"rounding", true, read_rounding, 0}, {"price_at", true, read_price_at, 0},
+       {"closed", false, read_closed, 0}, {"procedure", false, read_procedure, 0});
 
 void programme_read(load_t *load, const script_value_t *value)
 {
@@ -248,6 +250,10 @@ void programme_read_rules(load_t *load, const script_value_t *value)
     }
     const script_value_t *fee = read_field(&value->items[0], "fee");
     const script_value_t *reliefs = read_field(&value->items[0], "reliefs");
+    const script_value_t *diagnosis = read_field(&value->items[0], "diagnosis");
+    if (diagnosis != NULL) {
+        diagnosis_read(load, diagnosis);
+    }
     if (fee != NULL) {
         load->programme->fee = fee_read(load, fee);
     }

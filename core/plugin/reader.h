@@ -78,6 +78,8 @@ bool thousandths(const script_value_t *value, int64_t *number);
 int read_choice(load_t *load, const script_value_t *value, const char *key,
                 const char *const *names, size_t count);
 
+void read_sensitivity(load_t *load, const script_value_t *value, const char *key, void *into);
+
 /* The place of a declared fact, or -1 with a fault. */
 int read_fact(load_t *load, const script_value_t *value, const char *key);
 
@@ -114,6 +116,8 @@ void programme_read_rules(load_t *load, const script_value_t *value);
 /* What the programme may spend, and what it counts (budget.c); `into` is the programme. */
 void budget_read(load_t *load, const script_value_t *value, const char *key, void *into);
 void indicators_read(load_t *load, const script_value_t *value, const char *key, void *into);
+/* The sheet of the needs diagnosis, when the facts are there (diagnosis.c). */
+void diagnosis_read(load_t *load, const script_value_t *value);
 
 void facts_read(load_t *load, const script_value_t *value);
 /* A literal in the unit of a fact; false with a fault. `bounded`: must lie within its bounds. */
@@ -164,6 +168,9 @@ const registry_fee_t *fee_read(load_t *load, const script_value_t *value);
 /* True when the fee cannot be worked out without a price. */
 bool fee_needs_price(const load_t *load, const registry_fee_t *fee);
 void reliefs_read(load_t *load, const script_value_t *value);
+
+/* How the waiting list of a service is ordered (waiting.c). */
+void waiting_read(load_t *load, const script_value_t *value, registry_service_t *service);
 
 /* The line of a service's number, 0 without one. */
 int service_number_line(const script_value_t *value);

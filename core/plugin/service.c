@@ -78,6 +78,34 @@ static void read_providers(load_t *load, const script_value_t *value, const char
                    &service->provider_count);
 }
 
+static void read_challenges(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    registry_service_t *service = into;
+    read_term_list(load, value, key, load->programme->challenges, IN_PROGRAMME,
+                   &service->challenges, &service->challenge_count);
+}
+
+static void read_modes(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    registry_service_t *service = into;
+    read_term_list(load, value, key, load->programme->modes, IN_PROGRAMME, &service->modes,
+                   &service->mode_count);
+}
+
+static void read_change(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    static const char *const names[] = {"new", "more"};
+    *(registry_change_t *)into =
+        (registry_change_t)(CHANGE_NEW + read_choice(load, value, key, names, 2));
+}
+
+static void read_charge(load_t *load, const script_value_t *value, const char *key, void *into)
+{
+    static const char *const names[] = {"case", "party"};
+    *(registry_charge_t *)into =
+        (registry_charge_t)(FEE_OF_CASE + read_choice(load, value, key, names, 2));
+}
+
 static void read_unit(load_t *load, const script_value_t *value, const char *key, void *into)
 {
     registry_service_t *service = into;
@@ -109,16 +137,43 @@ static int order_fact(load_t *load, const script_value_t *value, const char *key
     return fact;
 }
 
+static int countable(load_t *load, const script_value_t *value, const char *key, bool whole)
+{
+    int fact = order_fact(load, value, key);
+    const registry_fact_t *of = fact < 0 ? NULL : &load->programme->facts[fact];
+    if (of != NULL && of->type != FACT_INTEGER && (whole || of->type != FACT_DECIMAL)) {
+        FAULT(load, value->line, NOT_COUNTABLE, say(of->id));
+        return -1;
+    }
+    return fact;
+}
+
+/* One fact, or two that are multiplied: { "items", "months" }. */
 static void read_quantity(load_t *load, const script_value_t *value, const char *key, void *into)
 {
     registry_service_t *service = into;
-    int fact = order_fact(load, value, key);
-    const registry_fact_t *of = fact < 0 ? NULL : &load->programme->facts[fact];
-    if (of != NULL && of->type != FACT_INTEGER && of->type != FACT_DECIMAL) {
-        FAULT(load, value->line, NOT_COUNTABLE, say(of->id));
+    if (value->kind != SCRIPT_TABLE) {
+        service->quantity = countable(load, value, key, false);
         return;
     }
-    service->quantity = fact;
+    if (!read_is_list(load, value, key, 2)) {
+        return;
+    }
+    if (value->item_count != 2) {
+        FAULT(load, value->line, ARGUMENTS, say_word(key), say_number(2),
+              say_number((int64_t)value->item_count));
+        return;
+    }
+    service->quantity = countable(load, &value->items[0], key, false);
+    int times = countable(load, &value->items[1], key, true);
+    if (times >= 0 && times == service->quantity) {
+        FAULT(load, value->items[1].line, TWICE, say(value->items[1].text));
+    }
+    int *kept = times < 0 ? NULL : load_new(load, 1, sizeof(*kept));
+    if (kept != NULL) {
+        *kept = times;
+    }
+    service->times = kept;
 }
 
 static void read_asks(load_t *load, const script_value_t *value, const char *key, void *into)
@@ -235,11 +290,27 @@ static void read_hours(load_t *load, const script_value_t *value, const char *ke
 
 #define BASIS(name, of)                                                                            \
     {                                                                                              \
-        name, true, read_basis, BASIS_##of * sizeof(registry_basis_t)                              \
+        name, BASIS_##of < BASIS_GOAL, read_basis, BASIS_##of * sizeof(registry_basis_t)           \
     }
 SCHEMA(basis_schema, "basis", 0, BASIS("name", NAME), BASIS("summary", SUMMARY),
        BASIS("package", PACKAGE), BASIS("areas", AREAS), BASIS("groups", GROUPS),
-       BASIS("unit", UNIT), BASIS("place", PLACE), BASIS("providers", PROVIDERS));
+       BASIS("unit", UNIT), BASIS("place", PLACE), BASIS("providers", PROVIDERS),
+       BASIS("goal", GOAL), BASIS("challenges", CHALLENGES), BASIS("change", CHANGE),
+       BASIS("modes", MODES), BASIS("charge", CHARGE));
+
+/* A value that may be left out has its basis when it is there, and only then. */
+static void pair_bases(load_t *load, const script_value_t *table)
+{
+    const script_value_t *bases = read_field(table, "basis");
+    for (size_t i = BASIS_GOAL; i < BASIS_COUNT && bases != NULL; i++) {
+        const char *key = registry_basis_names[i];
+        bool said = read_field(table, key) != NULL;
+        if (said != (read_field(bases, key) != NULL)) {
+            FAULT(load, bases->line, MISSING_KEY, say_word(key),
+                  say_word(said ? "basis" : "service"), said ? say_noun(NOUN_TEXT) : say_word("…"));
+        }
+    }
+}
 
 static void read_bases(load_t *load, const script_value_t *value, const char *key, void *into)
 {
@@ -286,34 +357,23 @@ static void read_mentioning(load_t *load, const script_value_t *table, registry_
     }
 }
 
-static void read_order(load_t *load, const script_value_t *value, const char *key, void *into)
-{
-    static const char *const names[] = {"complete-application-date", "application-date"};
-    if (read_choice(load, value, key, names, 2) >= 0) {
-        *(span_t *)into = load_keep(load, value->text);
-    }
-}
-
-SCHEMA(waiting_schema, "waiting", 0,
-       {"order", true, read_order, offsetof(registry_service_t, waiting)});
-
-static void read_waiting(load_t *load, const script_value_t *value, const char *key, void *into)
-{
-    read_table(load, value, key, &waiting_schema, into);
-}
-
 SCHEMA(service_schema, "service", 0, {"id", true, read_id, offsetof(registry_service_t, id)},
        {"revision", true, read_count, offsetof(registry_service_t, revision)},
        {"number", true, read_count, offsetof(registry_service_t, number)}, {"from", false, NULL, 0},
        {"name", true, read_texts, offsetof(registry_service_t, name)}, {"summary", true, NULL, 0},
        {"package", true, read_package, 0}, {"areas", true, read_areas, 0},
        {"groups", true, read_groups, 0}, {"place", true, read_place, 0},
-       {"providers", true, read_providers, 0}, {"unit", true, read_unit, 0},
-       {"quantity", false, read_quantity, 0}, {"basis", true, read_bases, 0},
-       {"parameters", false, read_parameters, 0}, {"hours", false, read_hours, 0},
-       {"eligibility", true, NULL, 0}, {"fee", false, NULL, 0}, {"asks", false, read_asks, 0},
-       {"documents", false, NULL, 0}, {"exclusions", false, NULL, 0}, {"notes", false, NULL, 0},
-       {"waiting", false, read_waiting, 0});
+       {"providers", true, read_providers, 0},
+       {"goal", false, read_texts, offsetof(registry_service_t, goal)},
+       {"challenges", false, read_challenges, 0},
+       {"change", false, read_change, offsetof(registry_service_t, change)},
+       {"modes", false, read_modes, 0},
+       {"charge", false, read_charge, offsetof(registry_service_t, charge)},
+       {"unit", true, read_unit, 0}, {"quantity", false, read_quantity, 0},
+       {"basis", true, read_bases, 0}, {"parameters", false, read_parameters, 0},
+       {"hours", false, read_hours, 0}, {"eligibility", true, NULL, 0}, {"fee", false, NULL, 0},
+       {"asks", false, read_asks, 0}, {"documents", false, NULL, 0}, {"exclusions", false, NULL, 0},
+       {"notes", false, NULL, 0}, {"waiting", false, NULL, 0});
 
 static void read_from(load_t *load, const file_t *file, const script_value_t *table,
                       registry_service_t *service)
@@ -376,13 +436,18 @@ void service_read(load_t *load, const file_t *file, const script_value_t *value,
     if (service->id.at != NULL && !span_equal(service->id, file->id)) {
         FAULT(load, read_field(table, "id")->line, ID_FILE, say(service->id), say(file->id));
     }
+    pair_bases(load, table);
     read_from(load, file, table, service);
     load->service = service;
     read_mentioning(load, table, service);
     const script_value_t *eligibility = read_field(table, "eligibility");
     const script_value_t *fee = read_field(table, "fee");
+    const script_value_t *waiting = read_field(table, "waiting");
     if (eligibility != NULL) {
         read_eligibility(load, eligibility, service);
+    }
+    if (waiting != NULL) {
+        waiting_read(load, waiting, service);
     }
     service->fee = fee != NULL ? fee_read(load, fee) : load->programme->fee;
     if (load->faults.raised == raised && service->fee != NULL && service->price == NULL &&

@@ -8,6 +8,9 @@
 #define TESTS_MAX LOAD_LIST_MAX
 #define MISSING_MAX 64
 
+enum { RELIEF_NOT_SAID = -1, RELIEF_NONE = -2 };
+enum { AT_ELIGIBLE, AT_BECAUSE, AT_MISSING, AT_FEE, AT_RELIEF, AT_POINTS, AT_COUNT };
+
 typedef struct {
     span_t title;
     int line;
@@ -18,13 +21,11 @@ typedef struct {
     int because;                      /* a check, or -1 */
     int missing[MISSING_MAX];
     size_t missing_count;
-    int64_t fee; /* grosze, or -1 */
-    int relief;  /* a relief, or -1; RELIEF_NONE */
-    int lines[5];
+    int64_t fee;    /* grosze, or -1 */
+    int relief;     /* a relief, or -1; RELIEF_NONE */
+    int64_t points; /* on the waiting list, or -1 */
+    int lines[AT_COUNT];
 } test_t;
-
-enum { RELIEF_NOT_SAID = -1, RELIEF_NONE = -2 };
-enum { AT_ELIGIBLE, AT_BECAUSE, AT_MISSING, AT_FEE, AT_RELIEF };
 
 /* What is being read and run. */
 typedef struct {
@@ -130,19 +131,20 @@ static void read_missing(specs_t *specs, const script_value_t *value)
 }
 
 SCHEMA(expect_schema, "expect", 0, {"eligible", false, NULL, 0}, {"because", false, NULL, 0},
-       {"missing", false, NULL, 0}, {"fee", false, NULL, 0}, {"relief", false, NULL, 0});
+       {"missing", false, NULL, 0}, {"fee", false, NULL, 0}, {"relief", false, NULL, 0},
+       {"points", false, NULL, 0});
 
 static void read_expect(specs_t *specs, const script_value_t *table)
 {
     static const char *const answers[] = {"no", "yes", "unknown"};
-    static const char *const keys[] = {"eligible", "because", "missing", "fee", "relief"};
+    static const char *const keys[] = {"eligible", "because", "missing", "fee", "relief", "points"};
     load_t *load = specs->load;
     test_t *test = &specs->test;
     if (!read_table(load, table, "expect", &expect_schema, test)) {
         return;
     }
-    const script_value_t *found[5];
-    for (size_t i = 0; i < 5; i++) {
+    const script_value_t *found[AT_COUNT];
+    for (size_t i = 0; i < AT_COUNT; i++) {
         found[i] = read_field(table, keys[i]);
         test->lines[i] = found[i] != NULL ? found[i]->line : test->line;
     }
@@ -160,6 +162,9 @@ static void read_expect(specs_t *specs, const script_value_t *table)
     }
     if (found[AT_RELIEF] != NULL) {
         test->relief = read_relief_id(specs, found[AT_RELIEF]);
+    }
+    if (found[AT_POINTS] != NULL) {
+        read_integer(load, found[AT_POINTS], "points", 0, 1000 * RULES_CRITERIA_MAX, &test->points);
     }
     if (table->field_count == 0) {
         FAULT(load, table->line, TEST_EXPECTS, say(test->title));
@@ -180,7 +185,8 @@ static bool read_test(specs_t *specs, const script_value_t *item)
                      .eligible = -1,
                      .because = -1,
                      .fee = -1,
-                     .relief = RELIEF_NOT_SAID};
+                     .relief = RELIEF_NOT_SAID,
+                     .points = -1};
     size_t raised = load->faults.raised;
     if (item->kind != SCRIPT_TABLE || item->item_count == 0 || item->items[0].kind != SCRIPT_TEXT) {
         read_wrong(load,
@@ -375,6 +381,21 @@ static void say_stopped(specs_t *specs, const rules_fault_t *fault)
     }
 }
 
+/* False with `*fault`. */
+static bool compare_points(specs_t *specs, rules_fault_t *fault)
+{
+    rules_answer_t answers[RULES_CRITERIA_MAX];
+    int64_t points = 0;
+    if (specs->test.points < 0) {
+        return true;
+    }
+    bool fine = rules_waiting(&specs->of, specs->entry->service, answers, &points, fault);
+    if (fine && points != specs->test.points) {
+        say_failed(specs, AT_POINTS, "points", say_number(specs->test.points), say_number(points));
+    }
+    return fine;
+}
+
 static void run_test(specs_t *specs)
 {
     load_t *load = specs->load;
@@ -388,9 +409,11 @@ static void run_test(specs_t *specs)
         FAULT(load, specs->test.line, TEST_DAY, say(specs->test.title), say_word(day));
     } else if (set_facts(specs)) {
         rules_fault_t fault = {0};
-        if (rules_decide(&specs->of, service, &specs->decision, &fault)) {
+        bool decided = rules_decide(&specs->of, service, &specs->decision, &fault);
+        if (decided) {
             compare(specs);
-        } else {
+        }
+        if (!decided || !compare_points(specs, &fault)) {
             say_stopped(specs, &fault);
         }
     }

@@ -9,7 +9,7 @@
 static const char *const per_names[] = {"visit",   "day",  "week",     "month",
                                         "quarter", "year", "programme"};
 static const char *const whose_names[] = {"person", "household", "case"};
-static const char *const kind_names[] = {"units", "visits", "gap", "seats", "loan"};
+static const char *const kind_names[] = {"units", "visits", "gap", "seats", "loan", "items"};
 
 static void read_per(load_t *load, const script_value_t *value, const char *key, void *into)
 {
@@ -25,7 +25,7 @@ static void read_whose(load_t *load, const script_value_t *value, const char *ke
 
 SCHEMA(limit_schema, "limits", 0, {"units", false, NULL, 0}, {"visits", false, NULL, 0},
        {"gap", false, NULL, 0}, {"seats", false, NULL, 0}, {"loan", false, NULL, 0},
-       {"per", false, read_per, offsetof(registry_limit_t, per)},
+       {"items", false, NULL, 0}, {"per", false, read_per, offsetof(registry_limit_t, per)},
        {"whose", false, read_whose, offsetof(registry_limit_t, whose)}, {"least", false, NULL, 0},
        {"extensions", false, NULL, 0});
 

@@ -109,9 +109,11 @@ void registry_period(const registry_programme_t *programme, registry_per_t per, 
     }
 }
 
-static int64_t none_taken(void *context, const registry_service_t *service, date_t from, date_t to)
+static int64_t none_taken(void *context, const registry_programme_t *programme,
+                          const registry_service_t *service, date_t from, date_t to)
 {
     (void)context;
+    (void)programme;
     (void)service;
     (void)from;
     (void)to;
@@ -134,7 +136,7 @@ registry_left_t registry_left(const registry_programme_t *programme,
     left.per = row->per;
     left.basis = row->basis;
     registry_period(programme, row->per, on, &left.from, &left.to);
-    left.taken = usage->taken(usage->context, service, left.from, left.to);
+    left.taken = usage->taken(usage->context, programme, service, left.from, left.to);
     left.left = left.taken < left.pool ? left.pool - left.taken : 0;
     return left;
 }

@@ -4,9 +4,13 @@
 #include <stdlib.h>
 
 const char *const registry_basis_names[BASIS_COUNT] = {
-    [BASIS_NAME] = "name",   [BASIS_SUMMARY] = "summary",     [BASIS_PACKAGE] = "package",
-    [BASIS_AREAS] = "areas", [BASIS_GROUPS] = "groups",       [BASIS_UNIT] = "unit",
-    [BASIS_PLACE] = "place", [BASIS_PROVIDERS] = "providers",
+    [BASIS_NAME] = "name",       [BASIS_SUMMARY] = "summary",
+    [BASIS_PACKAGE] = "package", [BASIS_AREAS] = "areas",
+    [BASIS_GROUPS] = "groups",   [BASIS_UNIT] = "unit",
+    [BASIS_PLACE] = "place",     [BASIS_PROVIDERS] = "providers",
+    [BASIS_GOAL] = "goal",       [BASIS_CHALLENGES] = "challenges",
+    [BASIS_CHANGE] = "change",   [BASIS_MODES] = "modes",
+    [BASIS_CHARGE] = "charge",
 };
 
 const registry_row_t *registry_row_on(const registry_parameter_t *parameter, date_t on)
@@ -263,6 +267,24 @@ const char *registry_counts_name(registry_counts_t counts)
     static const char *const names[] = {"new-persons", "new-services", "providers",
                                         "volunteers",  "persons",      "units"};
     return names[counts];
+}
+
+const char *registry_holds_name(registry_holds_t holds)
+{
+    static const char *const names[] = {"fact", "text", "services"};
+    return names[holds];
+}
+
+const char *registry_change_name(registry_change_t change)
+{
+    static const char *const names[] = {NULL, "new", "more"};
+    return names[change];
+}
+
+const char *registry_charge_name(registry_charge_t charge)
+{
+    static const char *const names[] = {NULL, "case", "party"};
+    return names[charge];
 }
 
 const char *registry_fact_type_name(registry_fact_type_t type)

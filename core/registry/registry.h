@@ -12,6 +12,7 @@
 #include "base/date.h"
 #include "base/lang.h"
 #include "base/money.h"
+#include "registry/terms.h"
 
 typedef struct {
     span_t text; /* a document and its point, or "example" */
@@ -126,13 +127,14 @@ typedef enum {
     LIMIT_GAP,    /* at least `gap_days` or `gap_months` between two uses */
     LIMIT_SEATS,  /* a group of `least` to `most` */
     LIMIT_LOAN,   /* an item is lent for `gap_days` or `gap_months`, extended `extensions` times */
+    LIMIT_ITEMS,  /* at most `most` items at once */
 } registry_limit_kind_t;
 
 typedef enum { WHOSE_PERSON, WHOSE_HOUSEHOLD, WHOSE_CASE } registry_whose_t;
 
 typedef struct {
     registry_limit_kind_t kind;
-    int64_t most; /* units in thousandths, visits and seats in whole numbers */
+    int64_t most; /* units in thousandths, visits, seats and items in whole numbers */
     int64_t least;
     registry_per_t per;
     registry_whose_t whose;
@@ -186,30 +188,6 @@ typedef struct {
     const registry_parameter_t *at;
     size_t count;
 } registry_parameters_t;
-
-/* The terms of the procedure that a programme may set: X(NAME, "name", type, least, most). They are
- * dated as parameters are, but rules cannot read them. */
-#define REGISTRY_TERMS(X)                                                                          \
-    X(PLAN_WITHIN_DAYS, "plan_within_days", VALUE_INTEGER, 1, 366)       /* of applying */         \
-    X(PLAN_MONTHS_AT_MOST, "plan_months_at_most", VALUE_INTEGER, 1, 120) /* a plan's length */     \
-    X(PLAN_NEEDED_FROM_MONTHS, "plan_needed_from_months", VALUE_INTEGER, 1, 120)                   \
-    X(CARD_WITHOUT_PLAN, "card_without_plan", VALUE_BOOLEAN, 0, 1)                                 \
-    X(CONTACT_EVERY_MONTHS, "contact_every_months", VALUE_INTEGER, 1, 120)                         \
-    X(SUMMARY_EVERY_MONTHS, "summary_every_months", VALUE_INTEGER, 1, 120)                         \
-    X(MEETING_EVERY_MONTHS, "meeting_every_months", VALUE_INTEGER, 1, 120)                         \
-    X(ORDER_ANSWER_DAYS, "order_answer_days", VALUE_INTEGER, 1, 366) /* by a provider */           \
-    X(OFFER_DAYS, "offer_days", VALUE_INTEGER, 1, 366)               /* to the next waiting */     \
-    X(CANCEL_AHEAD_DAYS, "cancel_ahead_days", VALUE_INTEGER, 0, 366)                               \
-    X(NO_SHOW_COUNTS, "no_show_counts", VALUE_BOOLEAN, 0, 1)     /* uses a unit */                 \
-    X(RETENTION_YEARS, "retention_years", VALUE_INTEGER, 1, 100) /* after closing */               \
-    X(APPEAL_DAYS, "appeal_days", VALUE_INTEGER, 1, 366)
-
-typedef enum {
-#define X(name, text, type, least, most) TERM_##name,
-    REGISTRY_TERMS(X)
-#undef X
-        TERM_COUNT
-} registry_term_name_t;
 
 /* ---- conditions ------------------------------------------------------------------------------ */
 
@@ -322,6 +300,36 @@ typedef struct {
     registry_basis_t basis;
 } registry_indicator_t;
 
+/* ---- the sheet of the needs diagnosis -------------------------------------------------------- */
+
+typedef enum {
+    HOLDS_FACT,
+    HOLDS_TEXT,     /* what is written in words */
+    HOLDS_SERVICES, /* services with their unit, quantity and how often */
+} registry_holds_t;
+
+typedef struct {
+    span_t id; /* the fact's own for HOLDS_FACT */
+    texts_t name;
+    registry_holds_t holds;
+    int fact; /* of HOLDS_FACT, otherwise -1 */
+    registry_sensitivity_t sensitivity;
+    registry_basis_t basis;
+} registry_entry_t;
+
+/* ---- the waiting list ------------------------------------------------------------------------ */
+
+/* What puts a person further to the front, by its points; the list's order decides among equals. */
+typedef struct {
+    span_t id;
+    registry_text_t text;
+    registry_basis_t basis;
+    int points;
+    const registry_node_t *when;
+    const int *facts;
+    size_t fact_count;
+} registry_criterion_t;
+
 /* ---- services -------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -346,12 +354,24 @@ typedef enum {
     BASIS_UNIT,
     BASIS_PLACE,
     BASIS_PROVIDERS,
+    BASIS_GOAL, /* this and the following only where the service says the value */
+    BASIS_CHALLENGES,
+    BASIS_CHANGE,
+    BASIS_MODES,
+    BASIS_CHARGE,
     BASIS_COUNT
 } registry_basis_of_t;
 
 extern const char *const registry_basis_names[BASIS_COUNT];
 
+/* What the programme does to what there was. */
+typedef enum { CHANGE_NOT_SAID, CHANGE_NEW, CHANGE_MORE } registry_change_t;
+
+/* Whom a fee is for, where several people have one case. */
+typedef enum { FEE_OF_PERSON, FEE_OF_CASE, FEE_OF_PARTY } registry_charge_t;
+
 typedef struct registry_programme registry_programme_t;
+typedef struct registry_catalogs registry_catalogs_t; /* registry/catalog.h */
 
 /* One version of a service: what its file says, in force from `from` until the next version of the
  * same id. */
@@ -372,9 +392,18 @@ typedef struct {
     const registry_term_t *place;
     const registry_term_t *const *providers;
     size_t provider_count;
+    texts_t goal; /* may be empty */
+    const registry_term_t *const *challenges;
+    size_t challenge_count;
+    const registry_term_t *const *modes; /* of contracting */
+    size_t mode_count;
+    registry_change_t change;
+    registry_charge_t charge;
     registry_basis_t basis[BASIS_COUNT];
     const registry_unit_t *unit;
     int quantity; /* the order fact that counts units, or -1 for one unit a visit */
+    const int
+        *times; /* an order fact that it is multiplied by: items for so many months; or NULL */
     registry_parameters_t parameters;
     const registry_parameter_t *price; /* of `parameters`, or NULL: the host knows these four */
     const registry_parameter_t *pool;
@@ -395,6 +424,8 @@ typedef struct {
     const registry_note_t *notes;
     size_t note_count;
     span_t waiting; /* how the waiting list is ordered */
+    const registry_criterion_t *criteria;
+    size_t criterion_count;
 } registry_service_t;
 
 struct registry_programme {
@@ -411,7 +442,7 @@ struct registry_programme {
     texts_t resolution_by;
     registry_basis_t resolution_basis;
     date_t from, to;
-    registry_terms_t packages, groups, places, providers, areas;
+    registry_terms_t packages, groups, places, providers, areas, challenges, modes;
     const registry_unit_t *units;
     size_t unit_count;
     const registry_fact_t *facts;
@@ -422,6 +453,8 @@ struct registry_programme {
     size_t budget_count;
     const registry_indicator_t *indicators;
     size_t indicator_count;
+    const registry_entry_t *diagnosis; /* in the order of the sheet */
+    size_t diagnosis_count;
     const registry_fee_t *fee;
     const registry_relief_t *reliefs;
     size_t relief_count;
@@ -437,6 +470,7 @@ struct registry_programme {
     const registry_service_t *services; /* by number, then id, then from */
     size_t service_count;               /* versions */
     const size_t *by_id; /* places in `services` by id, then from: registry_index(); may be NULL */
+    const registry_catalogs_t *catalogs; /* what is offered beside the services; may be NULL */
 };
 
 /* ---- reading --------------------------------------------------------------------------------- */
@@ -482,6 +516,9 @@ const char *registry_per_name(registry_per_t per); /* "visit", "day", … "progr
 const char *registry_whose_name(registry_whose_t whose);
 const char *registry_term_text(registry_term_name_t name);  /* "plan_within_days" */
 const char *registry_counts_name(registry_counts_t counts); /* "new-persons" */
+const char *registry_holds_name(registry_holds_t holds);
+const char *registry_change_name(registry_change_t change); /* NULL when not said */
+const char *registry_charge_name(registry_charge_t charge); /* NULL for the person */
 const char *registry_fact_type_name(registry_fact_type_t type);
 const char *registry_sensitivity_name(registry_sensitivity_t sensitivity);
 
@@ -511,11 +548,14 @@ void registry_period(const registry_programme_t *programme, registry_per_t per, 
 
 /* ---- what is left ---------------------------------------------------------------------------- */
 
-/* What is taken of a service's pool in a period; the record fills it. Until then nothing is. */
-typedef struct {
-    int64_t (*taken)(void *context, const registry_service_t *service, date_t from, date_t to);
+typedef struct registry_usage registry_usage_t;
+
+/* What is taken of a service's pool in a period, in units; the record tells it. */
+struct registry_usage {
+    int64_t (*taken)(void *context, const registry_programme_t *programme,
+                     const registry_service_t *service, date_t from, date_t to);
     void *context;
-} registry_usage_t;
+};
 
 extern const registry_usage_t registry_usage_none;
 
@@ -530,20 +570,5 @@ typedef struct {
 registry_left_t registry_left(const registry_programme_t *programme,
                               const registry_service_t *service, date_t on,
                               const registry_usage_t *usage);
-
-/* ---- search ---------------------------------------------------------------------------------- */
-
-/* An index over the names, summaries, forms of the unit, packages, groups and areas of all services
- * in all languages. */
-typedef struct registry_search registry_search_t;
-
-/* In `arena`; NULL without memory. */
-const registry_search_t *registry_search_new(arena_t *arena, const registry_programme_t *programme);
-
-/* The services (versions, as places in programme->services) in which every word of the query begins
- * some word, best first: a hit in the name before one elsewhere, a whole word before a beginning,
- * then the resolution's order. Writes at most `max` places and returns how many there are. An empty
- * query finds none. Only the first 512 bytes and the first 8 different words of a query count. */
-size_t registry_search(const registry_search_t *search, span_t query, size_t *places, size_t max);
 
 #endif

@@ -48,20 +48,21 @@ static bool read_number(run_t *run, const registry_operand_t *operand, bool perc
 
 static bool read_quantity(run_t *run, const registry_service_t *service, rules_fee_t *fee)
 {
+    const int counts[] = {service->quantity, service->times != NULL ? *service->times : -1};
     fee->quantity = ONE;
     fee->quantity_assumed = false;
-    if (service->quantity < 0) {
-        return true;
-    }
-    const rules_fact_t *fact = &run->of->facts[service->quantity];
-    if (!fact->known) {
-        fee->quantity_assumed = true;
-        return true;
-    }
-    fee->quantity = fact->number;
-    if (run->of->programme->facts[service->quantity].type != FACT_DECIMAL &&
-        __builtin_mul_overflow(fact->number, ONE, &fee->quantity)) {
-        return absurd(run, 0, "more units than can be counted");
+    for (size_t i = 0; i < 2; i++) {
+        const rules_fact_t *fact = counts[i] < 0 ? NULL : &run->of->facts[counts[i]];
+        if (fact == NULL || !fact->known) {
+            fee->quantity_assumed = fee->quantity_assumed || fact != NULL;
+            continue;
+        }
+        /* Only the first may have parts. */
+        if (run->of->programme->facts[counts[i]].type == FACT_DECIMAL) {
+            fee->quantity = fact->number;
+        } else if (__builtin_mul_overflow(fact->number, fee->quantity, &fee->quantity)) {
+            return absurd(run, 0, "more units than can be counted");
+        }
     }
     return true;
 }
@@ -355,7 +356,12 @@ void run_fee_missing(run_t *run, const registry_service_t *service, rules_decisi
         }
     }
     if (fee->quantity_assumed && counts_units(fee_of(run, service))) {
-        run_missing_fact(run, service->quantity, decision->missing, &decision->missing_count);
+        const int counts[] = {service->quantity, service->times != NULL ? *service->times : -1};
+        for (size_t i = 0; i < 2; i++) {
+            if (counts[i] >= 0 && !run->of->facts[counts[i]].known) {
+                run_missing_fact(run, counts[i], decision->missing, &decision->missing_count);
+            }
+        }
     }
     run->checks = checks;
 }

@@ -85,5 +85,12 @@ size_t rules_questions(const registry_programme_t *programme, const registry_ser
     if (service->quantity >= 0) {
         ask_fact(&questions, service->quantity);
     }
+    if (service->times != NULL) {
+        ask_fact(&questions, *service->times);
+    }
+    for (size_t i = 0; i < service->criterion_count; i++) {
+        const registry_criterion_t *criterion = &service->criteria[i];
+        ask_condition(&questions, criterion->when, criterion->facts, criterion->fact_count);
+    }
     return questions.count;
 }

@@ -9,10 +9,11 @@
 
 #include "registry/registry.h"
 
-#define RULES_FACTS_MAX 256  /* facts of one programme */
-#define RULES_CHECKS_MAX 64  /* checks of one service */
-#define RULES_RELIEFS_MAX 64 /* reliefs of one programme */
-#define RULES_DEPTH_MAX 32   /* nodes within nodes of one condition; held to when it is loaded */
+#define RULES_FACTS_MAX 256   /* facts of one programme */
+#define RULES_CHECKS_MAX 64   /* checks of one service */
+#define RULES_RELIEFS_MAX 64  /* reliefs of one programme */
+#define RULES_CRITERIA_MAX 32 /* of one service's waiting list */
+#define RULES_DEPTH_MAX 32    /* nodes within nodes of one condition; held to when it is loaded */
 
 typedef enum { RULES_NO, RULES_YES, RULES_UNKNOWN } rules_answer_t;
 
@@ -123,6 +124,11 @@ typedef struct {
  * `*decision` holds. No memory is allocated. About a microsecond. */
 bool rules_decide(rules_case_t *of, const registry_service_t *service, rules_decision_t *decision,
                   rules_fault_t *fault);
+
+/* What a person has on the waiting list of a service: the points of the criteria that are yes. What
+ * is not known gives none; `answers`, of RULES_CRITERIA_MAX, says so. False with `*fault`. */
+bool rules_waiting(rules_case_t *of, const registry_service_t *service, rules_answer_t *answers,
+                   int64_t *points, rules_fault_t *fault);
 
 /* Eleven digits: the weights and the month's century (see docs/glossary.md, PESEL). */
 rules_value_t rules_pesel(int64_t number, date_t *birth, bool *woman);

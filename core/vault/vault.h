@@ -26,7 +26,8 @@ typedef struct {
 
 /* Reads the server's key from a file; when there is none and `make`, makes one (mode 0600, synced,
  * never over another). A file that others may read, or of another length, is refused. NULL with one
- * sentence in `why` (Polish or English by `polish`). The key lies in locked memory. */
+ * sentence in `why` (Polish or English by `polish`). The keys made of it lie in memory that is
+ * neither swapped nor dumped, where the system lets it be locked. */
 vault_t *vault_open(const char *file, bool make, bool polish, buf_t *why);
 void vault_close(vault_t *vault);
 
@@ -49,7 +50,8 @@ typedef struct {
 
 /* Appends the sealed text: text.len + VAULT_SEAL_MORE bytes. */
 void vault_seal(const vault_key_t *key, const vault_place_t *place, span_t text, buf_t *sealed);
-/* Appends the text; false when it is not what was sealed there. */
+/* Appends the text; false, with nothing appended, when it is not what was sealed there, or (then
+ * `text` has failed) without memory. */
 bool vault_unseal(const vault_key_t *key, const vault_place_t *place, span_t sealed, buf_t *text);
 
 /* A keyed digest of a value in a context ("person.pesel"): the same value, the same number. Never
@@ -60,6 +62,8 @@ int64_t vault_blind(const vault_t *vault, const char *context, span_t value);
  * libsodium's own text form. False without memory. */
 #define VAULT_PASSWORD_HASH 128
 bool vault_password_hash(span_t password, char hash[static VAULT_PASSWORD_HASH]);
+/* An empty hash fits nothing, and takes as long to say so. False with errno ENOMEM without memory.
+ */
 bool vault_password_fits(span_t password, const char *hash);
 
 /* A random token of 32 bytes as 43 characters of base64url, and its digest as the record keeps it
@@ -69,11 +73,15 @@ bool vault_password_fits(span_t password, const char *hash);
 void vault_token_new(char token[static VAULT_TOKEN]);
 void vault_token_digest(span_t token, char digest[static VAULT_TOKEN_DIGEST]);
 
-/* Letters and digits that people do not mistake for one another. */
+/* Writes `len` letters and digits that people do not mistake for one another; no zero byte. Each is
+ * one of 20. */
 void vault_code(char *text, size_t len);
 
 /* Random bytes. */
 void vault_random(void *bytes, size_t len);
+
+/* Overwrites a key, a password or what was unsealed, in a way that no compiler leaves out. */
+void vault_wipe(void *bytes, size_t len);
 
 /* A plain digest, for the chain of the journal. */
 typedef struct {

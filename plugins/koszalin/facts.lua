@@ -199,6 +199,11 @@ return facts {
                                          uk = "так, є вихованцем, який переходить до самостійного життя" } } } },
 
   -- The order.
+  { id = "loan_items", type = "integer", about = "order", min = 1, max = 5, source = statement,
+    name = { pl = "Liczba sztuk sprzętu", en = "Number of items", uk = "Кількість одиниць обладнання" },
+    question = { pl = "Ile sztuk sprzętu jest potrzebnych?", en = "How many items are needed?",
+                 uk = "Скільки одиниць обладнання потрібно?" } },
+
   { id = "loan_months", type = "integer", about = "order", min = 1, max = 12, source = statement,
     name = { pl = "Czas wypożyczenia w miesiącach", en = "Months of the loan", uk = "Строк користування в місяцях" },
     question = { pl = "Na ile miesięcy potrzebny jest sprzęt?", en = "For how many months is the equipment needed?",

@@ -61,8 +61,10 @@ test('what a path names is declared, and every parameter is one that the server 
   }
 });
 
+// One item of each kind of the catalogue.
+const ITEMS = { 'external-services': 'telecare', activities: 'first-aid', partners: 'red-cross', bundles: 'help-windows' };
 const target = (path, query = '') => path.replace('{programme}', 'koszalin')
-  .replace('{service}', 'window-cleaning') + query;
+  .replace('{service}', 'window-cleaning').replace('{item}', () => ITEMS[path.split('/')[3]]) + query;
 
 test('every example fits its schema', () => {
   let count = 0;
@@ -110,6 +112,15 @@ test('real answers fit the schemas, in three languages', async () => {
       const of = document.paths[`/v1/{programme}/services/{service}${end}`].get;
       const answer = await server.json(`/v1/koszalin/services/${id}${end}?on=${ON}`);
       fits(document, schemaOf({ operation: of }, '200'), answer, id + end);
+      count++;
+    }
+  }
+  for (const programme of (await server.json('/v1/programmes')).items) {
+    const of = (path) => schemaOf({ operation: document.paths[path].get }, '200');
+    const on = `on=${programme.period.from}`, base = `/v1/${programme.id}`;
+    fits(document, of('/v1/{programme}'), await server.json(`${base}?${on}`), base);
+    for (const { id } of (await server.json(`${base}/services?${on}&per_page=100`)).items) {
+      fits(document, of('/v1/{programme}/services/{service}'), await server.json(`${base}/services/${id}?${on}`), id);
       count++;
     }
   }

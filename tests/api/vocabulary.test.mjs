@@ -30,6 +30,8 @@ const refused = async (service, body) => {
   return (await answer.json()).errors[0];
 };
 
+const dated = (operation) => operation.parameters.some((one) => one.$ref?.endsWith('/on'));
+
 test('every answer fits the document', async () => {
   const of = (path, method = 'get') =>
     document.paths[path][method].responses['200'].content['application/json'].schema;
@@ -37,13 +39,15 @@ test('every answer fits the document', async () => {
   let count = 0;
   for (const on of ['2023-12-31', ON, '2025-07-01', '2025-08-02', '2040-01-01']) {
     for (const lang of ['pl', 'en', 'uk']) {
-      for (const path of Object.keys(document.paths).filter((path) => path.includes('{programme}'))) {
+      const paths = Object.keys(document.paths)
+        .filter((path) => path.includes('{programme}') && !path.includes('{item}')); // it has no catalogue
+      for (const path of paths) {
         const [method] = Object.keys(document.paths[path]);
         for (const service of path.includes('{service}') ? ['care', 'cleaning', 'delivery'] : ['']) {
           const target = path.replace('{programme}', 'example').replace('{service}', service);
           const headers = { 'Accept-Language': lang };
           const answer = method === 'post' ? await server.post(target, { on }, headers)
-            : await server.get(path.endsWith('plugins') ? target : `${target}?on=${on}`, headers);
+            : await server.get(dated(document.paths[path].get) ? `${target}?on=${on}` : target, headers);
           assert.equal(answer.status, 200, target);
           fits(document, of(path, method), await answer.json(), `${target} ${on} ${lang}`);
           count++;
@@ -123,6 +127,37 @@ test('limits of every kind, dated prices, a policy in steps', async () => {
   assert.deepEqual(care.fee.steps.map((step) => step.up_to), [100000, 200000, null]);
   assert.equal(care.fee.steps[0].percent, 10);
   assert.equal(care.fee.steps[1].amount.grosze, 800);
+});
+
+test('what a service is for, how it is contracted, whose fee it is and who is first in line', async () => {
+  const care = await server.json(`${P}/services/care?on=${ON}`, { 'Accept-Language': 'en' });
+  assert.equal(care.goal, 'Living on at home');
+  assert.deepEqual([care.challenges[0].id, care.change, care.modes.map(({ id }) => id), care.charge],
+    ['ageing', 'more', ['tender', 'open-call'], 'party']);
+  assert.deepEqual(care.basis.modes, { basis: 'a', example: false });
+  assert.deepEqual(care.limits.rules[0], { kind: 'items', text: 'at most 2 at once in one household', most: 2,
+    whose: 'household' });
+  assert.deepEqual(care.waiting_criteria.map(({ id, points }) => [id, points]), [['alone', 10], ['few', 5]]);
+  const cleaning = await server.json(`${P}/services/cleaning?on=${ON}`);
+  assert.deepEqual([cleaning.goal, cleaning.challenges, cleaning.change, cleaning.modes, cleaning.charge,
+    cleaning.waiting_criteria], [null, [], null, [], null, []]);
+  assert.equal(Object.keys(cleaning.basis).length, 8);
+  const programme = await server.json(P);
+  assert.deepEqual(programme.diagnosis.map(({ id, holds, sensitivity }) => [id, holds, sensitivity]), [
+    ['household', 'fact', 'ordinary'], ['problems', 'text', 'special'], ['services_wanted', 'services', 'ordinary']]);
+});
+
+test('an order of one thing times another, and the place on the waiting list', async () => {
+  const facts = { household: 1, income: '999.00', birth_date: '1950-01-01', commune: 'here' };
+  const two = await quote('care', { on: ON, facts, order: { hours: 1.5, people: 2 } });
+  assert.deepEqual([two.fee.quantity, two.fee.quantity_assumed, two.fee.amount.grosze], [3, false, 600]);
+  assert.deepEqual([two.fee.charge, two.fee.charge_text], ['party', 'Each party pays this fee.']);
+  assert.deepEqual([two.waiting.points, two.waiting.criteria.map(({ answer }) => answer)], [15, ['yes', 'yes']]);
+  const open = await quote('care', { on: ON, facts: { ...facts, household: null }, order: { people: 2 } });
+  assert.deepEqual([open.fee.quantity, open.fee.quantity_assumed], [2, true]);
+  assert.deepEqual([open.waiting.points, open.waiting.criteria.map(({ answer }) => answer)], [0, ['unknown', 'unknown']]);
+  assert.deepEqual(open.missing.map(({ id }) => id), ['household', 'hours']);
+  assert.equal((await quote('cleaning', { on: ON })).waiting, undefined);
 });
 
 // What people read of the limits of one service, in a language.

@@ -8,6 +8,8 @@ const LIBRARIES = {
   okienko_cjson: /^(cjson\/)?cJSON\.h$/,
   okienko_llhttp: /^llhttp\.h$/,
   okienko_zlib: /^zlib\.h$/,
+  okienko_sodium: /^sodium\.h$/,
+  okienko_sqlite: /^sqlite3\.h$/,
 };
 // C17 and what POSIX and Linux give besides.
 const LIBC = /^((sys|netinet|arpa|net|linux)\/)?(\w+)\.h$/;

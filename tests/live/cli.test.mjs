@@ -9,7 +9,7 @@ let place;
 before(() => { place = workspace(); });
 after(() => place.remove());
 
-const COMMANDS = ['serve', 'check', 'test', 'quote', 'new'];
+const COMMANDS = ['serve', 'check', 'test', 'quote', 'new', 'import', 'export'];
 
 test('every subcommand has help in both languages and exits with 0', async () => {
   for (const command of COMMANDS) {
@@ -38,6 +38,12 @@ test('a wrong call exits with 2 and says what was meant', async () => {
     [['new', 'programme'], /argument is missing/],
     [['new', 'town', 'x'], /no use for "town"/],
     [['quote'], /argument is missing/],
+    [['import', 'koszalin'], /argument is missing/],
+    [['import', 'koszalin', 'people.csv'], /which table.*external-services/],
+    [['import', 'nowhere', 'partners.csv'], /no programme "nowhere"/],
+    [['import', 'koszalin', '/does/not/exist/partners.csv'], /cannot be read/],
+    [['export', 'koszalin', 'people'], /which table.*external-services/],
+    [['export', 'nowhere', 'partners'], /no programme "nowhere"/],
   ];
   for (const [args, message] of cases) {
     const { code, err } = await okienko(args);
@@ -61,7 +67,7 @@ test('check and test exit with 0 on sound rules and with 1 on faults, told as fi
   assert.match(polish.out, /^koszalin\/services\/laundry\.lua:\d+: .*revison/m);
   const json = await okienko(['check', '--json', '--plugins', place.plugins]);
   assert.equal(json.code, 1);
-  const [programme] = JSON.parse(json.out);
+  const programme = JSON.parse(json.out).find(({ programme: id }) => id === 'koszalin');
   assert.equal(programme.good, false);
   assert.ok(programme.faults.length >= 2);
   assert.ok(programme.faults.every((f) => f.file && f.code && f.text));

@@ -112,8 +112,10 @@ static void limits_count_in_calendar_periods(void **state)
     assert_period(PER_PROGRAMME, "2024-07-01", "2023-10-01", "2026-09-30");
 }
 
-static int64_t taken_from(void *context, const registry_service_t *service, date_t from, date_t to)
+static int64_t taken_from(void *context, const registry_programme_t *programme,
+                          const registry_service_t *service, date_t from, date_t to)
 {
+    (void)programme;
     (void)service;
     assert_int_equal(from.days, day("2024-01-01").days);
     assert_int_equal(to.days, day("2024-12-31").days);

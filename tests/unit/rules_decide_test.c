@@ -250,6 +250,37 @@ static void a_service_knows_its_questions(void **state)
         "resident dependent severe birth_date unsafe household income floor windows");
 }
 
+static void the_waiting_list_counts_what_is_known(void **state)
+{
+    (void)state;
+    world_init(&world);
+    int alone = add_fact(&world, "alone", FACT_BOOLEAN);
+    int age = add_fact(&world, "age", FACT_INTEGER);
+    const registry_criterion_t criteria[] = {
+        {.id = SPAN("alone"), .points = 10, .when = is(alone)},
+        {.id = SPAN("old"), .points = 5, .when = leaf(NODE_AT_LEAST, age, 80)},
+        {.id = SPAN("plugin"), .points = 1, .when = by_function(1)},
+    };
+    world.service.criteria = criteria;
+    world.service.criterion_count = 2;
+    rules_answer_t answers[RULES_CRITERIA_MAX];
+    int64_t points = -1;
+    begin(&world, "2024-03-01");
+    give(&world, alone, 1);
+    assert_true(rules_waiting(&world.of, &world.service, answers, &points, &world.fault));
+    assert_int_equal(points, 10);
+    assert_int_equal(answers[1], RULES_UNKNOWN);
+    give(&world, age, 80);
+    assert_true(rules_waiting(&world.of, &world.service, answers, &points, &world.fault));
+    assert_int_equal(points, 15);
+    give(&world, alone, 0);
+    assert_true(rules_waiting(&world.of, &world.service, answers, &points, &world.fault));
+    assert_int_equal(points, 5);
+    world.service.criterion_count = 3; /* a function that nobody provides */
+    assert_false(rules_waiting(&world.of, &world.service, answers, &points, &world.fault));
+    assert_int_equal(world.fault.code, RULES_FUNCTION);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,6 +293,7 @@ int main(void)
         cmocka_unit_test(a_fact_nobody_asks_is_not_asked_for),
         cmocka_unit_test(a_decision_on_examples_says_so),
         cmocka_unit_test(a_service_knows_its_questions),
+        cmocka_unit_test(the_waiting_list_counts_what_is_known),
     };
     return cmocka_run_group_tests_name("rules: decisions", tests, NULL, build_end);
 }

@@ -1,4 +1,4 @@
--- The loan of rehabilitation equipment: one order is one item, counted in months.
+-- The loan of rehabilitation equipment: items, for so many months.
 local list = "Plan działań CUS Koszalin, pkt 1 ppkt 1"
 local pack = "Zasady współpracy Centrum z partnerami (produkt nr 5 CUS Koszalin), Pakiet POMOC+"
 local path = "cuskoszalin.eu/uslugi-spoleczne-prawe, tryb przyznania usług"
@@ -15,7 +15,7 @@ return service {
   package = "pomoc-plus", areas = { "health", "disability-support" },
   groups  = { "seniors", "disabled", "dependent" },
   place   = "home", providers = { "commune-unit", "ngo" },
-  unit    = "loan-month", quantity = "loan_months",
+  unit    = "loan-month", quantity = { "loan_items", "loan_months" },
   basis = { name = list, summary = page, package = pack, areas = "example",
             groups = page, unit = "example", place = page, providers = "example" },
 
@@ -24,7 +24,7 @@ return service {
     pool    = { { from = "2023-10-01", value = 160, per = "year", basis = "example" } },
     -- Three months are the page’s; the extension and the number of items are examples.
     limits  = { { from = "2023-10-01", value = { { loan = "3 months", extensions = 1 },
-                                                 { visits = 2, per = "quarter", whose = "person" } },
+                                                 { items = 2 } },
                   basis = "example" } },
     old_age = { { from = "2023-10-01", value = 75, basis = page } },
   },
@@ -41,7 +41,7 @@ return service {
     },
   },
 
-  asks = { "loan_months", "overdue_return" },
+  asks = { "loan_items", "loan_months", "overdue_return" },
   documents = {
     { text = { pl = "wniosek", en = "application form", uk = "заява" }, basis = path },
     { text = { pl = "oświadczenie; dokumenty, na przykład orzeczenie, tylko do wglądu, bez kopii",
@@ -72,10 +72,6 @@ return service {
       basis = "example" },
   },
   notes = {
-    { text = { pl = "Na każdą sztukę sprzętu składa się osobne zamówienie.",
-               en = "Each item is ordered separately.",
-               uk = "Кожну одиницю обладнання замовляють окремо." },
-      basis = "example" },
     { text = { pl = "„Powyżej {old_age} roku życia” rozumiemy jako ukończone {old_age|rok|lata|lat}.",
                en = "“Over {old_age}” is read as having completed {old_age|year|years}.",
                uk = "«Понад {old_age|рік|роки|років}» розуміємо як повних {old_age|рік|роки|років}." },

@@ -1,6 +1,6 @@
 -- Tests of the equipment loan. At 60.00 zł a month two months are worth 120.00 zł; 20 % is 24.00 zł.
 local on = "2024-03-01"
-local order = { loan_months = 2, overdue_return = false }
+local order = { loan_items = 1, loan_months = 2, overdue_return = false }
 
 -- A resident of Koszalin whom nothing entitles to the service or frees from its fee, but for what `more` says.
 local function resident(more)
@@ -47,13 +47,16 @@ return tests {
     facts = resident {}, order = order,
     expect = { eligible = "no", because = "dependent" } },
   { "one month costs 12.00 zł", on = on,
-    facts = resident { dependent = true }, order = { loan_months = 1, overdue_return = false },
+    facts = resident { dependent = true }, order = { loan_items = 1, loan_months = 1, overdue_return = false },
     expect = { eligible = "yes", fee = pln "12.00" } },
+  { "two items for two months cost twice as much", on = on,
+    facts = resident { dependent = true }, order = { loan_items = 2, loan_months = 2, overdue_return = false },
+    expect = { eligible = "yes", fee = pln "48.00" } },
   { "equipment not returned in time closes the loan", on = on,
-    facts = resident { dependent = true }, order = { loan_months = 2, overdue_return = true },
+    facts = resident { dependent = true }, order = { loan_items = 1, loan_months = 2, overdue_return = true },
     expect = { eligible = "no", because = "overdue-return" } },
   { "it is asked whether equipment is overdue", on = on,
-    facts = resident { dependent = true }, order = { loan_months = 2 },
+    facts = resident { dependent = true }, order = { loan_items = 1, loan_months = 2 },
     expect = { eligible = "unknown", missing = { "overdue_return" } } },
   { "who has care services of the Centre pays nothing", on = on,
     facts = resident { dependent = true, care_services = true }, order = order,

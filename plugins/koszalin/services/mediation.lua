@@ -11,9 +11,9 @@ return service {
   package = "rodzina-plus", areas = { "family-support" },
   groups  = { "families", "parents" },
   place   = "premises", providers = { "ngo", "enterprise" },
-  unit    = "session",
+  unit    = "session", charge = "case",           -- the other choice is "party"
   basis = { name = list, summary = "example", package = pack, areas = "example",
-            groups = "example", unit = "example", place = "example", providers = "example" },
+            groups = "example", unit = "example", place = "example", providers = "example", charge = "example" },
 
   parameters = {
     price  = { { from = "2023-10-01", value = pln "200.00", basis = "example" } },
@@ -64,10 +64,6 @@ return service {
       basis = "example" },
   },
   notes = {
-    { text = { pl = "Opłatę liczymy za sesję, raz na sprawę, a nie od każdej ze stron.",
-               en = "The fee is counted for a session, once for the case, not for each party.",
-               uk = "Плату рахуємо за сесію, один раз на справу, а не з кожної сторони." },
-      basis = "example" },
     { text = { pl = "Notatki mediatora są poufne i nie trafiają do indywidualnego planu usług społecznych.",
                en = "The mediator’s notes are confidential and stay out of the individual plan of social services.",
                uk = "Нотатки медіатора конфіденційні й не потрапляють до індивідуального плану соціальних послуг." },
