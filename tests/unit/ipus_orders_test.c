@@ -54,7 +54,7 @@ static void an_order_takes_of_its_grant(void **state)
     assert_int_equal(number(order, ORDER_COUNTS), 1);
     refused_order(granted, 5000, "2025-04-05", IPUS_GRANT_USED_UP);
     assert_string_equal(office.text, "Granted 6, ordered so far 2, left 4; this order is for 5.");
-    refused_order(granted, 0, "2025-04-05", IPUS_QUANTITY_WRONG);
+    refused_order(granted, 0, "2025-04-05", IPUS_OUT_OF_RANGE);
     refused_order(granted, 1000, "2025-02-28", IPUS_DAY_OUTSIDE_GRANT);
     refused_order(granted, 1000, "2025-03-02", IPUS_ORDER_TOO_LATE);
 }
