@@ -130,6 +130,14 @@ static void what_is_over_ends_by_itself(void **state)
     assert_int_equal(do_daily(), 0);
     (void)MAKE(CLOSING, NUM(CLOSING_PLAN, of.plan), DAY(CLOSING_ON, "2026-12-30"),
                TXT(CLOSING_COURSE, "went well"), TXT(CLOSING_RESULTS, "stayed at home"));
+    int64_t order = PUT(ORDER, NUM(ORDER_GRANTED, of.massage), NUM(ORDER_STATE, ORDER_IS_DONE));
+    assert_int_equal(do_daily(), 0);
+    ipus_record_t *record = memory_record(office.memory);
+    ipus_row_t row = row_at(IPUS_ORDER, order);
+    ipus_set(&row, ORDER_STATE, ORDER_IS_CONFIRMED);
+    memory_begin(office.memory);
+    assert_int_equal(record->set(record->context, &row, 0), IPUS_FINE);
+    memory_commit(office.memory);
     assert_int_equal(do_daily(), 1);
     assert_state(IPUS_PLAN, of.plan, "finished");
 }

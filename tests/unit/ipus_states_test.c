@@ -92,12 +92,14 @@ static void draw_cell(buf_t *page, ipus_kind_t kind, const ipus_step_t *step, in
 
 static void draw_takes(buf_t *page, ipus_kind_t kind, const ipus_step_t *steps, size_t count)
 {
+    const char *before = "\n";
     for (size_t i = 0; i < count; i++) {
         const ipus_step_t *step = &steps[i];
         if (step->take_count == 0 && !step->by_host && !step->decides) {
             continue;
         }
-        buf_print(page, "- `%s`", step->name);
+        buf_print(page, "%s- `%s`", before, step->name);
+        before = "";
         for (int field = 0; field < step->take_count; field++) {
             buf_print(page, "%s `%s`%s", field > 0 ? "," : " takes",
                       ipus_kind(kind)->fields[step->takes[field].field].name,
@@ -131,7 +133,7 @@ static void draw_kind(buf_t *page, ipus_kind_t kind)
             }
         }
     }
-    buf_literal(page, "\n\n");
+    buf_byte(page, '\n');
     draw_takes(page, kind, steps, count);
 }
 
