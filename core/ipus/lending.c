@@ -275,6 +275,38 @@ static const registry_limit_t *limit_of(const ipus_work_t *work, registry_limit_
                        ipus_date(&work->row, ORDER_PLANNED_ON), kind);
 }
 
+static bool count_loan(void *of, const ipus_row_t *row)
+{
+    *(int64_t *)of += ipus_has(row, ORDER_LENT_UNTIL);
+    return true;
+}
+
+/* Whether somebody, or their household, may have one more at the same time. */
+static bool may_have_more(ipus_work_t *work)
+{
+    const registry_limit_t *limit = limit_of(work, LIMIT_ITEMS);
+    const ipus_row_t *row = &work->row;
+    if (limit == NULL) {
+        return true;
+    }
+    bool shared = limit->whose == WHOSE_HOUSEHOLD && ipus_has(row, ORDER_HOUSEHOLD);
+    int field = shared ? ORDER_HOUSEHOLD : ORDER_PERSON;
+    ipus_query_t query = IPUS_QUERY(IPUS_ORDER);
+    ipus_query_equal(&query, field, ipus_number(row, field));
+    ipus_query_text(&query, ORDER_SERVICE, ipus_text(row, ORDER_SERVICE));
+    int64_t count = 0;
+    if (!work_find(work, &query, count_loan, &count)) {
+        return false;
+    }
+    if (count >= limit->most && work_overrides(work)) {
+        ipus_set(&work->row, ORDER_OVER_LIMIT, 1);
+        return true;
+    }
+    return count < limit->most ||
+           work_refuse(work, IPUS_ITEMS_AT_ONCE, -1, work_number(work, limit->most),
+                       work_number(work, count), SPAN_NONE);
+}
+
 bool lending_take(ipus_work_t *work)
 {
     const registry_limit_t *loan = limit_of(work, LIMIT_LOAN);
@@ -290,7 +322,7 @@ bool lending_take(ipus_work_t *work)
         return true;
     }
     set_until(work, loan, ipus_date(&work->row, ORDER_PLANNED_ON));
-    return choose_item(work);
+    return may_have_more(work) && choose_item(work);
 }
 
 /* Once the order has an id. */

@@ -32,14 +32,7 @@ const registry_limit_t *limits_find(const ipus_work_t *work, span_t service, dat
 
 date_t limits_after(const registry_limit_t *limit, date_t on)
 {
-    int year = 0, month = 0, day = 0;
-    date_t later = DATE_NONE;
-    date_split(on, &year, &month, &day);
-    int months = year * 12 + month - 1 + limit->gap_months;
-    while (!date_make(months / 12, months % 12 + 1, day, &later)) {
-        day--; /* a shorter month */
-    }
-    return date_add(later, limit->gap_days);
+    return date_add(date_add_months(on, limit->gap_months), limit->gap_days);
 }
 
 /* ---- who is meant ---------------------------------------------------------------------------- */
