@@ -11,10 +11,7 @@ typedef struct {
 static bool add_seats(void *of, const ipus_row_t *group)
 {
     free_t *free = of;
-    int64_t state = ipus_number(group, GROUP_STATE);
-    if (state == GROUP_IS_PLANNED || state == GROUP_IS_RUNNING) {
-        free->count += ipus_number(group, GROUP_SEATS) - ipus_number(group, GROUP_TAKEN);
-    }
+    free->count += ipus_number(group, GROUP_SEATS) - ipus_number(group, GROUP_TAKEN);
     return true;
 }
 
@@ -33,15 +30,18 @@ static bool take_off_offered(void *of, const ipus_row_t *waiting)
 }
 
 static bool find_of(ipus_work_t *work, ipus_kind_t kind, int service_field, span_t service,
-                    int state_field, int64_t state, bool (*each)(void *of, const ipus_row_t *row),
-                    free_t *free)
+                    int64_t state, bool (*each)(void *of, const ipus_row_t *row), free_t *free)
 {
     ipus_query_t query = IPUS_QUERY(kind);
     ipus_query_text(&query, service_field, service);
-    if (state >= 0) {
-        ipus_query_equal(&query, state_field, state);
-    }
+    ipus_query_equal(&query, ipus_kind(kind)->state, state);
     return work_find(work, &query, each, free);
+}
+
+static bool count_seats(ipus_work_t *work, span_t service, free_t *free)
+{
+    return find_of(work, IPUS_GROUP, GROUP_SERVICE, service, GROUP_IS_PLANNED, add_seats, free) &&
+           find_of(work, IPUS_GROUP, GROUP_SERVICE, service, GROUP_IS_RUNNING, add_seats, free);
 }
 
 bool lending_free(ipus_work_t *work, span_t service, int64_t *count)
@@ -54,12 +54,11 @@ bool lending_free(ipus_work_t *work, span_t service, int64_t *count)
     if (!seats && !items) {
         return true;
     }
-    if ((seats &&
-         !find_of(work, IPUS_GROUP, GROUP_SERVICE, service, GROUP_STATE, -1, add_seats, &free)) ||
-        (items && !find_of(work, IPUS_ITEM, ITEM_SERVICE, service, ITEM_STATE, ITEM_IS_AVAILABLE,
-                           add_item, &free)) ||
-        !find_of(work, IPUS_WAITING, WAITING_SERVICE, service, WAITING_STATE, WAITING_IS_OFFERED,
-                 take_off_offered, &free)) {
+    if ((seats && !count_seats(work, service, &free)) ||
+        (items &&
+         !find_of(work, IPUS_ITEM, ITEM_SERVICE, service, ITEM_IS_AVAILABLE, add_item, &free)) ||
+        !find_of(work, IPUS_WAITING, WAITING_SERVICE, service, WAITING_IS_OFFERED, take_off_offered,
+                 &free)) {
         return false;
     }
     *count = free.count > 0 ? free.count : 0;
