@@ -118,7 +118,9 @@ static void draw_kind(buf_t *page, ipus_kind_t kind)
     const ipus_step_t *steps = ipus_steps(kind, &count);
     buf_print(page, "\n## %s\n\n| from \\ step |", spec->plural);
     for (size_t i = 0; i < count; i++) {
-        buf_print(page, ipus_step_makes(&steps[i]) ? "" : " %s |", steps[i].name);
+        if (!ipus_step_makes(&steps[i])) {
+            buf_print(page, " %s |", steps[i].name);
+        }
     }
     buf_literal(page, "\n|---|");
     for (size_t i = 0; i < count; i++) {
