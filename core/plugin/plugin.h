@@ -13,7 +13,6 @@
 #include "base/lang.h"
 #include "loop/loop.h"
 #include "registry/catalog.h"
-#include "registry/search.h"
 #include "rules/rules.h"
 
 /* ---- one load -------------------------------------------------------------------------------- */

@@ -7,7 +7,7 @@
 #ifndef OKIENKO_REGISTRY_CATALOG_H
 #define OKIENKO_REGISTRY_CATALOG_H
 
-#include "registry/search.h"
+#include "registry/registry.h"
 
 #define CATALOG_COLUMNS_MAX 16
 

@@ -5,7 +5,6 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "registry/hits.h"
-#include "registry/search.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,4 @@
 /* The search: folding, beginnings, several words, ranking, hostile queries, many services. */
-#include "registry/search.h"
 #include "registry_build.h"
 
 #include <stdio.h>
