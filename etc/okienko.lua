@@ -5,5 +5,8 @@ return okienko {
   plugins = "plugins",              -- one folder a programme
   data    = "data",                 -- made when it is missing
   demo    = false,                  -- true: past a programme's period, answer for a day of an earlier year
+  hosts   = {},                     -- whose programme the page "/" of a host shows, as
+                                    -- { ["uslugi.example.org"] = "programme", ["*.example.org"] = "*" }:
+                                    -- the part in the star's place is then the programme's id
   beyond_loopback = false,          -- true: plain HTTP beyond this machine, behind a proxy that does TLS
 }

@@ -1,11 +1,19 @@
 #include "api/inside.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+
+enum {
+    STORE_BYTES = 2 * 1024 * 1024,
+    STORE_BYTES_EACH = 160 * 1024,
+    WARM_MAX = 16, /* programmes; more are made ready when they are asked for */
+};
 
 enum { STORED = HTTP_STORED | HTTP_PUBLIC, FRESH = HTTP_PUBLIC };
 
 static const http_route_t routes[] = {
     {HTTP_GET, "/v1/programmes", STORED, api_on_programmes, NULL},
+    {HTTP_GET, "/v1/services", STORED, api_on_directory, NULL},
     {HTTP_GET, "/v1/{programme}", STORED, api_on_programme, NULL},
     {HTTP_GET, "/v1/{programme}/services", STORED, api_on_services, NULL},
     {HTTP_GET, "/v1/{programme}/services/{service}", STORED, api_on_service, NULL},
@@ -17,6 +25,15 @@ static const http_route_t routes[] = {
     {HTTP_GET, "/v1/{programme}/questionnaire", STORED, api_on_questionnaires, NULL},
     {HTTP_POST, "/v1/{programme}/services/{service}/quote", FRESH, api_on_quote, NULL},
     {HTTP_POST, "/v1/{programme}/quote", FRESH, api_on_quotes, NULL},
+    {HTTP_GET, "/v1/{programme}/external-services", STORED, api_on_external_services, NULL},
+    {HTTP_GET, "/v1/{programme}/external-services/{item}", STORED, api_on_external_service, NULL},
+    {HTTP_GET, "/v1/{programme}/activities", STORED, api_on_activities, NULL},
+    {HTTP_GET, "/v1/{programme}/activities/{item}", STORED, api_on_activity, NULL},
+    {HTTP_GET, "/v1/{programme}/partners", STORED, api_on_partners, NULL},
+    {HTTP_GET, "/v1/{programme}/partners/{item}", STORED, api_on_partner, NULL},
+    {HTTP_GET, "/v1/{programme}/bundles", STORED, api_on_bundles, NULL},
+    {HTTP_GET, "/v1/{programme}/bundles/{item}", STORED, api_on_bundle, NULL},
+    {HTTP_GET, "/v1/{programme}/search", STORED, api_on_search, NULL},
     {HTTP_GET, "/v1/{programme}/plugins", FRESH, api_on_plugins, NULL},
     {HTTP_GET, "/openapi.json", STORED, api_on_openapi, NULL},
     {HTTP_GET, "/healthz", FRESH, api_on_health, NULL},
@@ -39,7 +56,8 @@ api_t *api_new(plugin_host_t *host, clock_port_t *clock, const api_options_t *op
     }
     api->reader = json_reader_new();
     api->routes = malloc(sizeof routes);
-    if (api->reader == NULL || api->routes == NULL) {
+    api->views = calloc(PLUGIN_PROGRAMMES_MAX, sizeof(api_view_t *));
+    if (api->reader == NULL || api->routes == NULL || api->views == NULL) {
         api_free(api);
         return NULL;
     }
@@ -56,7 +74,7 @@ void api_free(api_t *api)
     if (api == NULL) {
         return;
     }
-    for (size_t i = 0; i < api->view_count; i++) {
+    for (size_t i = 0; api->views != NULL && i < PLUGIN_PROGRAMMES_MAX; i++) {
         api_view_free(api->views[i]);
     }
     free(api->views);
@@ -75,84 +93,106 @@ const http_route_t *api_routes(const api_t *api, size_t *count)
     return api->routes;
 }
 
-static api_view_t *keep_view(api_t *api, size_t place, api_view_t *view)
-{
-    if (place < api->view_count) {
-        api_view_free(api->views[place]);
-        api->views[place] = view;
-        return view;
-    }
-    api_view_t **grown = realloc(api->views, (api->view_count + 1) * sizeof(api_view_t *));
-    if (grown == NULL) {
-        api_view_free(view);
-        return NULL;
-    }
-    api->views = grown;
-    api->views[api->view_count++] = view;
-    return view;
-}
-
 api_view_t *api_view_of(api_t *api, const plugin_slot_t *slot)
 {
+    api_view_t **place = &api->views[slot->seat];
     if (slot->serving == NULL) {
         return NULL;
     }
-    size_t place = 0;
-    while (place < api->view_count && !span_equal(api->views[place]->programme->id, slot->id)) {
-        place++;
+    if (*place == NULL || (*place)->generation != slot->serving) {
+        api_view_t *view = api_view_new(slot->serving);
+        if (view == NULL) {
+            return NULL;
+        }
+        api_view_free(*place);
+        *place = view;
     }
-    if (place < api->view_count && api->views[place]->generation == slot->serving) {
-        return api->views[place];
-    }
-    api_view_t *view = api_view_new(slot->serving);
-    return view == NULL ? NULL : keep_view(api, place, view);
+    return *place;
 }
 
-/* Gives up the views of programmes that serve no longer, so that their generations can go. */
-static void drop_stale_views(api_t *api)
+/* Gives up the view of what serves no longer, so that its generation can go. */
+static void drop_stale_view(api_t *api, span_t id)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < api->view_count; i++) {
-        const plugin_slot_t *slot = plugin_host_slot(api->host, api->views[i]->programme->id);
-        if (slot != NULL && slot->serving == api->views[i]->generation) {
-            api->views[kept++] = api->views[i];
-        } else {
-            api_view_free(api->views[i]);
+    const plugin_slot_t *slot = plugin_host_slot(api->host, id);
+    for (size_t seat = 0; seat < PLUGIN_PROGRAMMES_MAX; seat++) {
+        api_view_t *view = api->views[seat];
+        if (view != NULL && span_equal(view->programme->id, id) &&
+            (slot == NULL || slot->serving != view->generation)) {
+            api_view_free(view);
+            api->views[seat] = NULL;
         }
     }
-    api->view_count = kept;
 }
 
-static void warm(api_t *api, const api_view_t *view, const char *suffix)
+static void warm(api_t *api, span_t id)
 {
-    buf_clear(&api->scratch);
-    buf_literal(&api->scratch, "/v1/");
-    buf_add(&api->scratch, view->programme->id);
-    buf_add(&api->scratch, span_of(suffix));
+    static const char *const reads[] = {"", "/services", "/availability", "/questionnaire"};
     char target[160];
-    if (!api->scratch.failed && api->scratch.len < sizeof target) {
-        memcpy(target, api->scratch.at, api->scratch.len);
-        target[api->scratch.len] = '\0';
-        http_store_warm(api->server, target);
+    for (size_t i = 0; i < sizeof reads / sizeof *reads; i++) {
+        int len = snprintf(target, sizeof target, "/v1/%.*s%s", SPAN_ARGS(id), reads[i]);
+        if (len > 0 && (size_t)len < sizeof target) {
+            http_store_warm(api->server, target);
+        }
     }
 }
 
-void api_changed(api_t *api, http_server_t *server)
+static void warm_one(api_t *api, span_t id)
 {
-    static const char *const reads[] = {"", "/services", "/availability", "/questionnaire"};
+    const plugin_slot_t *slot = plugin_host_slot(api->host, id);
+    if (slot != NULL && slot->serving != NULL) {
+        warm(api, id);
+    }
+}
+
+/* As many as the main reads of each programme take in all languages. */
+static void make_room(const api_t *api)
+{
+    size_t count = 0;
+    plugin_host_slots(api->host, &count);
+    http_store_resize(api->server, STORE_BYTES + count * STORE_BYTES_EACH);
+}
+
+void api_open_day(api_t *api, http_server_t *server)
+{
     api->server = server;
-    drop_stale_views(api);
+    make_room(api);
     http_store_clear(server);
     size_t count = 0;
     const plugin_slot_t *slots = plugin_host_slots(api->host, &count);
     http_store_warm(server, "/v1/programmes");
-    for (size_t i = 0; i < count; i++) {
-        const api_view_t *view = api_view_of(api, &slots[i]);
-        if (view == NULL) {
-            continue;
-        }
-        for (size_t j = 0; j < sizeof reads / sizeof *reads; j++) {
-            warm(api, view, reads[j]);
-        }
+    for (size_t i = 0; i < count && count <= WARM_MAX; i++) {
+        warm_one(api, slots[i].id);
     }
+}
+
+/* What is below another programme's address stays. */
+typedef struct {
+    const api_t *api;
+    span_t id;
+} change_t;
+
+static bool is_stale(void *context, span_t target)
+{
+    const change_t *change = context;
+    if (!span_starts(target, SPAN("/v1/"))) {
+        return true;
+    }
+    span_t id = span_from(target, 4);
+    size_t len = 0;
+    while (len < id.len && id.at[len] != '/' && id.at[len] != '?') {
+        len++;
+    }
+    id.len = len;
+    return span_equal(id, change->id) || span_equal(id, SPAN("programmes")) ||
+           span_equal(id, SPAN("services")) || plugin_host_slot(change->api->host, id) == NULL;
+}
+
+void api_changed(api_t *api, http_server_t *server, span_t id)
+{
+    api->server = server;
+    make_room(api);
+    drop_stale_view(api, id);
+    http_store_forget(server, is_stale, &(change_t){api, id});
+    http_store_warm(server, "/v1/programmes");
+    warm_one(api, id);
 }

@@ -31,9 +31,12 @@ void api_free(api_t *api);
 /* The routes for http_server_new(), valid as long as the api. */
 const http_route_t *api_routes(const api_t *api, size_t *count);
 
-/* Call once the server is made, after each on_change of the host, and when a new day begins in
- * Warsaw: prepares the new generations' texts,
- * drops the stored answers and warms the main reads. */
-void api_changed(api_t *api, http_server_t *server);
+/* Call once the server is made, and when a new day begins in Warsaw: drops all stored answers, and
+ * warms the main reads where there are few programmes. */
+void api_open_day(api_t *api, http_server_t *server);
+
+/* Call after each on_change of the host: drops the stored answers of that programme and those over
+ * several, and warms its main reads. */
+void api_changed(api_t *api, http_server_t *server, span_t id);
 
 #endif

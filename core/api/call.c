@@ -37,7 +37,9 @@ static void unknown_programme(api_call_t *call, span_t id)
     const char *names[NAMES_MAX];
     size_t known = 0;
     for (size_t i = 0; i < count && known < NAMES_MAX; i++) {
-        if (slots[i].id.len < ID_MAX) {
+        /* A slip is hardly in the first letter, and not every one of many names is to be compared.
+         */
+        if (slots[i].id.len < ID_MAX && (count <= NAMES_MAX || slots[i].id.at[0] == id.at[0])) {
             memcpy(room[known], slots[i].id.at, slots[i].id.len);
             room[known][slots[i].id.len] = '\0';
             names[known] = room[known];

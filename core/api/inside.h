@@ -11,6 +11,8 @@
 
 #define API_TERMS_MAX 32 /* values of one repeated filter */
 #define API_TEXT_MAX 200 /* bytes of a search */
+#define API_TERC_MAX 7   /* digits of a code */
+#define API_PER_PAGE_MAX 100
 
 /* ---- views ----------------------------------------------------------------------------------- */
 
@@ -85,8 +87,7 @@ struct api {
     http_server_t *server; /* of the last api_changed() */
     http_route_t *routes;
     size_t route_count;
-    api_view_t **views;
-    size_t view_count;
+    api_view_t **views; /* by the slot's seat; made when first asked for */
     json_reader_t *reader;
     buf_t out, scratch;
     buf_t words;
@@ -113,6 +114,8 @@ typedef struct {
     date_t on; /* DATE_NONE when not said */
     char text[API_TEXT_MAX + 1];
     size_t text_len;
+    char terc[API_TERC_MAX];
+    size_t terc_len;
     const registry_term_t *terms[API_BY_COUNT][API_TERMS_MAX];
     size_t term_counts[API_BY_COUNT];
     api_want_t free, available;
@@ -121,12 +124,21 @@ typedef struct {
     uint64_t page, per_page;
     api_by_t group_by; /* API_BY_COUNT: not grouped */
     uint64_t fields;   /* a bit each; 0: the default ones */
+    /* of the catalogue, by column */
+    const registry_term_t *chosen[CATALOG_COLUMNS_MAX][API_TERMS_MAX];
+    size_t chosen_counts[CATALOG_COLUMNS_MAX];
+    size_t group_column; /* CATALOG_COLUMNS_MAX: not grouped */
+    unsigned kinds;      /* a bit each by registry_kind_t, CATALOG_KINDS being services; 0: all */
 } api_query_t;
 
 enum {
     API_TAKES_ON = 1,
     API_TAKES_FIELDS = 2,
-    API_TAKES_LIST = 4, /* search, filters, order, pages, groups */
+    API_TAKES_LIST = 4,    /* filters, order, groups */
+    API_TAKES_CATALOG = 8, /* the same of call->kind, in the order of its table */
+    API_TAKES_SEARCH = 16, /* over all kinds */
+    API_TAKES_PAGE = 32,   /* search, pages */
+    API_TAKES_TERC = 64,
 };
 
 typedef struct {
@@ -141,6 +153,7 @@ typedef struct {
     date_t today, on;
     bool in_force; /* the programme, on `on` */
     bool demo_day;
+    registry_kind_t kind; /* of the catalogue, for API_TAKES_CATALOG */
     span_t service_id;
     const registry_service_t *service;
     bool service_in_force;
@@ -228,6 +241,15 @@ void api_part_span(json_writer_t *writer, const char *name, span_t text); /* nul
 /* A value of a fact in its own JSON form. */
 void api_part_fact_value(json_writer_t *writer, const registry_fact_t *fact, int64_t number);
 
+/* "/v1/{programme}/{list}/{id}" as a string; all three are [a-z0-9-]. */
+void api_part_link(json_writer_t *writer, span_t programme, const char *list, span_t id);
+
+/* Members "total", "page", "per_page", "pages"; gives which of them the page shows. */
+registry_range_t api_part_page(json_writer_t *writer, const api_query_t *query, size_t total);
+
+/* Members that say which programme it is, and on which day. */
+void api_part_identity(json_writer_t *writer, const api_call_t *call);
+
 /* Members "on", "in_force", and where they apply "in_force_text" and "demo_day". */
 void api_part_day(json_writer_t *writer, const api_call_t *call);
 
@@ -289,12 +311,22 @@ void api_quote_write_none(json_writer_t *writer, api_call_t *call,
 
 #define API_HANDLERS(X)                                                                            \
     X(programmes)                                                                                  \
+    X(directory)                                                                                   \
     X(programme)                                                                                   \
     X(services)                                                                                    \
     X(service)                                                                                     \
     X(availability)                                                                                \
     X(availabilities)                                                                              \
     X(questionnaire)                                                                               \
+    X(external_services)                                                                           \
+    X(external_service)                                                                            \
+    X(activities)                                                                                  \
+    X(activity)                                                                                    \
+    X(partners)                                                                                    \
+    X(partner)                                                                                     \
+    X(bundles)                                                                                     \
+    X(bundle)                                                                                      \
+    X(search)                                                                                      \
     X(questionnaires)                                                                              \
     X(quote)                                                                                       \
     X(quotes)                                                                                      \

@@ -99,6 +99,29 @@ static void named_int(json_writer_t *writer, const char *name, int64_t number)
     json_int(writer, number);
 }
 
+void api_part_link(json_writer_t *writer, span_t programme, const char *list, span_t id)
+{
+    json_raw(writer, SPAN("\"/v1/"));
+    buf_add(writer->buf, programme);
+    buf_byte(writer->buf, '/');
+    buf_add(writer->buf, span_of(list));
+    buf_byte(writer->buf, '/');
+    buf_add(writer->buf, id);
+    buf_byte(writer->buf, '"');
+}
+
+registry_range_t api_part_page(json_writer_t *writer, const api_query_t *query, size_t total)
+{
+    size_t first = (query->page - 1) * query->per_page;
+    first = first < total ? first : total;
+    named_int(writer, "total", (int64_t)total);
+    named_int(writer, "page", (int64_t)query->page);
+    named_int(writer, "per_page", (int64_t)query->per_page);
+    named_int(writer, "pages", (int64_t)((total + query->per_page - 1) / query->per_page));
+    return (registry_range_t){first,
+                              total - first < query->per_page ? total : first + query->per_page};
+}
+
 static void steps(json_writer_t *writer, const registry_value_t *value, lang_t lang)
 {
     json_array(writer);

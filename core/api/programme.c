@@ -1,4 +1,4 @@
-/* GET /v1/programmes and GET /v1/{programme}. */
+/* GET /v1/{programme}. */
 #include "api/inside.h"
 
 static void period(json_writer_t *writer, const registry_programme_t *programme)
@@ -18,6 +18,11 @@ static void links(json_writer_t *writer, span_t id)
         const char *name, *end;
     } ends[] = {{"self", ""},
                 {"services", "/services"},
+                {"external_services", "/external-services"},
+                {"activities", "/activities"},
+                {"partners", "/partners"},
+                {"bundles", "/bundles"},
+                {"search", "/search"},
                 {"availability", "/availability"},
                 {"questionnaire", "/questionnaire"},
                 {"quote", "/quote"},
@@ -35,7 +40,7 @@ static void links(json_writer_t *writer, span_t id)
     json_object_end(writer);
 }
 
-static void identity(json_writer_t *writer, const api_call_t *call)
+void api_part_identity(json_writer_t *writer, const api_call_t *call)
 {
     const registry_programme_t *programme = call->programme;
     json_name(writer, "id");
@@ -50,35 +55,6 @@ static void identity(json_writer_t *writer, const api_call_t *call)
     json_name(writer, "version");
     json_text(writer, programme->version);
     links(writer, programme->id);
-}
-
-void api_on_programmes(http_exchange_t *exchange, const http_request_t *request, void *context)
-{
-    api_call_t call;
-    api_t *api = context;
-    api_begin_bare(&call, api, exchange, request);
-    if (!api_take_query(&call, API_TAKES_ON)) {
-        return;
-    }
-    size_t count = 0;
-    const plugin_slot_t *slots = plugin_host_slots(api->host, &count);
-    json_writer_t writer = api_open(&call);
-    json_object(&writer);
-    json_name(&writer, "items");
-    json_array(&writer);
-    for (size_t i = 0; i < count; i++) {
-        call.view = api_view_of(api, &slots[i]);
-        if (call.view != NULL) {
-            call.programme = call.view->programme;
-            api_settle_day(&call, call.query.on);
-            json_object(&writer);
-            identity(&writer, &call);
-            json_object_end(&writer);
-        }
-    }
-    json_array_end(&writer);
-    json_object_end(&writer);
-    api_send(&call);
 }
 
 static void contact(json_writer_t *writer, const registry_programme_t *programme)
@@ -327,7 +303,7 @@ void api_on_programme(http_exchange_t *exchange, const http_request_t *request, 
     lang_t lang = call.lang;
     json_writer_t writer = api_open(&call);
     json_object(&writer);
-    identity(&writer, &call);
+    api_part_identity(&writer, &call);
     api_part_text(&writer, "centre", &programme->centre, lang);
     contact(&writer, programme);
     resolution(&writer, programme, lang);

@@ -2,7 +2,7 @@
  * all of it in one answer. */
 #include "api/inside.h"
 
-enum { PER_PAGE = 20, PER_PAGE_MAX = 100, PAGE_MAX = 1000000 };
+enum { PER_PAGE = 20, PAGE_MAX = 1000000 };
 
 typedef struct reading reading_t;
 
@@ -17,7 +17,10 @@ typedef struct {
 struct reading {
     api_call_t *call;
     api_query_t *query;
+    unsigned takes;
     const parameter_t *parameter;
+    parameter_t columns[CATALOG_COLUMNS_MAX]; /* of call->kind, to choose by */
+    size_t column_count;
 };
 
 static void wrong(const reading_t *reading, api_detail_t detail, span_t first, span_t second,
@@ -84,6 +87,18 @@ static void take_text(reading_t *reading, span_t value)
     reading->query->text_len = value.len;
 }
 
+/* A code, or its beginning: those of a voivodeship, of a district. */
+static void take_terc(reading_t *reading, span_t value)
+{
+    uint64_t number = 0;
+    if (value.len > API_TERC_MAX || !span_number(value, UINT64_MAX, &number)) {
+        wrong(reading, API_DETAIL_BAD_CODE, SPAN_NONE, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+        return;
+    }
+    memcpy(reading->query->terc, value.at, value.len);
+    reading->query->terc_len = value.len;
+}
+
 static void take_want(reading_t *reading, span_t value)
 {
     static const char *const names[] = {"true", "false"};
@@ -107,7 +122,7 @@ static void take_number(reading_t *reading, span_t value)
 {
     bool page = reading->parameter->which == 0;
     uint64_t number = 0;
-    if (!span_number(value, page ? PAGE_MAX : PER_PAGE_MAX, &number) || number == 0) {
+    if (!span_number(value, page ? PAGE_MAX : API_PER_PAGE_MAX, &number) || number == 0) {
         wrong(reading, API_DETAIL_BAD_NUMBER, SPAN("1"), page ? SPAN("1000000") : SPAN("100"),
               page ? SPAN("{\"min\":1,\"max\":1000000}") : SPAN("{\"min\":1,\"max\":100}"),
               SPAN_NONE);
@@ -157,18 +172,55 @@ static void not_a_term(reading_t *reading, span_t value, registry_terms_t terms)
     not_among(reading, value, names, count);
 }
 
-static void take_term(reading_t *reading, span_t value)
+static void choose_term(reading_t *reading, span_t value, registry_terms_t terms,
+                        const registry_term_t *chosen[static API_TERMS_MAX], size_t *count)
 {
-    int which = reading->parameter->which;
-    registry_terms_t terms = terms_of(reading->call->programme, which);
     const registry_term_t *term = registry_term(terms, value);
-    size_t *count = &reading->query->term_counts[which];
     if (term == NULL) {
         not_a_term(reading, value, terms);
     } else if (*count == API_TERMS_MAX) {
         wrong(reading, API_DETAIL_TOO_MANY, SPAN("32"), SPAN_NONE, SPAN_NONE, SPAN_NONE);
     } else {
-        reading->query->terms[which][(*count)++] = term;
+        chosen[(*count)++] = term;
+    }
+}
+
+static void take_term(reading_t *reading, span_t value)
+{
+    int which = reading->parameter->which;
+    choose_term(reading, value, terms_of(reading->call->programme, which),
+                reading->query->terms[which], &reading->query->term_counts[which]);
+}
+
+static void take_column(reading_t *reading, span_t value)
+{
+    const api_call_t *call = reading->call;
+    size_t column = (size_t)reading->parameter->which;
+    choose_term(reading, value, registry_column_terms(call->programme, call->kind, column),
+                reading->query->chosen[column], &reading->query->chosen_counts[column]);
+}
+
+static void take_group_column(reading_t *reading, span_t value)
+{
+    const char *names[CATALOG_COLUMNS_MAX];
+    for (size_t i = 0; i < reading->column_count; i++) {
+        names[i] = reading->columns[i].name;
+    }
+    int found = choose(reading, value, names, reading->column_count);
+    if (found >= 0) {
+        reading->query->group_column = (size_t)reading->columns[found].which;
+    }
+}
+
+static void take_kind(reading_t *reading, span_t value)
+{
+    const char *names[CATALOG_KINDS + 1] = {[CATALOG_KINDS] = "services"};
+    for (registry_kind_t kind = 0; kind < CATALOG_KINDS; kind++) {
+        names[kind] = registry_tables[kind].name;
+    }
+    int found = choose(reading, value, names, CATALOG_KINDS + 1);
+    if (found >= 0) {
+        reading->query->kinds |= 1u << found;
     }
 }
 
@@ -191,7 +243,8 @@ static void take_fields(reading_t *reading, span_t value)
 
 static const parameter_t parameters[] = {
     {"on", API_TAKES_ON, false, take_on, 0},
-    {"q", API_TAKES_LIST, false, take_text, 0},
+    {"q", API_TAKES_PAGE, false, take_text, 0},
+    {"terc", API_TAKES_TERC, false, take_terc, 0},
     {"package", API_TAKES_LIST, true, take_term, API_BY_PACKAGE},
     {"area", API_TAKES_LIST, true, take_term, API_BY_AREA},
     {"group", API_TAKES_LIST, true, take_term, API_BY_GROUP},
@@ -199,31 +252,62 @@ static const parameter_t parameters[] = {
     {"free", API_TAKES_LIST, false, take_want, 0},
     {"available", API_TAKES_LIST, false, take_want, 1},
     {"sort", API_TAKES_LIST, false, take_sort, 0},
-    {"page", API_TAKES_LIST, false, take_number, 0},
-    {"per_page", API_TAKES_LIST, false, take_number, 1},
+    {"kind", API_TAKES_SEARCH, true, take_kind, 0},
+    {"page", API_TAKES_PAGE, false, take_number, 0},
+    {"per_page", API_TAKES_PAGE, false, take_number, 1},
     {"group_by", API_TAKES_LIST, false, take_group_by, 0},
+    {"group_by", API_TAKES_CATALOG, false, take_group_column, 0},
     {"fields", API_TAKES_FIELDS, false, take_fields, 0},
 };
-enum { PARAMETER_COUNT = sizeof parameters / sizeof *parameters };
+enum {
+    PARAMETER_COUNT = sizeof parameters / sizeof *parameters,
+    TAKEN_MAX = PARAMETER_COUNT + CATALOG_COLUMNS_MAX
+};
+_Static_assert(TAKEN_MAX <= 32, "a bit for each in `seen`");
 
-static void unknown_parameter(api_call_t *call, span_t name, unsigned takes)
+static void list_columns(reading_t *reading)
 {
-    const char *names[PARAMETER_COUNT];
-    size_t count = 0;
-    buf_t *scratch = &call->api->scratch;
-    size_t start = scratch->len;
-    for (size_t i = 0; i < PARAMETER_COUNT; i++) {
-        if (parameters[i].of & takes) {
-            buf_add(scratch, count > 0 ? SPAN(", ") : SPAN(""));
-            buf_add(scratch, span_of(parameters[i].name));
-            names[count++] = parameters[i].name;
+    const registry_table_t *table = &registry_tables[reading->call->kind];
+    for (size_t i = 0; i < table->count; i++) {
+        if (table->columns[i].filter != NULL) {
+            reading->columns[reading->column_count++] = (parameter_t){
+                table->columns[i].filter, API_TAKES_CATALOG, true, take_column, (int)i};
         }
+    }
+}
+
+/* Those that may stand in this query; how many. */
+static size_t list_taken(const reading_t *reading, const parameter_t *taken[static TAKEN_MAX])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < PARAMETER_COUNT; i++) {
+        if (parameters[i].of & reading->takes) {
+            taken[count++] = &parameters[i];
+        }
+    }
+    for (size_t i = 0; i < reading->column_count; i++) {
+        taken[count++] = &reading->columns[i];
+    }
+    return count;
+}
+
+static void unknown_parameter(const reading_t *reading, span_t name)
+{
+    const parameter_t *taken[TAKEN_MAX];
+    const char *names[TAKEN_MAX];
+    size_t count = list_taken(reading, taken);
+    buf_t *scratch = &reading->call->api->scratch;
+    size_t start = scratch->len;
+    for (size_t i = 0; i < count; i++) {
+        buf_add(scratch, i > 0 ? SPAN(", ") : SPAN(""));
+        buf_add(scratch, span_of(taken[i]->name));
+        names[i] = taken[i]->name;
     }
     span_t allowed = span_from(buf_span(scratch), start);
     if (start > 0) {
         name = (span_t){scratch->at, start}; /* the name stood in scratch, which may have moved */
     }
-    api_mistake(call,
+    api_mistake(reading->call,
                 &(api_mistake_t){
                     .detail = count > 0 ? API_DETAIL_UNKNOWN_PARAMETER : API_DETAIL_NO_PARAMETERS,
                     .field = name,
@@ -232,32 +316,36 @@ static void unknown_parameter(api_call_t *call, span_t name, unsigned takes)
                 });
 }
 
-static const parameter_t *find_parameter(span_t name, unsigned takes)
+/* Its place among those that may stand here goes to `*bit`; NULL. */
+static const parameter_t *find_parameter(const reading_t *reading, span_t name, unsigned *bit)
 {
-    for (size_t i = 0; i < PARAMETER_COUNT; i++) {
-        if (parameters[i].of & takes && span_equal(name, span_of(parameters[i].name))) {
-            return &parameters[i];
+    const parameter_t *taken[TAKEN_MAX];
+    size_t count = list_taken(reading, taken);
+    for (size_t i = 0; i < count; i++) {
+        if (span_equal(name, span_of(taken[i]->name))) {
+            *bit = 1u << i;
+            return taken[i];
         }
     }
     return NULL;
 }
 
 /* `name` and `value` as sent. */
-static void take(reading_t *reading, span_t name, span_t value, unsigned takes, unsigned *seen)
+static void take(reading_t *reading, span_t name, span_t value, unsigned *seen)
 {
     buf_t *scratch = &reading->call->api->scratch;
     buf_clear(scratch);
     bool named = http_unescape(scratch, name);
-    reading->parameter = named ? find_parameter(buf_span(scratch), takes) : NULL;
+    unsigned bit = 0;
+    reading->parameter = named ? find_parameter(reading, buf_span(scratch), &bit) : NULL;
     if (reading->parameter == NULL) {
         if (!named) {
             buf_clear(scratch);
             buf_literal(scratch, "?");
         }
-        unknown_parameter(reading->call, buf_span(scratch), takes);
+        unknown_parameter(reading, buf_span(scratch));
         return;
     }
-    unsigned bit = 1u << (reading->parameter - parameters);
     if (*seen & bit && !reading->parameter->repeats) {
         wrong(reading, API_DETAIL_REPEATED_PARAMETER, SPAN_NONE, SPAN_NONE, SPAN_NONE, SPAN_NONE);
         return;
@@ -278,13 +366,19 @@ static void take(reading_t *reading, span_t name, span_t value, unsigned takes, 
 bool api_take_query(api_call_t *call, unsigned takes)
 {
     api_query_t *query = &call->query;
-    *query =
-        (api_query_t){.on = DATE_NONE, .page = 1, .per_page = PER_PAGE, .group_by = API_BY_COUNT};
-    reading_t reading = {call, query, NULL};
+    *query = (api_query_t){.on = DATE_NONE,
+                           .page = 1,
+                           .per_page = PER_PAGE,
+                           .group_by = API_BY_COUNT,
+                           .group_column = CATALOG_COLUMNS_MAX};
+    reading_t reading = {.call = call, .query = query, .takes = takes};
     span_t rest = call->request->query, name = SPAN_NONE, value = SPAN_NONE;
     unsigned seen = 0;
+    if (takes & API_TAKES_CATALOG) {
+        list_columns(&reading);
+    }
     while (http_query_next(&rest, &name, &value)) {
-        take(&reading, name, value, takes, &seen);
+        take(&reading, name, value, &seen);
     }
     if (call->api->problem.count > 0) {
         api_problem_mistakes(call, API_PROBLEM_BAD_QUERY);

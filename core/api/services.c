@@ -200,29 +200,18 @@ static void put_groups(json_writer_t *writer, const api_call_t *call, const list
 static void put_list(json_writer_t *writer, const api_call_t *call, const list_t *list)
 {
     const api_query_t *query = &call->query;
-    size_t pages = (list->count + query->per_page - 1) / query->per_page;
-    size_t first = (query->page - 1) * query->per_page;
-    first = first < list->count ? first : list->count;
-    size_t end = list->count - first < query->per_page ? list->count : first + query->per_page;
     json_object(writer);
     json_name(writer, "programme");
     json_text(writer, call->programme->id);
     api_part_day(writer, call);
-    json_name(writer, "total");
-    json_int(writer, (int64_t)list->count);
-    json_name(writer, "page");
-    json_int(writer, (int64_t)query->page);
-    json_name(writer, "per_page");
-    json_int(writer, (int64_t)query->per_page);
-    json_name(writer, "pages");
-    json_int(writer, (int64_t)pages);
+    registry_range_t page = api_part_page(writer, query, list->count);
     if (query->group_by != API_BY_COUNT) {
         json_name(writer, "groups");
-        put_groups(writer, call, list, first, end);
+        put_groups(writer, call, list, page.first, page.end);
     } else {
         json_name(writer, "items");
         json_array(writer);
-        for (size_t i = first; i < end; i++) {
+        for (size_t i = page.first; i < page.end; i++) {
             put_item(writer, call, &list->at[i]);
         }
         json_array_end(writer);
@@ -234,7 +223,7 @@ void api_on_services(http_exchange_t *exchange, const http_request_t *request, v
 {
     api_call_t call;
     if (!api_begin(&call, context, exchange, request) ||
-        !api_take_query(&call, API_TAKES_ON | API_TAKES_FIELDS | API_TAKES_LIST)) {
+        !api_take_query(&call, API_TAKES_ON | API_TAKES_FIELDS | API_TAKES_PAGE | API_TAKES_LIST)) {
         return;
     }
     list_t list = {calloc(call.programme->service_count + 1, sizeof *list.at), 0};

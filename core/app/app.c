@@ -5,7 +5,8 @@
 #include "base/text.h"
 
 static const command_t *const commands[] = {&command_serve, &command_check, &command_test,
-                                            &command_quote, &command_new};
+                                            &command_quote, &command_new,   &command_import,
+                                            &command_export};
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
 
 static void print_overview(FILE *file)

@@ -9,6 +9,8 @@ extern const command_t command_check;
 extern const command_t command_test;
 extern const command_t command_quote;
 extern const command_t command_new;
+extern const command_t command_import;
+extern const command_t command_export;
 
 /* The option that most of them share. */
 #define OPTION_PLUGINS                                                                             \

@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-static const char *const keys[] = {"listen", "plugins", "data", "demo", "beyond_loopback"};
+static const char *const keys[] = {"listen", "plugins", "data", "demo", "beyond_loopback", "hosts"};
 
 static bool refuse(const char *file, int line, const char *format, const char *argument)
 {
@@ -73,7 +73,45 @@ static bool set_listen(serve_settings_t *settings, const script_field_t *field, 
     return true;
 }
 
-static bool set(serve_settings_t *settings, const script_field_t *field, const char *file)
+/* "uslugi.example.org", or "*.example.org" for a part that is a programme's id. */
+static bool is_host(span_t name)
+{
+    size_t star = span_starts(name, SPAN("*.")) ? 2 : 0;
+    for (size_t i = star; i < name.len; i++) {
+        char c = name.at[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.')) {
+            return false;
+        }
+    }
+    return name.len > star;
+}
+
+static bool set_hosts(serve_settings_t *settings, const script_field_t *field, const char *file,
+                      arena_t *arena)
+{
+    static const char shape[] =
+        "%s = { [\"uslugi.example.org\"] = \"programme\", [\"*.example.org\"] = \"*\" }";
+    const script_value_t *value = &field->value;
+    if (value->kind != SCRIPT_TABLE || value->item_count > 0) {
+        return refuse(file, field->line, shape, field->name.at);
+    }
+    web_host_t *hosts = arena_array(arena, value->field_count + 1, sizeof *hosts);
+    for (size_t i = 0; i < value->field_count && hosts != NULL; i++) {
+        const script_field_t *host = &value->fields[i];
+        bool is_star = host->name.len > 0 && host->name.at[0] == '*';
+        if (host->odd || !is_host(host->name) || host->value.kind != SCRIPT_TEXT ||
+            span_equal(host->value.text, SPAN("*")) != is_star) {
+            return refuse(file, host->line, shape, field->name.at);
+        }
+        hosts[i] = (web_host_t){host->name.at, host->value.text.at};
+    }
+    settings->hosts = hosts;
+    settings->host_count = hosts == NULL ? 0 : value->field_count;
+    return hosts != NULL;
+}
+
+static bool set(serve_settings_t *settings, const script_field_t *field, const char *file,
+                arena_t *arena)
 {
     if (span_equal(field->name, SPAN("listen"))) {
         return set_listen(settings, field, file);
@@ -90,22 +128,26 @@ static bool set(serve_settings_t *settings, const script_field_t *field, const c
     if (span_equal(field->name, SPAN("beyond_loopback"))) {
         return set_bool(&settings->beyond_loopback, field, file);
     }
+    if (span_equal(field->name, SPAN("hosts"))) {
+        return set_hosts(settings, field, file, arena);
+    }
     const char *meant = text_nearest(field->name, keys, sizeof keys / sizeof keys[0]);
     return refuse(file, field->line,
                   meant != NULL ? "? → %s"
                                 : "? listen, plugins, data, demo, "
-                                  "beyond_loopback%s",
+                                  "beyond_loopback, hosts%s",
                   meant != NULL ? meant : "");
 }
 
-static bool apply(serve_settings_t *settings, const script_value_t *value, const char *file)
+static bool apply(serve_settings_t *settings, const script_value_t *value, const char *file,
+                  arena_t *arena)
 {
     if (value->kind != SCRIPT_WORD || value->item_count != 1 ||
         value->items[0].kind != SCRIPT_TABLE || value->items[0].item_count > 0) {
         return refuse(file, value->line, "%s", "return okienko { … }");
     }
     for (size_t i = 0; i < value->items[0].field_count; i++) {
-        if (!set(settings, &value->items[0].fields[i], file)) {
+        if (!set(settings, &value->items[0].fields[i], file, arena)) {
             return false;
         }
     }
@@ -125,7 +167,7 @@ bool serve_configure(serve_settings_t *settings, const char *file, arena_t *aren
     script_fault_t fault = {0};
     const script_value_t *value =
         state != NULL ? script_load(state, file, buf_span(&text), arena, &fault) : NULL;
-    bool fine = value != NULL ? apply(settings, value, file)
+    bool fine = value != NULL ? apply(settings, value, file, arena)
                               : refuse(file, fault.line, "%s", fault.message);
     script_free(state);
     buf_free(&text);

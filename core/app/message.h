@@ -36,6 +36,14 @@
       "%s: tests passed: %zu, failed: %zu, faults: %zu.")                                          \
     X(WROTE, "Powstały pliki:", "Written:")                                                        \
     X(NEW_NEXT, "Dalej: okienko check --plugins %s", "Next: okienko check --plugins %s")           \
+    X(TABLE_NAME, "Nie wiadomo, którą tabelą jest „%s”; tabele: %s.",                              \
+      "There is no telling which table \"%s\" is; tables: %s.")                                    \
+    X(TABLE_AS, "Nazwę tabeli można podać przez --as.", "--as names the table.")                   \
+    X(TABLE_FAULTS, "Błędów: %zu. Nic nie zapisano.", "Faults: %zu. Nothing was written.")         \
+    X(TABLE_SUM, "Dodanych: %zu, zmienionych: %zu, usuniętych: %zu, bez zmian: %zu.",              \
+      "Added: %zu, changed: %zu, removed: %zu, unchanged: %zu.")                                   \
+    X(TABLE_PREVIEW, "To podgląd: nic nie zapisano.", "This is a preview: nothing was written.")   \
+    X(TABLE_WRITTEN, "Zapisano %s.", "Written: %s.")                                               \
     X(CONFIG, "%s:%d: %s", "%s:%d: %s")                                                            \
     X(BAD_FACT, "„%s” nie jest faktem: pisze się FAKT=WARTOŚĆ.",                                   \
       "\"%s\" is no fact: write FACT=VALUE.")

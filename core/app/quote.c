@@ -30,9 +30,10 @@ typedef struct {
     http_server_t *http;
 } asker_t;
 
-static void nothing_changed(void *context)
+static void nothing_changed(void *context, span_t id)
 {
     (void)context;
+    (void)id;
 }
 
 static bool asker_open(asker_t *asker, const char *folder)

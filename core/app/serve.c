@@ -22,6 +22,7 @@
 
 #define STOP_PATIENCE_MS 8000
 #define DESCRIPTORS_WANTED 65536
+#define PROGRAMMES_TOLD 16 /* by name, at the start */
 
 typedef struct {
     serve_settings_t settings;
@@ -63,16 +64,25 @@ static const option_t serve_options[] = {
 
 static void stop(void *context);
 
-/* After a swap of rules, and at midnight: what was prebuilt is no longer true. */
-static void on_change(void *context)
+/* After a swap of rules: what was prebuilt of them is no longer true. */
+static void on_change(void *context, span_t id)
 {
     server_t *server = context;
-    if (server->http == NULL || server->stopping) {
-        return;
+    if (server->http != NULL && !server->stopping) {
+        api_changed(server->api, server->http, id);
+        web_changed(server->web, server->http);
+        office_changed(server->office, id);
     }
-    api_changed(server->api, server->http);
-    web_changed(server->web, server->http);
-    office_changed(server->office);
+}
+
+/* At the start, and at midnight. */
+static void open_day(server_t *server)
+{
+    if (server->http != NULL && !server->stopping) {
+        api_open_day(server->api, server->http);
+        web_changed(server->web, server->http);
+        office_open_day(server->office);
+    }
 }
 
 static uint64_t until_midnight(server_t *server)
@@ -86,7 +96,7 @@ static uint64_t until_midnight(server_t *server)
 static void on_midnight(void *context)
 {
     server_t *server = context;
-    on_change(server);
+    open_day(server);
     loop_timer_again(server->midnight, until_midnight(server), 0);
 }
 
@@ -292,7 +302,11 @@ static bool open_rules(server_t *server)
                                    .describe = describe_office,
                                    .context = server->office};
     server->api = api_new(server->host, server->clock, &options);
-    server->web = web_new(server->host, server->clock, usage, server->settings.demo);
+    const web_options_t pages = {.demo = server->settings.demo,
+                                 .usage = usage,
+                                 .hosts = server->settings.hosts,
+                                 .host_count = server->settings.host_count};
+    server->web = web_new(server->host, server->clock, &pages);
     if (server->api == NULL || server->web == NULL) {
         message_print(stderr, MESSAGE_NO_MEMORY);
         return false;
@@ -309,32 +323,50 @@ static void open_signals(server_t *server)
         loop_timer_open(server->loop, until_midnight(server), 0, on_midnight, server);
 }
 
+/* Programmes that are not in force today; of many the first ones. */
+static void tell_periods(const server_t *server, const plugin_slot_t *slots, size_t count)
+{
+    date_t today = clock_today(server->clock);
+    const char *demo = server->settings.demo ? "; --demo answers for a day of an earlier year" : "";
+    size_t told = 0;
+    for (size_t i = 0; i < count; i++) {
+        const registry_programme_t *programme =
+            slots[i].serving != NULL ? plugin_programme(slots[i].serving) : NULL;
+        if (programme == NULL || date_within(today, programme->from, programme->to)) {
+            continue;
+        }
+        if (told++ < PROGRAMMES_TOLD) {
+            char from[DATE_TEXT_LEN + 1], to[DATE_TEXT_LEN + 1];
+            date_text(programme->from, from);
+            date_text(programme->to, to);
+            log_line(LOG_WARNING,
+                     "%.*s: the programme is not in force today, its period is %s to %s%s",
+                     SPAN_ARGS(programme->id), from, to, demo);
+        }
+    }
+    if (told > PROGRAMMES_TOLD) {
+        log_line(LOG_WARNING, "not in force today: %zu programmes in all", told);
+    }
+}
+
 /* The one line that says that it answers,
  * and on standard error what an administrator should know. */
 static void print_ready(server_t *server)
 {
     size_t count = 0;
     const plugin_slot_t *slots = plugin_host_slots(server->host, &count);
-    date_t today = clock_today(server->clock);
     buf_t line = {0};
     buf_print(&line, "okienko:");
     for (size_t i = 0; http_server_address(server->http, i) != NULL; i++) {
         buf_print(&line, " %s", http_server_address(server->http, i));
     }
-    for (size_t i = 0; i < count; i++) {
-        const registry_programme_t *programme =
-            slots[i].serving != NULL ? plugin_programme(slots[i].serving) : NULL;
+    for (size_t i = 0; i < count && i < PROGRAMMES_TOLD; i++) {
         buf_print(&line, "%s %.*s", i == 0 ? " –" : ",", SPAN_ARGS(slots[i].id));
-        if (programme != NULL && !date_within(today, programme->from, programme->to)) {
-            char from[DATE_TEXT_LEN + 1], to[DATE_TEXT_LEN + 1];
-            date_text(programme->from, from);
-            date_text(programme->to, to);
-            log_line(LOG_WARNING,
-                     "%.*s: the programme is not in force today, its period is %s to %s%s",
-                     SPAN_ARGS(programme->id), from, to,
-                     server->settings.demo ? "; --demo answers for a day of an earlier year" : "");
-        }
     }
+    if (count > PROGRAMMES_TOLD) {
+        buf_print(&line, "… (%zu)", count);
+    }
+    tell_periods(server, slots, count);
     buf_byte(&line, '\n');
     fwrite(line.at, 1, line.len, stdout);
     fflush(stdout);
@@ -371,7 +403,7 @@ static int run_serve(const options_t *options)
     } else {
         if (open_rules(&server) && open_http(&server) && open_office(&server)) {
             open_signals(&server);
-            on_change(&server);
+            open_day(&server);
             print_ready(&server);
             code = APP_FINE;
         } else {

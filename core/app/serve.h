@@ -4,6 +4,7 @@
 
 #include "app/options.h"
 #include "base/arena.h"
+#include "web/web.h"
 
 #define SERVE_LISTEN_MAX OPTIONS_VALUES_MAX
 
@@ -14,6 +15,8 @@ typedef struct {
     const char *data;
     bool demo;
     bool beyond_loopback;
+    const web_host_t *hosts;
+    size_t host_count;
 } serve_settings_t;
 
 /* Reads a configuration file (etc/okienko.lua tells its keys) over `settings`; texts go into

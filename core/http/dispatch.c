@@ -89,8 +89,44 @@ static bool answer_from_store(http_exchange_t *exchange)
     return true;
 }
 
+/* "example.org:8080" and "[::1]:8080" without the port, "example.org." without the dot. */
+static span_t host_name(span_t host)
+{
+    size_t len = host.len;
+    while (len > 0 && host.at[len - 1] >= '0' && host.at[len - 1] <= '9') {
+        len--;
+    }
+    if (len > 0 && host.at[len - 1] == ':') {
+        host.len = len - 1;
+    }
+    if (host.len > 0 && host.at[host.len - 1] == '.') {
+        host.len--;
+    }
+    return host;
+}
+
+/* From here on "/" is the path that it stands for, so that what is stored depends on that alone. */
+static void go_home(http_exchange_t *exchange)
+{
+    http_server_t *server = exchange->server;
+    http_request_t *request = &exchange->request;
+    if (server->home == NULL || request->method > HTTP_HEAD ||
+        !span_equal(request->path, SPAN("/"))) {
+        return;
+    }
+    buf_clear(&server->home_target);
+    server->home(server->home_context, host_name(http_header(exchange, "host")),
+                 &server->home_target);
+    if (server->home_target.len > 0 && !server->home_target.failed) {
+        request->target = request->path = buf_span(&server->home_target);
+        request->query = SPAN_NONE;
+        exchange->is_home = true;
+    }
+}
+
 void http_dispatch(http_exchange_t *exchange)
 {
+    go_home(exchange);
     if (answer_from_store(exchange)) {
         http_exchange_give(exchange);
         return;
@@ -115,13 +151,19 @@ void http_dispatch(http_exchange_t *exchange)
 void http_store_clear(http_server_t *server)
 {
     server->epoch++;
-    http_store_forget(server->store);
+    http_store_evict(server->store, NULL, NULL);
 }
 
-void http_store_drop(http_server_t *server, span_t path)
+void http_store_forget(http_server_t *server, bool (*stale)(void *context, span_t target),
+                       void *context)
 {
     server->epoch++;
-    http_store_forget_path(server->store, path);
+    http_store_evict(server->store, stale, context);
+}
+
+void http_store_resize(http_server_t *server, size_t bytes_max)
+{
+    http_store_limit(server->store, bytes_max);
 }
 
 void http_store_warm(http_server_t *server, const char *target)

@@ -118,8 +118,8 @@ bool http_hold(http_exchange_t *exchange)
     if (exchange->is_held) {
         return true;
     }
-    if (exchange->heard != NULL) {
-        return false; /* whoever asks waits for nothing */
+    if (exchange->heard != NULL || exchange->is_home) {
+        return false; /* whoever asks waits for nothing; a home's target is gone with this round */
     }
     if (exchange->connection != NULL && exchange->connection->is_closing) {
         exchange->connection = NULL; /* it broke under the handler and is gone before the answer */

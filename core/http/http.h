@@ -138,8 +138,12 @@ void http_peer(const http_exchange_t *exchange, char peer[static HTTP_PEER]);
 /* Forgets all stored answers: the rules or the day changed. */
 void http_store_clear(http_server_t *server);
 
-/* Forgets the stored answers of a path and of those below it, with any query. */
-void http_store_drop(http_server_t *server, span_t path);
+/* Forgets the stored answers of those targets of which `stale` says so. */
+void http_store_forget(http_server_t *server, bool (*stale)(void *context, span_t target),
+                       void *context);
+
+/* How much the stored answers may take from now on, instead of the limit's. */
+void http_store_resize(http_server_t *server, size_t bytes_max);
 
 /* Builds and stores the answer of a GET of `target` in each language, as if it had been asked. */
 void http_store_warm(http_server_t *server, const char *target);
@@ -157,6 +161,12 @@ void http_metrics(const http_server_t *server, buf_t *buf);
 /* The guard before llhttp: looks at the bytes of a request head up to and with its empty line.
  * Returns 0, or the status to refuse it with and a short English reason. */
 unsigned http_guard(span_t head, size_t fields_max, const char **reason);
+
+/* Whose page "/" is goes by the host that was asked: `home` appends the path that is meant to
+ * `target`, or nothing for "/" itself. `host` comes as sent, without its port; it is empty when
+ * the request names none. Routes reached so cannot hold their exchange. */
+void http_server_home(http_server_t *server,
+                      void (*home)(void *context, span_t host, buf_t *target), void *context);
 
 /* Undoes percent-encoding (and "+" as a space) in a query's name or value; false when it is
  * malformed or the result is no UTF-8 or has a zero byte. */

@@ -77,6 +77,13 @@ http_server_t *http_server_new(loop_t *loop, const http_limits_t *limits,
     return server;
 }
 
+void http_server_home(http_server_t *server,
+                      void (*home)(void *context, span_t host, buf_t *target), void *context)
+{
+    server->home = home;
+    server->home_context = context;
+}
+
 void http_server_free(http_server_t *server)
 {
     if (server == NULL) {
@@ -88,6 +95,7 @@ void http_server_free(http_server_t *server)
     free(server->idle_exchange);
     http_router_free(server->router);
     http_store_free(server->store);
+    buf_free(&server->home_target);
     for (size_t i = 0; i < server->listener_count; i++) {
         free(server->listeners[i]);
     }

@@ -55,6 +55,7 @@ struct http_exchange {
     bool keeps_alive;
     bool is_public;
     bool is_dispatching; /* its handler has not returned */
+    bool is_home;        /* its target is the server's, not the client's */
     bool is_held;
     bool is_answered;
 };
@@ -199,6 +200,9 @@ struct http_server {
     http_router_t *router;
     http_store_t *store;
     uint64_t epoch; /* how often the store was cleared */
+    void (*home)(void *context, span_t host, buf_t *target);
+    void *home_context;
+    buf_t home_target; /* of the request being answered */
     http_listener_t *listeners[HTTP_LISTENERS_MAX];
     size_t listener_count;
     http_queue_t queues[HTTP_WAITS_COUNT];

@@ -26,21 +26,32 @@ struct http_store {
     entry_t *newest;
     entry_t *oldest;
     size_t mask;
-    entry_t *chains[];
+    entry_t **chains;
 };
 
-http_store_t *http_store_new(size_t bytes_max, uint64_t seed)
+/* An entry takes about a kibibyte at the least, so that chains stay short. */
+static size_t chains_for(size_t bytes_max)
 {
-    /* An entry takes about a kibibyte at the least, so that chains stay short. */
     size_t chains = 64;
     while (chains < bytes_max / 1024 && chains < 65536) {
         chains *= 2;
     }
-    http_store_t *store = calloc(1, sizeof *store + chains * sizeof(entry_t *));
+    return chains;
+}
+
+http_store_t *http_store_new(size_t bytes_max, uint64_t seed)
+{
+    size_t chains = chains_for(bytes_max);
+    http_store_t *store = calloc(1, sizeof *store);
     if (store != NULL) {
+        store->chains = calloc(chains, sizeof(entry_t *));
         store->bytes_max = bytes_max;
         store->seed = seed;
         store->mask = chains - 1;
+    }
+    if (store != NULL && store->chains == NULL) {
+        free(store);
+        return NULL;
     }
     return store;
 }
@@ -48,7 +59,8 @@ http_store_t *http_store_new(size_t bytes_max, uint64_t seed)
 void http_store_free(http_store_t *store)
 {
     if (store != NULL) {
-        http_store_forget(store);
+        http_store_evict(store, NULL, NULL);
+        free(store->chains);
         free(store);
     }
 }
@@ -157,22 +169,41 @@ void http_store_add(http_store_t *store, span_t target, lang_t lang, http_answer
     store->count++;
 }
 
-void http_store_forget(http_store_t *store)
+void http_store_evict(http_store_t *store, bool (*stale)(void *context, span_t target),
+                      void *context)
 {
-    while (store->oldest != NULL) {
-        drop(store, store->oldest);
+    entry_t *older = NULL;
+    for (entry_t *entry = store->newest; entry != NULL; entry = older) {
+        older = entry->older;
+        if (stale == NULL || stale(context, (span_t){entry->target, entry->target_len})) {
+            drop(store, entry);
+        }
     }
 }
 
-void http_store_forget_path(http_store_t *store, span_t path)
+static void rehash(http_store_t *store, size_t chains)
 {
-    for (entry_t *entry = store->newest, *older; entry != NULL; entry = older) {
-        older = entry->older;
-        span_t target = {entry->target, entry->target_len};
-        char next = target.len > path.len ? target.at[path.len] : '/';
-        if (span_starts(target, path) && (next == '/' || next == '?')) {
-            drop(store, entry);
-        }
+    entry_t **anew = calloc(chains, sizeof(entry_t *));
+    if (anew == NULL) {
+        return;
+    }
+    free(store->chains);
+    store->chains = anew;
+    store->mask = chains - 1;
+    for (entry_t *entry = store->newest; entry != NULL; entry = entry->older) {
+        entry->chained = anew[entry->hash & store->mask];
+        anew[entry->hash & store->mask] = entry;
+    }
+}
+
+void http_store_limit(http_store_t *store, size_t bytes_max)
+{
+    if (chains_for(bytes_max) > store->mask + 1) {
+        rehash(store, chains_for(bytes_max));
+    }
+    store->bytes_max = bytes_max;
+    while (store->bytes > bytes_max) {
+        drop(store, store->oldest);
     }
 }
 

@@ -18,9 +18,12 @@ http_answer_t *http_store_find(http_store_t *store, span_t target, lang_t lang, 
 void http_store_add(http_store_t *store, span_t target, lang_t lang, http_answer_t *answer,
                     bool is_public);
 
-void http_store_forget(http_store_t *store);
-/* Those of a path and of the paths below it. */
-void http_store_forget_path(http_store_t *store, span_t path);
+/* Those of which `stale` says so; all of them when it is NULL. */
+void http_store_evict(http_store_t *store, bool (*stale)(void *context, span_t target),
+                      void *context);
+
+/* Another bound; what was not asked for longest goes. */
+void http_store_limit(http_store_t *store, size_t bytes_max);
 
 size_t http_store_bytes(const http_store_t *store);
 size_t http_store_count(const http_store_t *store);

@@ -48,11 +48,12 @@ loop_signal_t *loop_signal_open(loop_t *loop, int number, void (*on_signal)(void
 void loop_signal_close(loop_signal_t *signal);
 
 /* Watches a folder, the folders in it and theirs (links are not followed), also those that come
- * later. `on_change` is called once things have been quiet for `quiet` ms, and at the latest ten
- * times that after the first change. When watching a folder is impossible (inotify used up) it
- * looks for changes every second instead. NULL when `folder` cannot be read. */
+ * later. `on_change` is called for each entry of `folder` in or under which something changed, by
+ * its name, once that entry has been quiet for `quiet` ms, and at the latest ten times that after
+ * its first change; with NULL when anything may have changed. What cannot be watched (inotify used
+ * up) is looked at every second instead, on a pool thread. NULL when `folder` cannot be read. */
 loop_watch_t *loop_watch_open(loop_t *loop, const char *folder, uint64_t quiet,
-                              void (*on_change)(void *context), void *context);
+                              void (*on_change)(void *context, const char *name), void *context);
 void loop_watch_close(loop_watch_t *watch);
 
 #endif

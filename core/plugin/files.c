@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #define ATTEMPTS 3
-#define ID_MAX 64
+#define ID_MAX FILES_ID_MAX
 
 bool files_id(span_t id, char joint)
 {
@@ -83,8 +83,8 @@ static void refuse(file_t *file, int error)
     file->reason = reason != NULL ? reason : "?";
 }
 
-/* One attempt: FILE_UNSTEADY when the file changed meanwhile. `scratch` holds FILES_BYTES_MAX + 1.
- */
+/* One attempt: FILE_UNSTEADY when the file changed meanwhile. `scratch` holds a byte more than the
+ * file may. */
 static void read_once(file_t *file, arena_t *arena, int fd, char *scratch)
 {
     struct stat before, after;
@@ -96,16 +96,16 @@ static void read_once(file_t *file, arena_t *arena, int fd, char *scratch)
         file->state = FILE_IS_ODD;
         return;
     }
-    if (before.st_size > FILES_BYTES_MAX) {
+    if (before.st_size > (off_t)file->bytes_max) {
         file->state = FILE_TOO_LARGE;
         return;
     }
-    ssize_t len = read_whole(fd, scratch, FILES_BYTES_MAX + 1);
+    ssize_t len = read_whole(fd, scratch, file->bytes_max + 1);
     if (len < 0 || fstat(fd, &after) != 0) {
         refuse(file, errno);
         return;
     }
-    if (len > FILES_BYTES_MAX) {
+    if ((size_t)len > file->bytes_max) {
         file->state = FILE_TOO_LARGE;
         return;
     }
@@ -140,10 +140,10 @@ static void read_file(file_t *file, arena_t *arena, int folder, char *scratch)
 /* ---- folders -----------------------------------------------------------------------------------
  */
 
-static bool is_lua(span_t name)
+static bool ends_with(span_t name, span_t end)
 {
-    return name.len > 4 && name.at[0] != '.' &&
-           span_equal(span_from(name, name.len - 4), SPAN(".lua"));
+    return name.len > end.len && name.at[0] != '.' &&
+           span_equal(span_from(name, name.len - end.len), end);
 }
 
 static int open_folder(int at, const char *name, bool follow)
@@ -190,7 +190,13 @@ static span_t *list(arena_t *arena, int fd, bool (*wanted)(int fd, span_t name),
 static bool wanted_lua(int fd, span_t name)
 {
     (void)fd;
-    return is_lua(name);
+    return ends_with(name, SPAN(".lua"));
+}
+
+static bool wanted_table(int fd, span_t name)
+{
+    (void)fd;
+    return ends_with(name, SPAN(".csv"));
 }
 
 static bool wanted_programme(int fd, span_t name)
@@ -204,6 +210,17 @@ static bool wanted_programme(int fd, span_t name)
     text[name.len] = '\0';
     return fstatat(fd, text, &about, AT_SYMLINK_NOFOLLOW) == 0 &&
            (S_ISDIR(about.st_mode) || S_ISLNK(about.st_mode));
+}
+
+bool files_is_programme(const char *folder, span_t id, bool *readable)
+{
+    int fd = open_folder(AT_FDCWD, folder, true);
+    *readable = fd >= 0;
+    bool found = fd >= 0 && wanted_programme(fd, id);
+    if (fd >= 0) {
+        close(fd);
+    }
+    return found;
 }
 
 bool files_programmes(arena_t *arena, const char *folder, span_t **names, size_t *count)
@@ -224,7 +241,7 @@ static file_t named(files_t *files, arena_t *arena, span_t folder, span_t name)
 {
     char path[3 * (NAME_MAX + 1)];
     int len = snprintf(path, sizeof(path), "%.*s%.*s", SPAN_ARGS(folder), SPAN_ARGS(name));
-    file_t file = {.from = DATE_NONE, .state = FILE_ABSENT};
+    file_t file = {.from = DATE_NONE, .state = FILE_ABSENT, .bytes_max = FILES_BYTES_MAX};
     file.path = arena_copy(arena, (span_t){path, (size_t)len});
     if (file.path.at == NULL) {
         files->no_memory = true;
@@ -282,28 +299,75 @@ static void read_services(files_t *files, arena_t *arena, int fd, span_t folder,
     }
 }
 
-static void read_strangers(files_t *files, arena_t *arena, int fd, span_t folder)
+/* Tells the files in a folder that `wanted` takes and that are not known. */
+static void read_strangers(files_t *files, arena_t *arena, int fd, span_t folder,
+                           bool (*wanted)(int fd, span_t name), const span_t *known,
+                           size_t known_count)
 {
-    static const char *const known[] = {"programme.lua", "facts.lua", "shared.lua"};
     int copy = dup(fd);
     size_t count = 0;
     bool more = false;
-    span_t *names = copy < 0 ? NULL : list(arena, copy, wanted_lua, 64, &count, &more);
-    files->strangers = arena_array(arena, 64, sizeof(*files->strangers));
-    if (names == NULL || files->strangers == NULL) {
-        files->no_memory = true;
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
+    span_t *names = copy < 0 ? NULL : list(arena, copy, wanted, FILES_STRANGERS_MAX, &count, &more);
+    files->no_memory = files->no_memory || names == NULL;
+    for (size_t i = 0; i < count && files->stranger_count < FILES_STRANGERS_MAX; i++) {
         bool stranger = true;
-        for (size_t k = 0; k < sizeof(known) / sizeof(known[0]); k++) {
-            stranger = stranger && !span_equal(names[i], span_of(known[k]));
+        for (size_t k = 0; k < known_count; k++) {
+            stranger = stranger && !span_equal(names[i], known[k]);
         }
         if (stranger) {
             file_t *file = &files->strangers[files->stranger_count++];
             *file = named(files, arena, folder, names[i]);
             file->state = FILE_STRANGER;
         }
+    }
+}
+
+/* ---- the catalogue ----------------------------------------------------------------------------
+ */
+
+static span_t catalogue_path(span_t programme, char path[static ID_MAX + 16])
+{
+    int len = snprintf(path, ID_MAX + 16, "%.*s/" FILES_CATALOGUE "/", SPAN_ARGS(programme));
+    return (span_t){path, (size_t)len};
+}
+
+static void name_tables(files_t *files, arena_t *arena)
+{
+    char path[ID_MAX + 16], name[64];
+    span_t folder = catalogue_path(files->programme, path);
+    for (registry_kind_t kind = 0; kind < CATALOG_KINDS; kind++) {
+        snprintf(name, sizeof(name), "%s.csv", registry_tables[kind].name);
+        files->tables[kind] = named(files, arena, folder, span_of(name));
+        files->tables[kind].bytes_max = FILES_TABLE_BYTES_MAX;
+    }
+}
+
+static void read_tables(files_t *files, arena_t *arena, int own)
+{
+    int fd = open_folder(own, FILES_CATALOGUE, false), error = errno;
+    if (fd < 0 && error == ENOENT) {
+        return;
+    }
+    span_t known[CATALOG_KINDS];
+    char path[ID_MAX + 16];
+    char *scratch = malloc(FILES_TABLE_BYTES_MAX + 1); /* only what is read of it costs memory */
+    files->no_memory = files->no_memory || scratch == NULL;
+    for (registry_kind_t kind = 0; kind < CATALOG_KINDS && scratch != NULL; kind++) {
+        known[kind] = files->tables[kind].name;
+        if (fd < 0) {
+            refuse(&files->tables[kind], error);
+            files->tables[kind].state = FILE_REFUSED; /* a link or a file in place of the folder */
+        } else {
+            read_file(&files->tables[kind], arena, fd, scratch);
+        }
+    }
+    if (fd >= 0 && scratch != NULL) {
+        read_strangers(files, arena, fd, catalogue_path(files->programme, path), wanted_table,
+                       known, CATALOG_KINDS);
+    }
+    free(scratch);
+    if (fd >= 0) {
+        close(fd);
     }
 }
 
@@ -329,6 +393,17 @@ static void hash_all(files_t *files)
     for (size_t i = 0; i < files->stranger_count; i++) {
         mix_file(&files->hash, &files->strangers[i]);
     }
+    for (size_t i = 0; i < CATALOG_KINDS; i++) {
+        mix_file(&files->hash, &files->tables[i]);
+    }
+}
+
+void files_put_table(files_t *files, registry_kind_t kind, span_t text)
+{
+    bool fits = text.len <= FILES_TABLE_BYTES_MAX;
+    files->tables[kind].state = fits ? FILE_READ : FILE_TOO_LARGE;
+    files->tables[kind].text = fits ? text : SPAN_NONE;
+    hash_all(files);
 }
 
 /* A link in place of a folder is told from a file there, and from nothing. */
@@ -357,7 +432,9 @@ static void read_all(files_t *files, arena_t *arena, const char *folder, span_t 
     } else {
         files->folder.state = FILE_READ;
         read_programme(files, arena, top, fd, scratch);
-        read_strangers(files, arena, fd, own);
+        span_t known[] = {SPAN("programme.lua"), SPAN("facts.lua"), SPAN("shared.lua")};
+        read_strangers(files, arena, fd, own, wanted_lua, known, 3);
+        read_tables(files, arena, fd);
         int inner = open_folder(fd, "services", false);
         if (inner >= 0) {
             read_services(files, arena, inner, services, scratch);
@@ -381,9 +458,11 @@ void files_read(files_t *files, arena_t *arena, const char *folder, span_t progr
     files->base = named(files, arena, in_own, SPAN("programme.lua"));
     files->facts = named(files, arena, in_own, SPAN("facts.lua"));
     files->shared = named(files, arena, in_own, SPAN("shared.lua"));
+    name_tables(files, arena);
+    files->strangers = arena_array(arena, FILES_STRANGERS_MAX, sizeof(*files->strangers));
     files->folder = (file_t){.path = files->base.path, .state = FILE_ABSENT, .name = programme};
     char *scratch = malloc(FILES_BYTES_MAX + 1);
-    files->no_memory = files->no_memory || scratch == NULL;
+    files->no_memory = files->no_memory || scratch == NULL || files->strangers == NULL;
     if (!files->no_memory) {
         read_all(files, arena, folder, in_own, (span_t){services, (size_t)len}, scratch);
     }

@@ -1,15 +1,21 @@
 /* A programme's folder read into memory at one moment. Nothing is followed out of the folder and
  * nothing that is not a regular file is waited for: links, FIFOs, devices and files over 64 KB are
- * told, not read. Inside the plugin room only. */
+ * told, not read; tables of the catalogue may have 4 MB. Inside the plugin room only. */
 #ifndef OKIENKO_PLUGIN_FILES_H
 #define OKIENKO_PLUGIN_FILES_H
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "plugin/plugin.h"
+#include "registry/catalog.h"
 
 #define FILES_SERVICES_MAX 256 /* services and their versions; as many files of tests */
 #define FILES_BYTES_MAX (64 * 1024)
-#define FILES_PROGRAMMES_MAX 64
+#define FILES_TABLE_BYTES_MAX (4 * 1024 * 1024)
+#define FILES_STRANGERS_MAX 64
+#define FILES_CATALOGUE "catalogue"
+#define FILES_PROGRAMMES_MAX PLUGIN_PROGRAMMES_MAX
+#define FILES_ID_MAX 64
 
 typedef enum {
     FILE_READ,
@@ -20,7 +26,7 @@ typedef enum {
     FILE_REFUSED,  /* no permission, an I/O error: `reason` */
     FILE_UNSTEADY, /* changed at every attempt to read it */
     FILE_MISNAMED, /* a .lua file that is no part of a programme; not read */
-    FILE_STRANGER, /* one beside programme.lua */
+    FILE_STRANGER, /* one beside programme.lua, or a .csv file that is no table of the catalogue */
 } file_state_t;
 
 typedef struct {
@@ -29,6 +35,7 @@ typedef struct {
     file_state_t state;
     const char *reason;
     span_t text;
+    size_t bytes_max; /* that it may have */
     /* of services: */
     span_t id;
     date_t from; /* from the name, or DATE_NONE */
@@ -39,7 +46,8 @@ typedef struct {
     span_t programme;
     file_t folder;                   /* only its state: FILE_READ when it is there */
     file_t act, base, facts, shared; /* act.lua, programme.lua, facts.lua, shared.lua */
-    file_t *strangers;               /* .lua files beside them */
+    file_t tables[CATALOG_KINDS];    /* catalogue/…csv */
+    file_t *strangers;               /* files that are none of these */
     size_t stranger_count;
     file_t *services; /* by path; specs among them */
     size_t service_count;
@@ -52,11 +60,18 @@ typedef struct {
  * `folder` says so and all files are absent. */
 void files_read(files_t *files, arena_t *arena, const char *folder, span_t programme);
 
+/* As if a table of the catalogue held this text, which must outlive `files`. */
+void files_put_table(files_t *files, registry_kind_t kind, span_t text);
+
 /* The names of the folders under `folder` that may be programmes, sorted; `*count` at most
  * FILES_PROGRAMMES_MAX. False when `folder` cannot be read. */
 bool files_programmes(arena_t *arena, const char *folder, span_t **names, size_t *count);
 
-/* Lower-case letters, digits and `joint`, a letter first, at most 64. */
+/* Whether there is a folder under `folder` that may be that programme. `*readable` is false when
+ * `folder` itself cannot be read. */
+bool files_is_programme(const char *folder, span_t id, bool *readable);
+
+/* Lower-case letters, digits and `joint`, a letter first, at most FILES_ID_MAX. */
 bool files_id(span_t id, char joint);
 
 #endif

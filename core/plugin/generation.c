@@ -10,6 +10,13 @@ plugin_generation_t *plugin_load(const char *plugins_folder, const char *program
     return generation_load(plugins_folder, files_id(id, '-') ? id : SPAN("?"), 0, &unchanged);
 }
 
+plugin_generation_t *plugin_load_with(const char *plugins_folder, const char *programme_id,
+                                      registry_kind_t kind, span_t text)
+{
+    span_t id = span_of(programme_id);
+    return generation_load_with(plugins_folder, files_id(id, '-') ? id : SPAN("?"), kind, text);
+}
+
 plugin_generation_t *plugin_retain(plugin_generation_t *generation)
 {
     if (generation != NULL) {
@@ -61,7 +68,8 @@ const rules_functions_t *plugin_functions(plugin_generation_t *generation)
 
 size_t plugin_memory(const plugin_generation_t *generation)
 {
-    return sizeof(*generation) + arena_bytes(generation->arena) + script_memory(generation->script);
+    return sizeof(*generation) + arena_bytes(generation->arena) +
+           (generation->script != NULL ? script_memory(generation->script) : 0);
 }
 
 const char *const *plugin_find(const char *plugins_folder, arena_t *arena, size_t *count)

@@ -6,8 +6,8 @@
 
 struct plugin_generation {
     size_t references;
-    arena_t *arena; /* holds everything below but the script's state */
-    script_state_t *script;
+    arena_t *arena;                   /* holds everything below but the script's state */
+    script_state_t *script;           /* NULL once it is loaded when it has no free functions */
     registry_programme_t *programme;  /* NULL when nothing of it can be served */
     const registry_programme_t *base; /* its vocabulary, also when no service of it can be served */
     const registry_search_t *search;
@@ -26,6 +26,10 @@ struct plugin_generation {
  * `*unchanged` set. */
 plugin_generation_t *generation_load(const char *folder, span_t programme, uint64_t known,
                                      bool *unchanged);
+
+/* The same with another text in place of one table of the catalogue. */
+plugin_generation_t *generation_load_with(const char *folder, span_t programme,
+                                          registry_kind_t kind, span_t text);
 
 /* One version of a service on its way into the programme. */
 typedef struct {

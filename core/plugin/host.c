@@ -1,119 +1,69 @@
-/* Keeps every programme under a folder up to date: loads on a pool thread what has changed, swaps
- * on the loop's thread, and lets the last good generation serve on when the new one is not.
+/* Keeps every programme under a folder up to date: loads on pool threads what has changed, several
+ * at once, swaps on the loop's thread, and lets the last good generation serve on when the new one
+ * is not.
  *
- * One reload runs at a time; changes that come meanwhile cause one more after it. A reload borrows
- * nothing of the host: it has its own copy of what it needs, so that the host may be closed while
- * it runs. */
-#include "plugin/generation.h"
+ * An errand is one load on its way. It borrows nothing of the host but the folder's name, so that
+ * the host may be closed while it runs; the host is freed when the last one is back. */
+#include "plugin/slots.h"
 
 #include "base/log.h"
 
 #include <malloc.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #define QUIET_MS 40
+#define AT_ONCE 4
+#define SLOW_AT_ONCE 2 /* of them, those that took long the last time */
+#define SLOW_US 500000
+#define NICE 10 /* loads wait for the loop, not the loop for them */
+#define CHAINS 1024
+
+typedef struct errand {
+    plugin_host_t *host; /* for the loop's thread, but for `folder` */
+    struct errand *chained;
+    struct errand *later; /* in the queue */
+    bool runs, again, is_slow;
+    uint64_t known; /* hash of the newest generation, or 0 */
+    bool readable;  /* the folder of all programmes is */
+    bool seen;      /* the programme's own is there */
+    bool unchanged;
+    plugin_generation_t *loaded;
+    uint64_t load_us;
+    span_t id;
+    char name[];
+} errand_t;
 
 struct plugin_host {
     loop_t *loop;
     loop_watch_t *watch;
     clock_port_t *clock;
     char *folder;
-    void (*on_change)(void *context);
+    void (*on_change)(void *context, span_t id);
     void *context;
-    plugin_slot_t slots[FILES_PROGRAMMES_MAX]; /* by id */
-    size_t count;
-    bool loading, again, closed;
+    slots_t slots;
+    errand_t *chains[CHAINS]; /* by id: waiting or running */
+    errand_t *first, *last;   /* waiting */
+    size_t running, running_slow;
+    size_t jobs; /* on the pool, of any kind */
+    bool listing, list_again, opening, closed;
 };
-
-/* What came of one programme's folder. */
-typedef struct {
-    span_t id;
-    uint64_t known; /* hash of the newest generation, or 0 */
-    bool seen;      /* the folder is there */
-    bool unchanged;
-    plugin_generation_t *loaded;
-    uint64_t load_us;
-} outcome_t;
-
-typedef struct {
-    plugin_host_t *host; /* for the loop's thread only */
-    arena_t *arena;
-    const char *folder;
-    bool readable;
-    outcome_t outcomes[2 * FILES_PROGRAMMES_MAX];
-    size_t count;
-} reload_t;
 
 /* ---- loading, on any thread --------------------------------------------------------------------
  */
 
-static void reload_free(reload_t *reload)
+static void errand_work(void *context)
 {
-    if (reload == NULL) {
-        return;
-    }
-    for (size_t i = 0; i < reload->count; i++) {
-        plugin_release(reload->outcomes[i].loaded);
-    }
-    arena_free(reload->arena);
-    free(reload);
-}
-
-static reload_t *reload_new(plugin_host_t *host)
-{
-    reload_t *reload = calloc(1, sizeof(*reload));
-    if (reload == NULL) {
-        return NULL;
-    }
-    reload->host = host;
-    reload->arena = arena_new(4096);
-    if (reload->arena == NULL) {
-        free(reload);
-        return NULL;
-    }
-    reload->folder = arena_copy(reload->arena, span_of(host->folder)).at;
-    for (size_t i = 0; i < host->count; i++) {
-        span_t id = arena_copy(reload->arena, host->slots[i].id);
-        if (id.at == NULL || reload->folder == NULL) {
-            reload_free(reload);
-            return NULL;
-        }
-        reload->outcomes[reload->count++] =
-            (outcome_t){.id = id, .known = host->slots[i].newest->hash};
-    }
-    return reload;
-}
-
-static outcome_t *outcome_of(reload_t *reload, span_t id)
-{
-    for (size_t i = 0; i < reload->count; i++) {
-        if (span_equal(reload->outcomes[i].id, id)) {
-            return &reload->outcomes[i];
-        }
-    }
-    outcome_t *more = &reload->outcomes[reload->count++];
-    *more = (outcome_t){.id = id};
-    return more;
-}
-
-static void reload_work(void *context)
-{
-    reload_t *reload = context;
+    errand_t *errand = context;
     clock_port_t *clock = clock_system();
-    span_t *names = NULL;
-    size_t count = 0;
-    reload->readable = files_programmes(reload->arena, reload->folder, &names, &count);
-    for (size_t i = 0; i < count && reload->readable; i++) {
-        outcome_t *outcome = outcome_of(reload, names[i]);
+    const char *folder = errand->host->folder;
+    setpriority(PRIO_PROCESS, 0, NICE); /* of this thread alone, on Linux */
+    errand->seen = files_is_programme(folder, errand->id, &errand->readable);
+    if (errand->seen) {
         uint64_t began = clock->monotonic(clock);
-        outcome->seen = true;
-        outcome->loaded =
-            generation_load(reload->folder, outcome->id, outcome->known, &outcome->unchanged);
-        outcome->load_us = (clock->monotonic(clock) - began) / 1000;
+        errand->loaded = generation_load(folder, errand->id, errand->known, &errand->unchanged);
+        errand->load_us = (clock->monotonic(clock) - began) / 1000;
     }
-    /* What a load took beyond what it keeps, up to the cap of a script, and what generations before
-     * it held: each pool thread would keep it for itself. */
-    malloc_trim(0);
 }
 
 /* ---- swapping, on the loop's thread ------------------------------------------------------------
@@ -162,180 +112,347 @@ static void log_load(const plugin_slot_t *slot, bool serves)
     buf_free(&line);
 }
 
-static plugin_slot_t *slot_of(plugin_host_t *host, span_t id)
+static void slot_take(plugin_host_t *host, plugin_slot_t *slot, errand_t *errand)
 {
-    for (size_t i = 0; i < host->count; i++) {
-        if (span_equal(host->slots[i].id, id)) {
-            return &host->slots[i];
-        }
-    }
-    return NULL;
-}
-
-/* Slots stand by id, each with its own copy of it. */
-static plugin_slot_t *slot_add(plugin_host_t *host, span_t id)
-{
-    char *copy = host->count == FILES_PROGRAMMES_MAX ? NULL : strndup(id.at, id.len);
-    if (copy == NULL) {
-        return NULL;
-    }
-    size_t at = host->count;
-    while (at > 0 && span_compare(id, host->slots[at - 1].id) < 0) {
-        at--;
-    }
-    memmove(&host->slots[at + 1], &host->slots[at], (host->count - at) * sizeof(host->slots[0]));
-    host->slots[at] = (plugin_slot_t){.id = {copy, id.len}};
-    host->count++;
-    return &host->slots[at];
-}
-
-static void slot_clear(plugin_slot_t *slot)
-{
-    plugin_release(slot->serving);
-    plugin_release(slot->newest);
-    free((char *)slot->id.at);
-}
-
-static void slot_remove(plugin_host_t *host, plugin_slot_t *slot)
-{
-    size_t at = (size_t)(slot - host->slots);
-    log_line(LOG_INFO, "%.*s: removed", SPAN_ARGS(slot->id));
-    slot_clear(slot);
-    host->count--;
-    memmove(slot, slot + 1, (host->count - at) * sizeof(*slot));
-}
-
-static void slot_take(plugin_host_t *host, plugin_slot_t *slot, outcome_t *outcome)
-{
-    plugin_generation_t *loaded = outcome->loaded;
-    outcome->loaded = NULL;
+    plugin_generation_t *loaded = errand->loaded;
+    errand->loaded = NULL;
     plugin_release(slot->newest);
     slot->newest = loaded;
     slot->loaded_at = host->clock->wall(host->clock);
-    slot->load_us = outcome->load_us;
+    slot->load_us = errand->load_us;
     slot->loads++;
     slot->failures += !plugin_good(loaded);
     bool serves = may_serve(loaded, slot->serving);
     if (serves) {
-        plugin_release(slot->serving);
-        slot->serving = plugin_retain(loaded);
+        slots_serve(&host->slots, slot, loaded);
     }
     log_load(slot, serves);
 }
 
 /* True when something changed. */
-static bool take_outcome(plugin_host_t *host, outcome_t *outcome)
+static bool take_errand(plugin_host_t *host, errand_t *errand)
 {
-    plugin_slot_t *slot = slot_of(host, outcome->id);
-    if (!outcome->seen) {
+    plugin_slot_t *slot = slots_find(&host->slots, errand->id);
+    if (!errand->readable) {
+        log_line(LOG_ERROR, "the folder %s cannot be read; what was loaded serves on",
+                 host->folder);
+        return false;
+    }
+    if (!errand->seen) {
         if (slot != NULL) {
-            slot_remove(host, slot);
+            log_line(LOG_INFO, "%.*s: removed", SPAN_ARGS(errand->id));
+            slots_remove(&host->slots, slot);
         }
         return slot != NULL;
     }
-    if (outcome->loaded == NULL) {
-        if (!outcome->unchanged) {
-            log_line(LOG_ERROR, "%.*s: no memory to load it", SPAN_ARGS(outcome->id));
+    if (errand->loaded == NULL) {
+        if (!errand->unchanged) {
+            log_line(LOG_ERROR, "%.*s: no memory to load it", SPAN_ARGS(errand->id));
         }
         return false;
     }
-    slot = slot != NULL ? slot : slot_add(host, outcome->id);
+    slot = slot != NULL ? slot : slots_add(&host->slots, errand->id);
     if (slot == NULL) {
-        log_line(LOG_ERROR, "%.*s: not loaded, at most %d programmes", SPAN_ARGS(outcome->id),
+        log_line(LOG_ERROR, "%.*s: not loaded, at most %d programmes", SPAN_ARGS(errand->id),
                  FILES_PROGRAMMES_MAX);
         return false;
     }
-    slot_take(host, slot, outcome);
+    slot_take(host, slot, errand);
     return true;
 }
 
-static bool take_reload(plugin_host_t *host, reload_t *reload)
+/* ---- errands -----------------------------------------------------------------------------------
+ */
+
+static errand_t **errand_place(plugin_host_t *host, span_t id)
 {
-    bool changed = false;
-    if (!reload->readable) {
-        log_line(LOG_ERROR, "the folder %s cannot be read; what was loaded serves on",
-                 reload->folder);
-        return false;
+    errand_t **place = &host->chains[span_hash(id) % CHAINS];
+    while (*place != NULL && !span_equal((*place)->id, id)) {
+        place = &(*place)->chained;
     }
-    for (size_t i = 0; i < reload->count; i++) {
-        changed = take_outcome(host, &reload->outcomes[i]) || changed;
+    return place;
+}
+
+static void errand_free(errand_t *errand)
+{
+    if (errand != NULL) {
+        plugin_release(errand->loaded);
+        free(errand);
     }
+}
+
+static void enqueue(plugin_host_t *host, errand_t *errand)
+{
+    const plugin_slot_t *slot = slots_find(&host->slots, errand->id);
+    errand->is_slow = slot != NULL && slot->load_us > SLOW_US;
+    errand->known = slot != NULL ? slot->newest->hash : 0;
+    errand->later = NULL;
+    *(host->last != NULL ? &host->last->later : &host->first) = errand;
+    host->last = errand;
+}
+
+/* The first that may begin; what is slow leaves room for the others. */
+static errand_t *dequeue(plugin_host_t *host)
+{
+    errand_t *before = NULL;
+    for (errand_t *errand = host->first; errand != NULL; errand = errand->later) {
+        if (!errand->is_slow || host->running_slow < SLOW_AT_ONCE) {
+            *(before != NULL ? &before->later : &host->first) = errand->later;
+            host->last = host->last == errand ? before : host->last;
+            return errand;
+        }
+        before = errand;
+    }
+    return NULL;
+}
+
+static void errand_done(void *context);
+
+static void begin_errands(plugin_host_t *host)
+{
+    errand_t *errand = NULL;
+    while (host->running < AT_ONCE && (errand = dequeue(host)) != NULL) {
+        if (!loop_job(host->loop, errand_work, errand_done, errand)) {
+            log_line(LOG_ERROR, "%.*s: no memory to load it", SPAN_ARGS(errand->id));
+            *errand_place(host, errand->id) = errand->chained;
+            errand_free(errand);
+            continue;
+        }
+        errand->runs = true;
+        host->jobs++;
+        host->running++;
+        host->running_slow += errand->is_slow;
+    }
+}
+
+/* Looks at a programme's folder soon; after the look under way when there is one. */
+static void want(plugin_host_t *host, span_t id)
+{
+    errand_t **place = errand_place(host, id);
+    if (*place != NULL) {
+        (*place)->again = (*place)->runs;
+        return;
+    }
+    errand_t *errand = calloc(1, sizeof *errand + id.len);
+    if (errand == NULL) {
+        log_line(LOG_ERROR, "%.*s: no memory to load it", SPAN_ARGS(id));
+        return;
+    }
+    memcpy(errand->name, id.at, id.len);
+    errand->host = host;
+    errand->id = (span_t){errand->name, id.len};
+    *place = errand;
+    enqueue(host, errand);
+}
+
+static void host_free(plugin_host_t *host)
+{
+    slots_clear(&host->slots);
+    free(host->folder);
+    free(host);
+}
+
+/* One job is back. False when the host was closed meanwhile; with the last one it goes. */
+static bool job_back(plugin_host_t *host)
+{
+    bool closed = host->closed;
+    host->jobs--;
+    if (closed && host->jobs == 0) {
+        host_free(host);
+    }
+    return !closed;
+}
+
+/* What loads took beyond what they keep, up to the cap of a script, and what generations before
+ * them held: each pool thread would keep it for itself. */
+static void trim_work(void *context)
+{
+    (void)context;
+    malloc_trim(0);
+}
+
+static void trim_done(void *context)
+{
+    job_back(context);
+}
+
+static void on_idle(plugin_host_t *host)
+{
+    if (host->opening) {
+        loop_stop(host->loop);
+    }
+    host->jobs += loop_job(host->loop, trim_work, trim_done, host);
+}
+
+/* Takes a finished errand out, or sends it once more. True when it brought a change. */
+static bool settle(plugin_host_t *host, errand_t *errand)
+{
+    host->running--;
+    host->running_slow -= errand->is_slow;
+    bool changed = take_errand(host, errand);
+    plugin_release(errand->loaded);
+    errand->loaded = NULL;
+    errand->runs = errand->unchanged = false;
+    if (errand->again) {
+        errand->again = false;
+        enqueue(host, errand);
+    } else {
+        *errand_place(host, errand->id) = errand->chained;
+        free(errand);
+    }
+    begin_errands(host);
     return changed;
+}
+
+static void errand_done(void *context)
+{
+    errand_t *errand = context;
+    plugin_host_t *host = errand->host;
+    if (!job_back(host)) {
+        errand_free(errand);
+        return;
+    }
+    char name[FILES_ID_MAX];
+    span_t id = {name, errand->id.len};
+    memcpy(name, errand->id.at, errand->id.len);
+    bool changed = settle(host, errand);
+    if (host->running == 0) {
+        on_idle(host);
+    }
+    if (changed && !host->opening && host->on_change != NULL) {
+        host->on_change(host->context, id); /* may close the host */
+    }
+}
+
+/* ---- all of them -------------------------------------------------------------------------------
+ */
+
+typedef struct {
+    plugin_host_t *host;
+    arena_t *arena;
+    span_t *names;
+    size_t count;
+    bool readable;
+} listing_t;
+
+static void listing_free(listing_t *listing)
+{
+    if (listing != NULL) {
+        arena_free(listing->arena);
+        free(listing);
+    }
+}
+
+static listing_t *listing_new(plugin_host_t *host)
+{
+    listing_t *listing = calloc(1, sizeof *listing);
+    if (listing != NULL) {
+        listing->host = host;
+        listing->arena = arena_new(4096);
+    }
+    if (listing != NULL && listing->arena == NULL) {
+        free(listing);
+        return NULL;
+    }
+    return listing;
+}
+
+static void listing_work(void *context)
+{
+    listing_t *listing = context;
+    listing->readable =
+        files_programmes(listing->arena, listing->host->folder, &listing->names, &listing->count);
+}
+
+/* What is there, and what was. */
+static void want_all(plugin_host_t *host, const listing_t *listing)
+{
+    for (size_t i = 0; i < listing->count; i++) {
+        want(host, listing->names[i]);
+    }
+    for (size_t i = 0; i < host->slots.count; i++) {
+        want(host, host->slots.at[i].id);
+    }
+    begin_errands(host);
+}
+
+static void listing_done(void *context)
+{
+    listing_t *listing = context;
+    plugin_host_t *host = listing->host;
+    if (job_back(host)) {
+        host->listing = false;
+        if (listing->readable) {
+            want_all(host, listing);
+        } else {
+            log_line(LOG_ERROR, "the folder %s cannot be read; what was loaded serves on",
+                     host->folder);
+        }
+        if (host->list_again) {
+            host->list_again = false;
+            plugin_host_reload(host);
+        }
+    }
+    listing_free(listing);
+}
+
+void plugin_host_reload(plugin_host_t *host)
+{
+    if (host->listing) {
+        host->list_again = true;
+        return;
+    }
+    listing_t *listing = listing_new(host);
+    host->listing = listing != NULL && loop_job(host->loop, listing_work, listing_done, listing);
+    if (host->listing) {
+        host->jobs++;
+    } else {
+        log_line(LOG_ERROR, "no memory to look for changed rules");
+        listing_free(listing);
+    }
 }
 
 /* ---- the host ----------------------------------------------------------------------------------
  */
 
-static void host_free(plugin_host_t *host)
+static void on_entry_change(void *context, const char *name)
 {
-    for (size_t i = 0; i < host->count; i++) {
-        slot_clear(&host->slots[i]);
-    }
-    free(host->folder);
-    free(host);
-}
-
-static void reload_done(void *context)
-{
-    reload_t *reload = context;
-    plugin_host_t *host = reload->host;
-    host->loading = false;
-    if (host->closed) {
-        reload_free(reload);
-        host_free(host);
-        return;
-    }
-    bool changed = take_reload(host, reload);
-    reload_free(reload);
-    bool again = host->again;
-    host->again = false;
-    if (again) {
+    plugin_host_t *host = context;
+    span_t id = span_of(name);
+    if (name == NULL || span_equal(id, SPAN("act.lua"))) {
         plugin_host_reload(host);
-    }
-    if (changed && host->on_change != NULL) {
-        host->on_change(host->context); /* may close the host */
-    }
-}
-
-void plugin_host_reload(plugin_host_t *host)
-{
-    if (host->loading) {
-        host->again = true;
-        return;
-    }
-    reload_t *reload = reload_new(host);
-    host->loading = reload != NULL && loop_job(host->loop, reload_work, reload_done, reload);
-    if (!host->loading) {
-        log_line(LOG_ERROR, "no memory to look for changed rules");
-        reload_free(reload);
+    } else if (files_id(id, '-')) {
+        want(host, id);
+        begin_errands(host);
     }
 }
 
-static void on_folder_change(void *context)
-{
-    plugin_host_reload(context);
-}
-
-/* The first load, on this thread. */
+/* The first load of all: the loop runs for it alone. */
 static bool load_now(plugin_host_t *host, buf_t *why)
 {
-    reload_t *reload = reload_new(host);
-    if (reload == NULL) {
+    listing_t *listing = listing_new(host);
+    if (listing == NULL) {
         return false;
     }
-    reload_work(reload);
-    bool readable = reload->readable;
+    listing_work(listing);
+    bool readable = listing->readable;
     if (readable) {
-        take_reload(host, reload);
+        host->opening = true;
+        want_all(host, listing);
+        while (host->running > 0) {
+            loop_run(host->loop);
+        }
+        host->opening = false;
     } else {
         buf_print(why, "%s: the folder cannot be read", host->folder);
     }
-    reload_free(reload);
+    listing_free(listing);
     return readable;
 }
 
 plugin_host_t *plugin_host_open(loop_t *loop, const char *folder, clock_port_t *clock,
-                                void (*on_change)(void *context), void *context, buf_t *why)
+                                void (*on_change)(void *context, span_t id), void *context,
+                                buf_t *why)
 {
     plugin_host_t *host = calloc(1, sizeof(*host));
     if (host == NULL) {
@@ -346,18 +463,16 @@ plugin_host_t *plugin_host_open(loop_t *loop, const char *folder, clock_port_t *
     host->on_change = on_change;
     host->context = context;
     host->folder = strdup(folder);
+    bool fine = host->folder != NULL && slots_open(&host->slots);
     /* Watched before it is read, so that no change falls between. */
-    host->watch = host->folder == NULL
-                      ? NULL
-                      : loop_watch_open(loop, folder, QUIET_MS, on_folder_change, host);
+    host->watch = fine ? loop_watch_open(loop, folder, QUIET_MS, on_entry_change, host) : NULL;
     if (host->watch == NULL) {
         buf_print(why, "%s: the folder cannot be watched", folder);
         host_free(host);
         return NULL;
     }
     if (!load_now(host, why)) {
-        loop_watch_close(host->watch);
-        host_free(host);
+        plugin_host_close(host);
         return NULL;
     }
     return host;
@@ -370,23 +485,28 @@ void plugin_host_close(plugin_host_t *host)
     }
     loop_watch_close(host->watch);
     host->closed = true;
-    if (!host->loading) {
+    while (host->first != NULL) {
+        errand_t *errand = host->first;
+        host->first = errand->later;
+        errand_free(errand);
+    }
+    if (host->jobs == 0) {
         host_free(host);
     }
 }
 
 const plugin_slot_t *plugin_host_slots(const plugin_host_t *host, size_t *count)
 {
-    *count = host->count;
-    return host->slots;
+    *count = host->slots.count;
+    return host->slots.at;
 }
 
 const plugin_slot_t *plugin_host_slot(const plugin_host_t *host, span_t id)
 {
-    for (size_t i = 0; i < host->count; i++) {
-        if (span_equal(host->slots[i].id, id)) {
-            return &host->slots[i];
-        }
-    }
-    return NULL;
+    return slots_find(&host->slots, id);
+}
+
+registry_directory_t *plugin_host_directory(const plugin_host_t *host)
+{
+    return host->slots.directory;
 }

@@ -1,4 +1,5 @@
 /* Making a generation: read the files, check them all, seal the functions, run the tests. */
+#include "plugin/catalog.h"
 #include "plugin/generation.h"
 
 #include <assert.h>
@@ -6,6 +7,7 @@
 #include <stdlib.h>
 
 #define ARENA_CHUNK ((size_t)128 * 1024)
+#define KEPT_CHUNK ((size_t)16 * 1024) /* of which half is empty on average, in each of many */
 #define SCRIPT_BYTES ((size_t)32 * 1024 * 1024)
 
 typedef struct {
@@ -406,6 +408,9 @@ static void make(making_t *making)
     for (size_t i = 0; i < making->entry_count; i++) {
         read_service(making, &making->entries[i]);
     }
+    if (making->base_sound) {
+        catalogs_read(load); /* its words are the programme's */
+    }
     join_versions(making);
     compare_numbers(making);
     seal(making);
@@ -449,7 +454,7 @@ static plugin_generation_t *generation_new(void)
         return NULL;
     }
     generation->references = 1;
-    generation->arena = arena_new(ARENA_CHUNK);
+    generation->arena = arena_new(KEPT_CHUNK);
     if (generation->arena == NULL) {
         free(generation);
         return NULL;
@@ -474,14 +479,24 @@ static plugin_generation_t *load_files(making_t *making)
         plugin_release(making->generation);
         return NULL;
     }
+    if (load->function_count == 0) { /* nothing will be called */
+        script_free(load->script);
+        making->generation->script = load->script = NULL;
+    }
     making->generation->hash = load->files.hash;
     making->generation->faults = load->faults.at;
     making->generation->fault_count = load->faults.count;
     return making->generation;
 }
 
-plugin_generation_t *generation_load(const char *folder, span_t programme, uint64_t known,
-                                     bool *unchanged)
+/* A table of the catalogue that is to be read instead of the file. */
+typedef struct {
+    registry_kind_t kind;
+    span_t text;
+} put_t;
+
+static plugin_generation_t *load_folder(const char *folder, span_t programme, const put_t *put,
+                                        uint64_t known, bool *unchanged)
 {
     *unchanged = false;
     making_t making = {0};
@@ -490,9 +505,26 @@ plugin_generation_t *generation_load(const char *folder, span_t programme, uint6
     if (scratch != NULL) {
         making.load.scratch = scratch;
         files_read(&making.load.files, scratch, folder, programme);
+        if (put != NULL) {
+            files_put_table(&making.load.files, put->kind, put->text);
+        }
         *unchanged = known != 0 && making.load.files.hash == known;
         generation = *unchanged || making.load.files.no_memory ? NULL : load_files(&making);
     }
     arena_free(scratch);
     return generation;
+}
+
+plugin_generation_t *generation_load(const char *folder, span_t programme, uint64_t known,
+                                     bool *unchanged)
+{
+    return load_folder(folder, programme, NULL, known, unchanged);
+}
+
+plugin_generation_t *generation_load_with(const char *folder, span_t programme,
+                                          registry_kind_t kind, span_t text)
+{
+    bool unchanged;
+    put_t put = {kind, text};
+    return load_folder(folder, programme, &put, 0, &unchanged);
 }

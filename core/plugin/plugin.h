@@ -12,7 +12,7 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "loop/loop.h"
-#include "registry/registry.h"
+#include "registry/catalog.h"
 #include "rules/rules.h"
 
 /* ---- one load -------------------------------------------------------------------------------- */
@@ -51,7 +51,8 @@ const plugin_fault_t *plugin_faults(const plugin_generation_t *generation, size_
 plugin_tests_t plugin_tests(const plugin_generation_t *generation);
 
 /* What of it can be served: everything when it is good. A fault in a service's files leaves out
- * that service, in all its versions, and the others can be served; a fault in act.lua,
+ * that service, in all its versions, and the others can be served; one in a table of the catalogue
+ * leaves out that table, which is marked faulty; a fault in act.lua,
  * programme.lua, facts.lua or shared.lua, or no service left: NULL. */
 const registry_programme_t *plugin_programme(const plugin_generation_t *generation);
 const registry_search_t *plugin_search(const plugin_generation_t *generation);
@@ -65,13 +66,36 @@ size_t plugin_memory(const plugin_generation_t *generation);
 /* Appends "file:line: text" and a line feed. */
 void plugin_fault_print(buf_t *buf, const plugin_fault_t *fault, lang_t lang);
 
+/* ---- tables of the catalogue ----------------------------------------------------------------- */
+
+/* The programme as plugin_load() would make it if a table held this text. */
+plugin_generation_t *plugin_load_with(const char *plugins_folder, const char *programme_id,
+                                      registry_kind_t kind, span_t text);
+
+/* "town/catalogue/partners.csv": as faults name the file. */
+void plugin_table_path(buf_t *path, const char *programme_id, registry_kind_t kind);
+
+/* Appends the bytes of a table's file; where there is none, a row of headings to begin with. False
+ * with one sentence in `why`. */
+bool plugin_table_read(const char *plugins_folder, const char *programme_id, registry_kind_t kind,
+                       buf_t *text, buf_t *why, lang_t lang);
+
+/* Puts the text in place of a table's file: whoever reads it finds the old one or the new one,
+ * whole. Checks nothing. False with one sentence in `why`. */
+bool plugin_table_write(const char *plugins_folder, const char *programme_id, registry_kind_t kind,
+                        span_t text, buf_t *why, lang_t lang);
+
 /* ---- many, kept up to date ------------------------------------------------------------------- */
+
+#define PLUGIN_PROGRAMMES_MAX 4096
 
 typedef struct plugin_host plugin_host_t;
 
 /* One programme's folder as it stands. */
 typedef struct {
     span_t id;
+    size_t seat;  /* below PLUGIN_PROGRAMMES_MAX; its own as long as the folder is there */
+    span_t words; /* of what serves: name, town and code, folded, a space before each word */
     /* The last good one. Where there never was one (a start with a faulty service): the one with
      * faults that has the most to serve; another one with faults takes its place only when it lacks
      * no service that served so far. NULL when there is nothing to serve. The host's reference. */
@@ -82,20 +106,29 @@ typedef struct {
     uint64_t loads, failures;
 } plugin_slot_t;
 
-/* Loads every programme under `folder` now, on this thread (so that the first answer has them),
- * then watches it. `on_change` is called on the loop's thread after each load that brought a new
- * generation, good or not, and after a programme was removed; not for the first load. It may close
- * the host. NULL without memory or when the folder cannot be read (then `*why` says so). */
+/* Loads every programme under `folder` now, on pool threads while this one runs `loop` (so that the
+ * first answer has them), then watches it. Loads go on pool threads, several at once, the slow ones
+ * in less than all places, so that no programme waits for another one's fault. `on_change` is
+ * called on the loop's thread after each load that brought a new generation of `id`, good or not,
+ * and after it was removed; not for the first load. It may close the host. NULL without memory or
+ * when the folder cannot be read (then `*why` says so). */
 plugin_host_t *plugin_host_open(loop_t *loop, const char *folder, clock_port_t *clock,
-                                void (*on_change)(void *context), void *context, buf_t *why);
+                                void (*on_change)(void *context, span_t id), void *context,
+                                buf_t *why);
 void plugin_host_close(plugin_host_t *host);
 
 /* Load again what has changed, now (SIGHUP). */
 void plugin_host_reload(plugin_host_t *host);
 
-/* By id; the array is valid until the next change. */
+/* By id; the array is valid until the next change. One of them is found without a look at each. */
 const plugin_slot_t *plugin_host_slots(const plugin_host_t *host, size_t *count);
 const plugin_slot_t *plugin_host_slot(const plugin_host_t *host, span_t id);
+
+/* Whether every word of a folded query begins some word of what serves. */
+bool plugin_slot_has(const plugin_slot_t *slot, span_t folded);
+
+/* The services of all that serves, for a search over them. */
+registry_directory_t *plugin_host_directory(const plugin_host_t *host);
 
 /* ---- beginnings ------------------------------------------------------------------------------ */
 

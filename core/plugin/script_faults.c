@@ -73,7 +73,7 @@ bool load_say_file(load_t *load, const file_t *file, const char *word, bool requ
         FAULT(load, 0, FILE_KIND, say(file->name));
         return false;
     case FILE_TOO_LARGE:
-        FAULT(load, 0, FILE_SIZE, say_number(FILES_BYTES_MAX));
+        FAULT(load, 0, FILE_SIZE, say_number((int64_t)file->bytes_max));
         return false;
     case FILE_REFUSED:
         FAULT(load, 0, FILE_UNREADABLE, say_word(file->reason));

@@ -3,12 +3,10 @@
  * postings, found by two binary searches. */
 #include "base/buf.h"
 #include "base/text.h"
-#include "registry/registry.h"
+#include "registry/catalog.h"
+#include "registry/hits.h"
 
 #include <stdlib.h>
-
-#define QUERY_BYTES 512
-#define QUERY_WORDS 8
 
 struct registry_search {
     const span_t *terms;   /* folded words, sorted by bytes */
@@ -16,6 +14,7 @@ struct registry_search {
     size_t term_count;
     const uint32_t *postings; /* place × 2, + 1 when the word stands in the name */
     size_t service_count;
+    size_t place_count; /* with the catalogue's items */
 };
 
 /* ---- building -------------------------------------------------------------------------------- */
@@ -109,7 +108,7 @@ static void builder_word(builder_t *builder, span_t word, size_t place, bool in_
         return;
     }
     term_t *term = builder_term(builder, number);
-    /* Once a service is enough, and its name comes first. */
+    /* Once a place is enough, and its name comes first. */
     if (term->count > 0 && builder_entry(builder, term->last)->posting / 2 == place) {
         return;
     }
@@ -161,6 +160,45 @@ static void builder_service(builder_t *builder, const registry_service_t *servic
     builder_terms(builder, service->areas, service->area_count, place);
 }
 
+/* Addresses and numbers are looked up by who has them, not the other way round. */
+static bool column_is_read(const registry_column_t *column)
+{
+    return column->type <= COLUMN_LINE ? column->type != COLUMN_LINE || column->of == FORM_ANY
+                                       : registry_column_has_terms(column);
+}
+
+static void builder_item(builder_t *builder, const registry_table_t *table,
+                         const registry_item_t *item, size_t place)
+{
+    for (size_t i = 0; i < table->count; i++) {
+        const registry_cell_t *cell = &item->cells[i];
+        if (!column_is_read(&table->columns[i])) {
+            continue;
+        }
+        if (registry_column_has_terms(&table->columns[i])) {
+            builder_terms(builder, cell->in.terms, cell->count, place);
+            continue;
+        }
+        for (size_t k = 0; k < cell->count; k++) {
+            builder_texts(builder, &cell->in.texts[k], place, i == 0);
+        }
+    }
+}
+
+/* Gives the place behind the last one. */
+static size_t builder_catalogs(builder_t *builder, const registry_programme_t *programme)
+{
+    size_t place = programme->service_count;
+    for (registry_kind_t kind = 0; kind < CATALOG_KINDS; kind++) {
+        const registry_catalog_t *catalog = registry_catalog(programme, kind);
+        for (size_t i = 0; i < catalog->count && !builder->failed; i++) {
+            builder_item(builder, &registry_tables[kind], &catalog->items[i], place + i);
+        }
+        place += catalog->count;
+    }
+    return place;
+}
+
 /* What qsort() sorts. */
 typedef struct {
     span_t word;
@@ -207,14 +245,15 @@ static void builder_spread(builder_t *builder, const uint32_t *first, uint32_t *
     }
 }
 
-static const registry_search_t *builder_finish(builder_t *builder, size_t service_count)
+static const registry_search_t *builder_finish(builder_t *builder, size_t services, size_t places)
 {
     registry_search_t *search = arena_alloc(builder->arena, sizeof *search);
     size_t count = builder_term_count(builder);
     if (builder->failed || search == NULL) {
         return NULL;
     }
-    search->service_count = service_count;
+    search->service_count = services;
+    search->place_count = places;
     if (count == 0) {
         return search;
     }
@@ -240,7 +279,8 @@ const registry_search_t *registry_search_new(arena_t *arena, const registry_prog
     for (size_t i = 0; i < programme->service_count && !builder.failed; i++) {
         builder_service(&builder, &programme->services[i], i);
     }
-    const registry_search_t *search = builder_finish(&builder, programme->service_count);
+    size_t places = builder_catalogs(&builder, programme);
+    const registry_search_t *search = builder_finish(&builder, programme->service_count, places);
     buf_free(&builder.folded);
     buf_free(&builder.terms);
     buf_free(&builder.entries);
@@ -249,13 +289,6 @@ const registry_search_t *registry_search_new(arena_t *arena, const registry_prog
 }
 
 /* ---- asking ---------------------------------------------------------------------------------- */
-
-/* How well the words so far hit one service. */
-typedef struct {
-    uint8_t words; /* how many of them hit it */
-    uint8_t last;  /* how well the last of them did: 0 best to 3 */
-    uint16_t sum;
-} hit_t;
 
 /* The first term that does not sort before `word`, or with `after` the first that neither does nor
  * begins with it. */
@@ -274,8 +307,10 @@ static size_t term_bound(const registry_search_t *search, span_t word, bool afte
     return low;
 }
 
-/* Counts the word number `number` of the query in all services that it and the words before hit. */
-static void count_hits(const registry_search_t *search, span_t word, uint8_t number, hit_t *hits)
+/* Counts the word number `number` of the query in all places of the range that it and the words
+ * before hit. */
+static void count_hits(const registry_search_t *search, span_t word, uint8_t number,
+                       registry_range_t range, hit_t *hits)
 {
     size_t from = term_bound(search, word, false), to = term_bound(search, word, true);
     if (from == to) {
@@ -284,22 +319,18 @@ static void count_hits(const registry_search_t *search, span_t word, uint8_t num
     uint32_t whole_until =
         span_equal(search->terms[from], word) ? search->first[from + 1] : search->first[from];
     for (uint32_t i = search->first[from]; i < search->first[to]; i++) {
-        hit_t *hit = &hits[search->postings[i] / 2];
-        bool in_name = search->postings[i] % 2 != 0;
-        uint8_t rank = (uint8_t)((in_name ? 0 : 2) + (i < whole_until ? 0 : 1));
-        if (hit->words == number) {
-            hit->words++;
-            hit->last = rank;
-            hit->sum = (uint16_t)(hit->sum + rank);
-        } else if (hit->words == number + 1 && rank < hit->last) {
-            hit->sum = (uint16_t)(hit->sum - (hit->last - rank));
-            hit->last = rank;
+        size_t at = search->postings[i] / 2;
+        if (at < range.first || at >= range.end) {
+            continue;
         }
+        hit_t *hit = &hits[at - range.first];
+        bool in_name = search->postings[i] % 2 != 0;
+        uint8_t rank = hit_rank(in_name, i < whole_until);
+        hit_note(hit, number, rank);
     }
 }
 
-/* The different words of a folded query; returns how many. */
-static uint8_t query_words(span_t folded, span_t words[static QUERY_WORDS])
+uint8_t hits_words(span_t folded, span_t words[static QUERY_WORDS])
 {
     uint8_t count = 0;
     span_t word = SPAN_NONE;
@@ -315,7 +346,7 @@ static uint8_t query_words(span_t folded, span_t words[static QUERY_WORDS])
     return count;
 }
 
-/* Writes the services that all words hit, by their sum and then their place. */
+/* Writes the places that all words hit, by their sum and then as they stand. */
 static size_t sort_hits(const hit_t *hits, size_t count, uint8_t words, size_t *places, size_t max)
 {
     size_t next[3 * QUERY_WORDS + 2] = {0};
@@ -339,23 +370,47 @@ static size_t sort_hits(const hit_t *hits, size_t count, uint8_t words, size_t *
     return found;
 }
 
-size_t registry_search(const registry_search_t *search, span_t query, size_t *places, size_t max)
+size_t hits_terms(const registry_search_t *search)
+{
+    return search->term_count;
+}
+
+span_t hits_term(const registry_search_t *search, size_t term, const uint32_t **postings,
+                 size_t *count)
+{
+    *postings = search->postings + search->first[term];
+    *count = search->first[term + 1] - search->first[term];
+    return search->terms[term];
+}
+
+size_t registry_search_range(const registry_search_t *search, span_t query, registry_range_t range,
+                             size_t *places, size_t max)
 {
     buf_t folded = {0};
     span_t words[QUERY_WORDS];
     size_t found = 0;
     query.len = query.len < QUERY_BYTES ? query.len : QUERY_BYTES;
+    range.end = range.end < search->place_count ? range.end : search->place_count;
+    size_t size = range.first < range.end ? range.end - range.first : 0;
     text_fold(&folded, query);
-    uint8_t count = folded.failed ? 0 : query_words(buf_span(&folded), words);
-    hit_t *hits =
-        count > 0 && search->service_count > 0 ? calloc(search->service_count, sizeof *hits) : NULL;
+    uint8_t count = folded.failed ? 0 : hits_words(buf_span(&folded), words);
+    hit_t *hits = count > 0 && size > 0 ? calloc(size, sizeof *hits) : NULL;
     if (hits != NULL) {
         for (uint8_t i = 0; i < count; i++) {
-            count_hits(search, words[i], i, hits);
+            count_hits(search, words[i], i, range, hits);
         }
-        found = sort_hits(hits, search->service_count, count, places, max);
+        found = sort_hits(hits, size, count, places, max);
+    }
+    for (size_t i = 0; i < found && i < max; i++) {
+        places[i] += range.first;
     }
     free(hits);
     buf_free(&folded);
     return found;
+}
+
+size_t registry_search(const registry_search_t *search, span_t query, size_t *places, size_t max)
+{
+    registry_range_t services = {0, search->service_count};
+    return registry_search_range(search, query, services, places, max);
 }

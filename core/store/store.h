@@ -51,7 +51,8 @@ void store_close(store_t *store, void (*on_closed)(void *context), void *context
 
 /* ---- transactions ---------------------------------------------------------------------------- */
 
-/* One unit of work. `run` is called on another thread with a record that is valid during the call;
+/* One unit of work. `run` is called on another thread with a record that, with its arena, is valid
+ * during the call: what `done` needs has to be copied;
  * false rolls back what this one did, and only that. `done` is called on the loop's thread, for
  * writes after the commit. `run` may be called a second time when a commit that it shared failed
  * for somebody else's reason; it has to start afresh then. */
@@ -59,7 +60,10 @@ typedef struct store_work store_work_t;
 struct store_work {
     bool (*run)(store_work_t *work, ipus_record_t *record);
     void (*done)(store_work_t *work, store_result_t result);
-    store_work_t *next; /* the store's, while it waits */
+    /* The store's, until `done`. */
+    store_work_t *next;
+    store_t *store;
+    store_result_t result;
 };
 
 /* The work stays the caller's and has to live until `done`. Never blocks; when it cannot be queued
@@ -73,7 +77,8 @@ store_result_t store_run(store_t *store, store_work_t *work, bool writes);
 /* ---- beside rows (with a record that the store gave, inside `run`) -----------------------------
  */
 
-/* Remembers an answer under a client's key for a day, and finds it again: IPUS_FINE with the answer
+/* Both in a transaction that writes. Remembers an answer under a client's key for a day, and finds
+ * it again (an empty one when somebody was erased since): IPUS_FINE with the answer
  * (in record->arena), IPUS_ABSENT, or IPUS_TWICE when the key was used for another request.
  * `request` is a digest of what was asked. */
 ipus_code_t store_replay(ipus_record_t *record, int64_t account, span_t key, uint64_t request,

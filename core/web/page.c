@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { PAGE_ITEMS = 100 };
+
 typedef struct {
     const registry_programme_t *programme;
     date_t on;
@@ -196,31 +198,108 @@ static void add_try(template_view_t *root, const page_context_t *context,
     template_set(view, "service_id", service->id);
 }
 
-bool page_index(buf_t *html, const page_context_t *context, lang_t lang)
+static bool render(buf_t *html, const template_view_t *root, arena_t *arena)
 {
-    arena_t *arena = arena_new(16 * 1024);
-    template_view_t *root = arena != NULL ? template_view_new(arena) : NULL;
-    if (root == NULL) {
-        arena_free(arena);
-        return false;
-    }
-    set_texts(root, lang);
-    size_t count = 0;
-    const plugin_slot_t *slots = plugin_host_slots(context->host, &count);
-    bool tried = false;
-    for (size_t i = 0; i < count; i++) {
-        const registry_programme_t *programme =
-            slots[i].serving != NULL ? plugin_programme(slots[i].serving) : NULL;
-        if (programme == NULL) {
-            continue;
-        }
-        add_programme(root, context, programme, lang);
-        if (!tried) {
-            add_try(root, context, programme);
-            tried = true;
-        }
-    }
     bool fine = template_render(html, (span_t){embedded_index_html, embedded_index_html_len}, root);
     arena_free(arena);
     return fine;
+}
+
+static template_view_t *root_new(arena_t **arena, lang_t lang)
+{
+    *arena = arena_new(16 * 1024);
+    template_view_t *root = *arena != NULL ? template_view_new(*arena) : NULL;
+    if (root == NULL) {
+        arena_free(*arena);
+        return NULL;
+    }
+    set_texts(root, lang);
+    return root;
+}
+
+bool page_programme(buf_t *html, const page_context_t *context,
+                    const registry_programme_t *programme, lang_t lang)
+{
+    arena_t *arena = NULL;
+    template_view_t *root = root_new(&arena, lang);
+    if (root == NULL) {
+        return false;
+    }
+    add_programme(root, context, programme, lang);
+    add_try(root, context, programme);
+    return render(html, root, arena);
+}
+
+/* ---- the list of programmes ------------------------------------------------------------------ */
+
+static void add_to_list(template_view_t *list, const registry_programme_t *programme, lang_t lang)
+{
+    template_view_t *item = template_item(list, "items");
+    template_set(item, "id", programme->id);
+    template_set(item, "municipality", programme->municipality);
+    template_set(item, "name", texts_in(&programme->name, lang));
+    template_set(item, "centre", texts_in(&programme->centre, lang));
+}
+
+/* The query as it may stand in a link. */
+static void set_link(template_view_t *list, const char *name, span_t text, uint64_t page)
+{
+    buf_t link = {0};
+    for (size_t i = 0; i < text.len; i++) {
+        buf_print(&link, "%%%02X", (unsigned)(unsigned char)text.at[i]);
+    }
+    template_print(list, name, "/?q=%.*s&page=%llu", SPAN_ARGS(link), (unsigned long long)page);
+    buf_free(&link);
+}
+
+static void add_list(template_view_t *root, const page_context_t *context,
+                     const page_wanted_t *wanted)
+{
+    size_t count = 0, found = 0, first = (size_t)(wanted->page - 1) * PAGE_ITEMS;
+    const plugin_slot_t *slots = plugin_host_slots(context->host, &count);
+    template_view_t *list = template_item(root, "list");
+    buf_t folded = {0};
+    text_fold(&folded, wanted->text);
+    for (size_t i = 0; i < count; i++) {
+        if (slots[i].serving != NULL && plugin_slot_has(&slots[i], buf_span(&folded))) {
+            if (found >= first && found - first < PAGE_ITEMS) {
+                add_to_list(list, plugin_programme(slots[i].serving), wanted->lang);
+            }
+            found++;
+        }
+    }
+    template_set(list, "q", wanted->text);
+    template_print(list, "found", "%zu", found);
+    if (wanted->page > 1) {
+        set_link(list, "previous", wanted->text, wanted->page - 1);
+    }
+    if (found > first + PAGE_ITEMS) {
+        set_link(list, "next", wanted->text, wanted->page + 1);
+    }
+    buf_free(&folded);
+}
+
+bool page_index(buf_t *html, const page_context_t *context, const page_wanted_t *wanted)
+{
+    size_t count = 0, serving = 0;
+    const plugin_slot_t *slots = plugin_host_slots(context->host, &count), *first = NULL;
+    for (size_t i = 0; i < count; i++) {
+        first = first == NULL && slots[i].serving != NULL ? &slots[i] : first;
+        serving += slots[i].serving != NULL ? 1 : 0;
+    }
+    if (serving == 1) {
+        return page_programme(html, context, plugin_programme(first->serving), wanted->lang);
+    }
+    arena_t *arena = NULL;
+    template_view_t *root = root_new(&arena, wanted->lang);
+    if (root == NULL) {
+        return false;
+    }
+    if (serving == 0) {
+        template_set(root, "nothing", SPAN("1"));
+    } else {
+        add_list(root, context, wanted);
+        add_try(root, context, plugin_programme(first->serving));
+    }
+    return render(html, root, arena);
 }

@@ -15,8 +15,17 @@ typedef struct {
     const registry_usage_t *usage; /* what is taken of the pools */
 } page_context_t;
 
-/* What this server is, its programmes and services with what is left, and requests to try. False
- * without memory. */
-bool page_index(buf_t *html, const page_context_t *context, lang_t lang);
+/* A programme's services with what is left of them, and requests to try. False without memory. */
+bool page_programme(buf_t *html, const page_context_t *context,
+                    const registry_programme_t *programme, lang_t lang);
+
+typedef struct {
+    lang_t lang;
+    span_t text;   /* words that a programme's names have, or nothing */
+    uint64_t page; /* from 1 */
+} page_wanted_t;
+
+/* The only programme that serves, as above; of several their list. */
+bool page_index(buf_t *html, const page_context_t *context, const page_wanted_t *wanted);
 
 #endif

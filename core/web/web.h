@@ -9,13 +9,28 @@
 
 typedef struct web web_t;
 
-/* `host`, `clock` and `usage` stay the caller's and must outlive it. NULL without memory. */
-web_t *web_new(plugin_host_t *host, clock_port_t *clock, const registry_usage_t *usage, bool demo);
+/* The page "/" of a host (in lower case) is that of a programme. "*.example.org" and "*" together
+ * say that the host's first part is the programme's id. */
+typedef struct {
+    const char *host;
+    const char *programme;
+} web_host_t;
+
+typedef struct {
+    bool demo;
+    const registry_usage_t *usage;
+    const web_host_t *hosts;
+    size_t host_count;
+} web_options_t;
+
+/* `host`, `clock`, the options' usage and hosts stay the caller's and must outlive it. NULL without
+ * memory. */
+web_t *web_new(plugin_host_t *host, clock_port_t *clock, const web_options_t *options);
 void web_free(web_t *web);
 
 const http_route_t *web_routes(web_t *web, size_t *count);
 
-/* After a change of rules or day: builds the pages anew. */
+/* Once the server is made, and after a change of rules or day: builds the first page anew. */
 void web_changed(web_t *web, http_server_t *server);
 
 #endif

@@ -12,7 +12,7 @@ after(async () => { await server.stop(); place.remove(); });
 const LISTED = 'a-very-odd-value';
 /** path, field of the first mistake, its code. */
 const QUERIES = [
-  ['/v1/programmes?q=x', 'q', 'unknown-parameter'],
+  ['/v1/programmes?package=x', 'package', 'unknown-parameter'],
   ['/v1/programmes?on=', 'on', 'empty-value'],
   ['/v1/programmes?on=tomorrow', 'on', 'bad-date'],
   ['/v1/programmes?on=2024-02-30', 'on', 'bad-date'],

@@ -61,8 +61,10 @@ test('what a path names is declared, and every parameter is one that the server 
   }
 });
 
+// One item of each kind of the catalogue.
+const ITEMS = { 'external-services': 'telecare', activities: 'first-aid', partners: 'red-cross', bundles: 'help-windows' };
 const target = (path, query = '') => path.replace('{programme}', 'koszalin')
-  .replace('{service}', 'window-cleaning') + query;
+  .replace('{service}', 'window-cleaning').replace('{item}', () => ITEMS[path.split('/')[3]]) + query;
 
 test('every example fits its schema', () => {
   let count = 0;

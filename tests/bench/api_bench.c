@@ -49,9 +49,10 @@ void http_metrics(const http_server_t *server, buf_t *buf)
     (void)server, (void)buf;
 }
 
-static void on_change(void *context)
+static void on_change(void *context, span_t id)
 {
     (void)context;
+    (void)id;
 }
 
 static const http_route_t *find(const api_t *api, http_method_t method, const char *pattern)

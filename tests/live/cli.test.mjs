@@ -9,7 +9,7 @@ let place;
 before(() => { place = workspace(); });
 after(() => place.remove());
 
-const COMMANDS = ['serve', 'check', 'test', 'quote', 'new'];
+const COMMANDS = ['serve', 'check', 'test', 'quote', 'new', 'import', 'export'];
 
 test('every subcommand has help in both languages and exits with 0', async () => {
   for (const command of COMMANDS) {
@@ -38,6 +38,12 @@ test('a wrong call exits with 2 and says what was meant', async () => {
     [['new', 'programme'], /argument is missing/],
     [['new', 'town', 'x'], /no use for "town"/],
     [['quote'], /argument is missing/],
+    [['import', 'koszalin'], /argument is missing/],
+    [['import', 'koszalin', 'people.csv'], /which table.*external-services/],
+    [['import', 'nowhere', 'partners.csv'], /no programme "nowhere"/],
+    [['import', 'koszalin', '/does/not/exist/partners.csv'], /cannot be read/],
+    [['export', 'koszalin', 'people'], /which table.*external-services/],
+    [['export', 'nowhere', 'partners'], /no programme "nowhere"/],
   ];
   for (const [args, message] of cases) {
     const { code, err } = await okienko(args);

@@ -162,7 +162,7 @@ test('markup in a text comes out as text', async () => {
     assert.ok(!text.includes('<'), 'no "<" in JSON');
     const item = JSON.parse(text).items.find((one) => one.id === 'window-cleaning');
     assert.equal(item.name, '<script>alert(1)</script>"\'&amp; mycie okien');
-    const page = await (await server.get('/')).text();
+    const page = await (await server.get('/koszalin')).text();
     assert.ok(page.includes('&lt;script&gt;alert(1)&lt;/script&gt;'));
     assert.ok(!page.includes('<script>alert') && !page.includes('<img'));
   });

@@ -23,9 +23,10 @@ typedef struct {
     bool late;
 } stage_t;
 
-static void on_change(void *context)
+static void on_change(void *context, span_t id)
 {
     stage_t *stage = context;
+    (void)id;
     stage->changes++;
     loop_stop(stage->loop);
 }

@@ -134,6 +134,12 @@ static http_answer_t *answer_of(unsigned number)
     return http_answer_new("text/plain", LANG_PL, (span_t){body, (size_t)len});
 }
 
+static bool ends_even(void *context, span_t target)
+{
+    (void)context;
+    return target.at[target.len - 1] % 2 == 0;
+}
+
 static void the_store_is_bounded_and_forgets_the_oldest(void **state)
 {
     (void)state;
@@ -157,7 +163,15 @@ static void the_store_is_bounded_and_forgets_the_oldest(void **state)
     assert_null(http_store_find(store, SPAN("/a/0"), LANG_EN, &is_public));
     assert_null(http_store_find(store, SPAN("/a/00"), LANG_PL, &is_public));
     assert_true(http_store_count(store) > 20);
-    http_store_forget(store);
+    http_store_evict(store, ends_even, NULL);
+    assert_null(http_store_find(store, SPAN("/a/0"), LANG_PL, &is_public));
+    assert_non_null(http_store_find(store, SPAN("/a/999"), LANG_PL, &is_public));
+    /* Found again among more chains, and gone when there is room for less. */
+    http_store_limit(store, 100 * room);
+    assert_non_null(http_store_find(store, SPAN("/a/999"), LANG_PL, &is_public));
+    http_store_limit(store, 500);
+    assert_true(http_store_bytes(store) <= 500);
+    http_store_evict(store, NULL, NULL);
     assert_int_equal(http_store_bytes(store), 0);
     assert_null(http_store_find(store, SPAN("/a/0"), LANG_PL, &is_public));
     http_store_free(store);

@@ -38,9 +38,10 @@ static void make(const char *name)
     assert_int_equal(mkdir(path, 0700), 0);
 }
 
-static void on_change(void *context)
+static void on_change(void *context, const char *name)
 {
     (void)context;
+    assert_string_equal(name, steps == 1 ? "a.lua" : "services");
     changes++;
 }
 
@@ -102,9 +103,10 @@ static bool write_file(const char *path, const char *text)
     return written;
 }
 
-static void on_polled(void *context)
+static void on_polled(void *context, const char *name)
 {
     (void)context;
+    assert_string_equal(name, "a.lua");
     loop_timer_close(timer);
     loop_watch_close(watch);
     changes++;

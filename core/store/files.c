@@ -1,0 +1,119 @@
+/* The folder of a record: its lock, and what has to be on the disk before something else is. */
+#include "store/inside.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+char *files_path(const char *folder, const char *name)
+{
+    buf_t path = {0};
+    buf_add(&path, span_of(folder));
+    buf_byte(&path, '/');
+    buf_add(&path, span_of(name));
+    if (buf_zero_terminated(&path) == NULL) {
+        buf_free(&path);
+        return NULL;
+    }
+    return path.at;
+}
+
+bool files_sync_folder(const char *folder)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool synced = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return synced;
+}
+
+static bool make(const char *folder)
+{
+    return mkdir(folder, 0700) == 0 || errno == EEXIST;
+}
+
+bool files_make_folder(const char *folder, bool polish, buf_t *why)
+{
+    buf_t parent = {0};
+    const char *slash = strrchr(folder, '/');
+    if (slash != NULL && slash != folder) {
+        buf_add(&parent, (span_t){folder, (size_t)(slash - folder)});
+    }
+    bool made = make(folder) || (parent.len > 0 && buf_zero_terminated(&parent) != NULL &&
+                                 make(parent.at) && make(folder) && files_sync_folder(parent.at));
+    if (!made) {
+        buf_print(why, polish ? "Nie da się założyć folderu %s: %s." : "Cannot make %s: %s.",
+                  folder, strerror(errno));
+    }
+    buf_free(&parent);
+    return made;
+}
+
+int files_lock(const char *folder, bool polish, buf_t *why)
+{
+    char *path = files_path(folder, "lock");
+    int fd = path == NULL ? -1 : open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        buf_print(why, polish ? "Nie da się otworzyć %s: %s." : "Cannot open %s: %s.",
+                  path == NULL ? "lock" : path, strerror(errno));
+    } else if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        buf_print(why,
+                  polish ? "Rejestr w %s jest zajęty: działa z nim inny serwer."
+                         : "The record in %s is in use by another server.",
+                  folder);
+        close(fd);
+        fd = -1;
+    }
+    free(path);
+    return fd;
+}
+
+/* ---- putting a copy in the record's place ---------------------------------------------------- */
+
+/* Moves what is there aside, with its log, under one name: record-1700000000.db. */
+static bool move_aside(const char *folder)
+{
+    static const char *const ends[] = {"-wal", "-shm", ""};
+    char *file = files_path(folder, STORE_FILE);
+    buf_t from = {0}, to = {0};
+    bool fine = file != NULL;
+    struct stat kept = {0};
+    fine = fine && (stat(file, &kept) == 0 || errno == ENOENT);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && fine; i++) {
+        buf_clear(&from);
+        buf_clear(&to);
+        buf_print(&from, "%s%s", file, ends[i]);
+        buf_print(&to, "%s/record-%lld.db%s", folder, (long long)kept.st_ctime, ends[i]);
+        fine = buf_zero_terminated(&from) != NULL && buf_zero_terminated(&to) != NULL &&
+               (rename(from.at, to.at) == 0 || errno == ENOENT);
+    }
+    buf_free(&from);
+    buf_free(&to);
+    free(file);
+    return fine;
+}
+
+/* `restored.db` is whole and checked: from its name on, the restoring only goes forward. */
+bool files_finish_restore(const char *folder, bool polish, buf_t *why)
+{
+    char *restored = files_path(folder, "restored.db"), *file = files_path(folder, STORE_FILE);
+    bool fine = restored != NULL && file != NULL;
+    if (fine && access(restored, F_OK) == 0) {
+        fine = move_aside(folder) && files_sync_folder(folder) && rename(restored, file) == 0 &&
+               files_sync_folder(folder);
+    }
+    if (!fine) {
+        buf_print(why,
+                  polish ? "Nie da się dokończyć przywracania rejestru w %s: %s."
+                         : "Cannot finish restoring the record in %s: %s.",
+                  folder, strerror(errno));
+    }
+    free(restored);
+    free(file);
+    return fine;
+}

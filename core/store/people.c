@@ -1,0 +1,322 @@
+/* Finding people without reading them: blind indices of PESEL and document, and of the beginnings
+ * of names. */
+#include "base/text.h"
+#include "store/inside.h"
+
+/* Beginnings of this many letters, and words that are shorter, are looked up at once; of a longer
+ * one this many are, and whoever is found is opened and looked at. */
+#define LEAST_LETTERS 3
+#define MOST_LETTERS 8
+#define MOST_WORDS 8
+
+/* ---- PESEL and document ---------------------------------------------------------------------- */
+
+/* The same document however it is spaced and whatever its letters' case. 0 without memory. */
+static int64_t blind(db_t *db, int field, span_t text)
+{
+    buf_t folded = {0};
+    text_fold(&folded, text);
+    size_t len = 0;
+    for (size_t i = 0; i < folded.len; i++) {
+        if (folded.at[i] != ' ') {
+            folded.at[len++] = folded.at[i];
+        }
+    }
+    int64_t token =
+        folded.failed
+            ? 0
+            : vault_blind(db->vault, field == PERSON_PESEL ? "person.pesel" : "person.document",
+                          (span_t){folded.at == NULL ? "" : folded.at, len});
+    vault_wipe(folded.at, folded.len);
+    buf_free(&folded);
+    return token;
+}
+
+ipus_code_t people_known(void *context, int field, span_t text, int64_t *id)
+{
+    db_t *db = context;
+    int64_t token = blind(db, field, text);
+    if (token == 0) {
+        return db_broken(db, SQLITE_NOMEM);
+    }
+    sqlite3_stmt *statement =
+        db_fixed(db, field == PERSON_PESEL ? "SELECT id FROM persons WHERE pesel_blind = ?1"
+                                           : "SELECT id FROM persons WHERE document_blind = ?1");
+    if (statement == NULL) {
+        return IPUS_BROKEN;
+    }
+    sqlite3_bind_int64(statement, 1, token);
+    int step = db_step(db, statement);
+    *id = step == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+    db_done(statement);
+    return step == SQLITE_ROW ? IPUS_FINE : step == SQLITE_DONE ? IPUS_ABSENT : IPUS_BROKEN;
+}
+
+ipus_code_t people_check(db_t *db, const ipus_row_t *row)
+{
+    static const int unique[] = {PERSON_PESEL, PERSON_DOCUMENT};
+    for (size_t i = 0; i < sizeof unique / sizeof *unique; i++) {
+        int64_t id = 0;
+        if (row->at[unique[i]].is != IPUS_KNOWN) {
+            continue;
+        }
+        ipus_code_t code = people_known(db, unique[i], row->at[unique[i]].text, &id);
+        if (code == IPUS_BROKEN || (code == IPUS_FINE && id != row->id)) {
+            return code == IPUS_BROKEN ? code : IPUS_TWICE;
+        }
+    }
+    return IPUS_FINE;
+}
+
+static ipus_code_t index_number(db_t *db, const ipus_row_t *row, int field, const char *text)
+{
+    if (row->at[field].is == IPUS_LOCKED) {
+        return IPUS_FINE;
+    }
+    sqlite3_stmt *statement = db_fixed(db, text);
+    if (statement == NULL) {
+        return IPUS_BROKEN;
+    }
+    if (row->at[field].is == IPUS_KNOWN) {
+        int64_t token = blind(db, field, row->at[field].text);
+        if (token == 0) {
+            return db_broken(db, SQLITE_NOMEM);
+        }
+        sqlite3_bind_int64(statement, 1, token);
+    } else {
+        sqlite3_bind_null(statement, 1);
+    }
+    sqlite3_bind_int64(statement, 2, row->id);
+    return db_do(db, statement);
+}
+
+/* ---- names ----------------------------------------------------------------------------------- */
+
+static bool begins_letter(char byte)
+{
+    return ((unsigned char)byte & 0xc0) != 0x80;
+}
+
+/* The first letters of a word, and how many letters it has. */
+static span_t beginning(span_t word, size_t letters, size_t *all)
+{
+    size_t count = 0, end = word.len;
+    for (size_t i = 0; i < word.len; i++) {
+        if (begins_letter(word.at[i]) && count++ == letters) {
+            end = i;
+        }
+    }
+    *all = count;
+    return (span_t){word.at, end};
+}
+
+static int64_t token_of(db_t *db, span_t text)
+{
+    return vault_blind(db->vault, "person.name", text);
+}
+
+static ipus_code_t index_word(db_t *db, int64_t person, span_t word)
+{
+    size_t letters = 0;
+    beginning(word, 0, &letters);
+    size_t from = letters < LEAST_LETTERS ? letters : LEAST_LETTERS;
+    for (size_t i = from; i <= MOST_LETTERS && i <= letters && letters > 0; i++) {
+        size_t all = 0;
+        sqlite3_stmt *statement =
+            db_fixed(db, "INSERT OR IGNORE INTO names (token, person) VALUES (?1, ?2)");
+        if (statement == NULL) {
+            return IPUS_BROKEN;
+        }
+        sqlite3_bind_int64(statement, 1, token_of(db, beginning(word, i, &all)));
+        sqlite3_bind_int64(statement, 2, person);
+        ipus_code_t code = db_do(db, statement);
+        if (code != IPUS_FINE) {
+            return code;
+        }
+    }
+    return IPUS_FINE;
+}
+
+static ipus_code_t forget_names(db_t *db, int64_t person)
+{
+    sqlite3_stmt *statement = db_fixed(db, "DELETE FROM names WHERE person = ?1");
+    if (statement == NULL) {
+        return IPUS_BROKEN;
+    }
+    sqlite3_bind_int64(statement, 1, person);
+    return db_do(db, statement);
+}
+
+/* Both names folded, with a space between. */
+static ipus_code_t names_of(db_t *db, const ipus_row_t *row, buf_t *names)
+{
+    ipus_row_t opened = *row;
+    if (row->at[PERSON_GIVEN_NAME].is == IPUS_LOCKED ||
+        row->at[PERSON_FAMILY_NAME].is == IPUS_LOCKED) {
+        ipus_code_t code = rows_get(db, IPUS_PERSON, row->id, true, &opened);
+        if (code != IPUS_FINE) {
+            return code;
+        }
+    }
+    text_fold(names, ipus_text(&opened, PERSON_GIVEN_NAME));
+    buf_byte(names, ' ');
+    text_fold(names, ipus_text(&opened, PERSON_FAMILY_NAME));
+    return names->failed ? db_broken(db, SQLITE_NOMEM) : IPUS_FINE;
+}
+
+static ipus_code_t index_names(db_t *db, const ipus_row_t *row)
+{
+    if (row->at[PERSON_GIVEN_NAME].is != IPUS_KNOWN &&
+        row->at[PERSON_FAMILY_NAME].is != IPUS_KNOWN) {
+        return IPUS_FINE;
+    }
+    buf_t names = {0};
+    ipus_code_t code = row->version > 1 ? forget_names(db, row->id) : IPUS_FINE;
+    code = code == IPUS_FINE ? names_of(db, row, &names) : code;
+    span_t rest = buf_span(&names), word;
+    while (code == IPUS_FINE && span_cut(&rest, ' ', &word)) {
+        code = index_word(db, row->id, word);
+    }
+    vault_wipe(names.at, names.len);
+    buf_free(&names);
+    return code;
+}
+
+ipus_code_t people_index(db_t *db, const ipus_row_t *row)
+{
+    bool adds = row->version == 1;
+    ipus_code_t code = IPUS_FINE;
+    if (!adds || ipus_has(row, PERSON_PESEL)) {
+        code = index_number(db, row, PERSON_PESEL,
+                            "UPDATE persons SET pesel_blind = ?1 WHERE id = ?2");
+    }
+    if (code == IPUS_FINE && (!adds || ipus_has(row, PERSON_DOCUMENT))) {
+        code = index_number(db, row, PERSON_DOCUMENT,
+                            "UPDATE persons SET document_blind = ?1 WHERE id = ?2");
+    }
+    return code == IPUS_FINE ? index_names(db, row) : code;
+}
+
+/* ---- looking for names ----------------------------------------------------------------------- */
+
+typedef struct {
+    span_t word[MOST_WORDS];
+    int64_t token[MOST_WORDS];
+    int count;
+    bool longer; /* than what is indexed */
+} wanted_t;
+
+static void want(db_t *db, span_t folded, wanted_t *wanted)
+{
+    span_t word;
+    while (wanted->count < MOST_WORDS && span_cut(&folded, ' ', &word)) {
+        size_t letters = 0;
+        span_t start = beginning(word, MOST_LETTERS, &letters);
+        if (letters > 0) {
+            wanted->token[wanted->count] = token_of(db, start);
+            wanted->word[wanted->count++] = word;
+            wanted->longer = wanted->longer || letters > MOST_LETTERS;
+        }
+    }
+}
+
+static bool some_word_begins(span_t names, span_t start)
+{
+    span_t word;
+    while (span_cut(&names, ' ', &word)) {
+        if (span_starts(word, start)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static ipus_code_t fits(db_t *db, const wanted_t *wanted, int64_t person, bool *fit)
+{
+    *fit = true;
+    for (int i = 1; i < wanted->count && *fit; i++) {
+        sqlite3_stmt *statement =
+            db_fixed(db, "SELECT 1 FROM names WHERE token = ?1 AND person = ?2");
+        if (statement == NULL) {
+            return IPUS_BROKEN;
+        }
+        sqlite3_bind_int64(statement, 1, wanted->token[i]);
+        sqlite3_bind_int64(statement, 2, person);
+        int step = db_step(db, statement);
+        db_done(statement);
+        *fit = step == SQLITE_ROW;
+        if (step != SQLITE_ROW && step != SQLITE_DONE) {
+            return IPUS_BROKEN;
+        }
+    }
+    if (!*fit || !wanted->longer) {
+        return IPUS_FINE;
+    }
+    ipus_row_t row = {.kind = IPUS_PERSON, .id = person};
+    row.at[PERSON_GIVEN_NAME].is = IPUS_LOCKED;
+    buf_t names = {0};
+    ipus_code_t code = names_of(db, &row, &names);
+    for (int i = 0; i < wanted->count && *fit && code == IPUS_FINE; i++) {
+        *fit = some_word_begins(buf_span(&names), wanted->word[i]);
+    }
+    vault_wipe(names.at, names.len);
+    buf_free(&names);
+    return code;
+}
+
+ipus_code_t store_people_named(ipus_record_t *record, span_t text, int64_t *ids, size_t max,
+                               size_t *count)
+{
+    db_t *db = db_of(record);
+    buf_t folded = {0};
+    text_fold(&folded, text);
+    wanted_t wanted = {0};
+    want(db, buf_span(&folded), &wanted);
+    *count = 0;
+    ipus_code_t code = folded.failed ? db_broken(db, SQLITE_NOMEM) : IPUS_FINE;
+    sqlite3_stmt *statement =
+        db_fixed(db, "SELECT person FROM names WHERE token = ?1 ORDER BY person");
+    if (statement != NULL && wanted.count > 0 && code == IPUS_FINE) {
+        sqlite3_bind_int64(statement, 1, wanted.token[0]);
+        int step = SQLITE_DONE;
+        while (code == IPUS_FINE && *count < max && (step = db_step(db, statement)) == SQLITE_ROW) {
+            bool fit = false;
+            int64_t person = sqlite3_column_int64(statement, 0);
+            code = fits(db, &wanted, person, &fit);
+            if (code == IPUS_FINE && fit) {
+                ids[(*count)++] = person;
+            }
+        }
+        code = step == SQLITE_ROW || step == SQLITE_DONE ? code : IPUS_BROKEN;
+        db_done(statement);
+    }
+    buf_free(&folded);
+    return statement == NULL ? IPUS_BROKEN : code;
+}
+
+/* ---- erasing --------------------------------------------------------------------------------- */
+
+ipus_code_t store_erase(ipus_record_t *record, int64_t person)
+{
+    db_t *db = db_of(record);
+    int64_t key = 0;
+    ipus_code_t code = keys_of(db, IPUS_PERSON, person, &key);
+    code = code == IPUS_FINE ? keys_destroy(db, key) : code;
+    code = code == IPUS_FINE ? forget_names(db, person) : code;
+    code = code == IPUS_FINE ? answers_forget_all(db) : code;
+    sqlite3_stmt *statement =
+        code != IPUS_FINE
+            ? NULL
+            : db_fixed(db, "UPDATE persons SET pesel_blind = NULL, document_blind = NULL"
+                           " WHERE id = ?1");
+    if (statement == NULL) {
+        return code == IPUS_FINE ? IPUS_BROKEN : code;
+    }
+    sqlite3_bind_int64(statement, 1, person);
+    int64_t *noted = list_add(&db->erased, sizeof *noted);
+    if (noted == NULL) {
+        return db_broken(db, SQLITE_NOMEM);
+    }
+    *noted = person;
+    return db_do(db, statement);
+}
