@@ -213,7 +213,10 @@ static int import_text(import_t *import, const char *folder, span_t text, bool d
     plugin_generation_t *before = plugin_load(folder, import->programme);
     plugin_generation_t *after = plugin_load_with(folder, import->programme, import->kind, text);
     int code = APP_USAGE;
-    if (before == NULL || after == NULL) {
+    /* A programme that is sound with the table but cannot be served without is one that memory ran
+     * out for: what only the table spoils is served. */
+    if (before == NULL || after == NULL ||
+        (plugin_good(after) && plugin_programme(before) == NULL)) {
         message_print(stderr, MESSAGE_NO_MEMORY);
     } else if (!plugin_good(after)) {
         size_t count = 0;
@@ -224,9 +227,7 @@ static int import_text(import_t *import, const char *folder, span_t text, bool d
         }
         code = APP_FAULTS;
     } else {
-        static const registry_catalog_t nothing;
-        const registry_programme_t *old = plugin_programme(before);
-        import->before = old == NULL ? &nothing : registry_catalog(old, import->kind);
+        import->before = registry_catalog(plugin_programme(before), import->kind);
         import->after = registry_catalog(plugin_programme(after), import->kind);
         compare(import);
         if (import->json == NULL) {

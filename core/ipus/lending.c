@@ -49,7 +49,7 @@ bool lending_free(ipus_work_t *work, span_t service, int64_t *count)
     date_t today = work->command->today;
     bool seats = limits_find(work, service, today, LIMIT_SEATS) != NULL;
     bool items = limits_find(work, service, today, LIMIT_LOAN) != NULL;
-    free_t free = {.leaves = work->row.kind == IPUS_WAITING ? work->row.id : 0};
+    free_t free = {.leaves = orders_leaving(work)};
     *count = -1;
     if (!seats && !items) {
         return true;

@@ -31,6 +31,13 @@ bool orders_verdict(ipus_work_t *work, int64_t person)
             work_refuse(work, IPUS_FACTS_MOVED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE));
 }
 
+int64_t orders_leaving(const ipus_work_t *work)
+{
+    bool leaves = work->row.kind == IPUS_WAITING &&
+                  ipus_number(&work->row, WAITING_STATE) != WAITING_IS_QUEUED;
+    return leaves ? work->row.id : 0;
+}
+
 /* ---- the day --------------------------------------------------------------------------------- */
 
 static span_t next_day(ipus_work_t *work, const registry_service_t *service, date_t from)

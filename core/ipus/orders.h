@@ -20,12 +20,16 @@ bool orders_verdict(ipus_work_t *work, int64_t person);
 /* Gives units, seat and item of the order at work back: it counts no more. */
 bool orders_give_back(ipus_work_t *work);
 
+/* The entry of the queue at work when it leaves the state it is still read in, else 0. */
+int64_t orders_leaving(const ipus_work_t *work);
+
 /* ---- the queue ------------------------------------------------------------------------------- */
 
 /* The same as queue_offer(), telling whether there was anything to offer. */
 bool queue_offer_any(ipus_work_t *work, span_t service, bool *offered);
 
 bool waiting_make(ipus_work_t *work);
+bool waiting_made(ipus_work_t *work); /* once it is written */
 bool waiting_offer(ipus_work_t *work);
 bool waiting_leave(ipus_work_t *work); /* declined, expired, withdrawn */
 

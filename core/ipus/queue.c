@@ -59,8 +59,7 @@ static bool read_queue(ipus_work_t *work, span_t service, places_t *places)
     ipus_query_t query = IPUS_QUERY(IPUS_WAITING);
     ipus_query_text(&query, WAITING_SERVICE, service);
     ipus_query_equal(&query, WAITING_STATE, WAITING_IS_QUEUED);
-    *places = (places_t){.arena = work->record->arena,
-                         .leaves = work->row.kind == IPUS_WAITING ? work->row.id : 0};
+    *places = (places_t){.arena = work->record->arena, .leaves = orders_leaving(work)};
     if (!work_find(work, &query, keep_place, places)) {
         return false;
     }
@@ -245,6 +244,13 @@ bool waiting_make(ipus_work_t *work)
     }
     ipus_set(&work->row, WAITING_SCORE, work->command->verdict->score);
     return refuse_twice(work) && is_needed(work);
+}
+
+/* Whoever comes first by points may fit where the one who was first did not. */
+bool waiting_made(ipus_work_t *work)
+{
+    return queue_offer(work, ipus_text(&work->row, WAITING_SERVICE)) &&
+           work_load(work, IPUS_WAITING, work->row.id, &work->answer->row);
 }
 
 bool waiting_offer(ipus_work_t *work)

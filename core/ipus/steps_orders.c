@@ -9,7 +9,11 @@
 #include "ipus/steps.h"
 
 static const ipus_step_t waiting[] = {
-    {.name = "make", .to = WAITING_IS_QUEUED, .decides = true, .effect = waiting_make},
+    {.name = "make",
+     .to = WAITING_IS_QUEUED,
+     .decides = true,
+     .effect = waiting_make,
+     .then = waiting_made},
     {.name = "offer",
      .from = IPUS_STATES(WAITING_IS_QUEUED),
      .to = WAITING_IS_OFFERED,
