@@ -12,6 +12,13 @@ export const BASE = '/v1/koszalin';
 export const day = (moved = 0) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Warsaw' })
   .format(new Date(Date.now() + moved * 86400000));
 
+/** Today, or the Monday after it. */
+export function weekday() {
+  for (let moved = 0; ; moved++) {
+    if (![0, 6].includes(new Date(`${day(moved)}T12:00:00Z`).getUTCDay())) return day(moved);
+  }
+}
+
 /** The rules' period is made to hold today. */
 function prolong(plugins) {
   const file = join(plugins, 'koszalin/programme.lua');
@@ -59,13 +66,19 @@ export function client(server, token) {
   };
 }
 
-/** A server, and `admin` signed in with the first account. */
-export async function open(...args) {
+/** A server without any account. */
+open.bare = async (...args) => {
   const place = workspace();
   prolong(place.plugins);
   const server = await serve(place, ...args);
   const code = server.log().match(/koszalin: .*: (\w{16}) \(POST/)[1];
-  const nobody = client(server);
+  return { place, server, code, nobody: client(server),
+    close: async () => { const ended = await server.stop(); place.remove(); return ended; } };
+};
+
+/** A server, and `admin` signed in with the first account. */
+export async function open(...args) {
+  const { place, server, code, nobody, close } = await open.bare(...args);
   const first = await nobody.post('/first', { code, login: 'admin', name: 'Anna Pierwsza', password: PASSWORD });
   assert.equal(first.status, 201, JSON.stringify(first.body));
   const office = { place, server, nobody, code,
@@ -82,7 +95,7 @@ export async function open(...args) {
       assert.equal(set.status, 200, JSON.stringify(set.body));
       return office.signIn(login);
     },
-    close: async () => { const ended = await server.stop(); place.remove(); return ended; },
+    close,
   };
   office.admin = await office.signIn('admin');
   return office;
