@@ -13,6 +13,7 @@
 #include "base/lang.h"
 #include "loop/loop.h"
 #include "registry/catalog.h"
+#include "registry/search.h"
 #include "rules/rules.h"
 
 /* ---- one load -------------------------------------------------------------------------------- */

@@ -7,7 +7,7 @@
 #ifndef OKIENKO_REGISTRY_CATALOG_H
 #define OKIENKO_REGISTRY_CATALOG_H
 
-#include "registry/registry.h"
+#include "registry/search.h"
 
 #define CATALOG_COLUMNS_MAX 16
 

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "registry/hits.h"
+#include "registry/search.h"
 
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
 #ifndef OKIENKO_REGISTRY_HITS_H
 #define OKIENKO_REGISTRY_HITS_H
 
-#include "registry/registry.h"
+#include "registry/search.h"
 
 #define QUERY_BYTES 512
 #define QUERY_WORDS 8

@@ -1,6 +1,7 @@
 /* The search: an inverted index over folded words. Terms are sorted, and the postings of all terms
  * lie in the same order one after another, so that all words with one beginning are one run of
  * postings, found by two binary searches. */
+#include "registry/search.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "registry/catalog.h"

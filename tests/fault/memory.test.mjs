@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import { binary, root } from '../support/okienko.mjs';
 
 const EVERY = 150; // the first calls one by one: they open what the rest of the run stands on
+const POOL_THREADS = 4;
 const SAMPLES = 150; // of the later ones, evenly
 
 function run(args, fault) {
@@ -38,10 +39,10 @@ async function sweep(args, also) {
     }
   }));
   console.log(`# ${args[0]}: ${count} places, ${refused} refusals`);
-  // libuv aborts by itself when pthread_atfork(3) has no memory, once, in uv_loop_init().
-  const ours = faults.filter(({ at, code }) => !(code === 'SIGABRT' && at < 20));
+  // libuv aborts by itself, once, when pthread_atfork(3) or the threads of its pool have no memory at the start.
+  const ours = faults.filter(({ at, code }) => !(code === 'SIGABRT' && at < 60));
   assert.deepEqual(ours, []);
-  assert.ok(faults.length - ours.length <= 1);
+  assert.ok(faults.length - ours.length <= 1 + POOL_THREADS);
   assert.ok(refused > 0);
 }
 

@@ -1,5 +1,6 @@
 /* The search over many programmes, held to the searches within each of them while programmes come,
  * change and go. */
+#include "registry/search.h"
 #include "registry_build.h"
 
 #include <stdio.h>

@@ -1,4 +1,5 @@
 /* The search: folding, beginnings, several words, ranking, hostile queries, many services. */
+#include "registry/search.h"
 #include "registry_build.h"
 
 #include <stdio.h>
