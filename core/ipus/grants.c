@@ -87,7 +87,7 @@ static bool provider_is_active(ipus_work_t *work)
     }
     return work_get(work, GRANTED_PROVIDER, &provider) &&
            (ipus_number(&provider, PROVIDER_STATE) == PROVIDER_IS_ACTIVE ||
-            work_refuse(work, IPUS_PROVIDER_OFF, GRANTED_PROVIDER, SPAN("provider"), SPAN_NONE,
+            work_refuse(work, IPUS_PROVIDER_RESTS, GRANTED_PROVIDER, SPAN_NONE, SPAN_NONE,
                         SPAN_NONE));
 }
 

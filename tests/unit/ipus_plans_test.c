@@ -274,7 +274,7 @@ static void a_row_of_a_plan_comes_from_a_decision_of_the_same_person(void **stat
     int64_t provider = MAKE(PROVIDER, TXT(PROVIDER_NAME, "Ewa"), TXT(PROVIDER_TYPE, "firm"),
                             DAY(PROVIDER_SINCE, "2026-01-01"));
     DO(PROVIDER, provider, "rest");
-    NO_WITH("Wykonawca w polu „provider” jest nieaktywny.", GRANTED, of.massage, "change",
+    NO_WITH("Ten wykonawca nie przyjmuje obecnie zleceń.", GRANTED, of.massage, "change",
             NUM(GRANTED_PROVIDER, provider));
 }
 
