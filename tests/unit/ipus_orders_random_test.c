@@ -131,9 +131,8 @@ static void draw_waiting(office_t *office)
     int64_t id = draw_row(office, IPUS_WAITING);
     if (draw(2) == 0) {
         office->verdict.score = (int64_t)draw(3);
-        (void)office_wait(office,
-                          1 + (int64_t)draw((uint64_t)memory_count(office->memory, IPUS_DECISION)),
-                          draw_units());
+        int64_t decision = 1 + (int64_t)draw((uint64_t)memory_count(office->memory, IPUS_DECISION));
+        (void)office_wait(office, decision, draw_units());
         return;
     }
     const ipus_row_t given = {.kind = IPUS_WAITING};
@@ -144,8 +143,8 @@ static void draw_delivery(office_t *office)
 {
     ipus_row_t given = {.kind = IPUS_DELIVERY};
     if (draw(3) == 0) {
-        (void)office_run(office, IPUS_DELIVERY, draw(2) == 0 ? "confirm" : "dispute",
-                         draw_row(office, IPUS_DELIVERY), &given);
+        int64_t id = draw_row(office, IPUS_DELIVERY);
+        (void)office_run(office, IPUS_DELIVERY, draw(2) == 0 ? "confirm" : "dispute", id, &given);
         return;
     }
     ipus_set(&given, DELIVERY_ORDERED, draw_row(office, IPUS_ORDER));
