@@ -1,4 +1,5 @@
 /* The host's own daily work. */
+#include "ipus/effects.h"
 #include "ipus/orders.h"
 
 static bool keep_row(void *of, const ipus_row_t *row)
@@ -43,6 +44,13 @@ bool ipus_daily(const ipus_command_t *command, ipus_record_t *record, bool *done
     }
     if (row.id != 0) {
         return expire(&work, &row);
+    }
+    bool did = false;
+    if (!plans_daily(&work, &did)) {
+        return false;
+    }
+    if (did) {
+        return true;
     }
     const registry_programme_t *programme = command->programme;
     span_t last = SPAN_NONE;

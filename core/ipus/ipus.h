@@ -140,6 +140,9 @@ struct ipus_step {
 const ipus_step_t *ipus_steps(ipus_kind_t kind, size_t *count);
 const ipus_step_t *ipus_step_named(ipus_kind_t kind, span_t name);
 
+/* Whether a step makes a row: it is run without an id, all others with one. */
+bool ipus_step_makes(const ipus_step_t *step);
+
 /* Whether a step takes a field, and needs it; for make and change by the field's flags. */
 bool ipus_step_takes(ipus_kind_t kind, const ipus_step_t *step, int field, bool *needed);
 

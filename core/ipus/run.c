@@ -1,5 +1,6 @@
 /* The machine that runs every step: the row, its state, who asks, what is given, the effect, the
  * journal. What is special of a step is in its effect. */
+#include "ipus/states.h"
 #include "ipus/work.h"
 
 #include <stdio.h>
@@ -127,6 +128,9 @@ static bool load(ipus_work_t *work)
 {
     const ipus_command_t *command = work->command;
     work->row = (ipus_row_t){.kind = command->kind};
+    if (ipus_step_makes(command->step) != (command->id == 0)) {
+        return work_refuse(work, IPUS_NO_SUCH_ROW, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+    }
     if (command->id == 0) {
         return true;
     }
@@ -223,6 +227,21 @@ static bool refuse_field(ipus_work_t *work, ipus_refusal_code_t code, int field,
                        SPAN_NONE);
 }
 
+/* Nothing new is begun for somebody who was erased. */
+static bool names_a_row(ipus_work_t *work, int field)
+{
+    const ipus_field_t *spec = &ipus_kind(work->row.kind)->fields[field];
+    ipus_row_t named;
+    if (spec->type != IPUS_REF) {
+        return true;
+    }
+    if (!work_get(work, field, &named)) {
+        return false;
+    }
+    return spec->of != IPUS_PERSON || ipus_number(&named, PERSON_STATE) == PERSON_IS_ACTIVE ||
+           refuse_field(work, IPUS_PERSON_GONE, field, SPAN_NONE);
+}
+
 static bool take(ipus_work_t *work, int field)
 {
     const ipus_command_t *command = work->command;
@@ -244,13 +263,8 @@ static bool take(ipus_work_t *work, int field)
         ipus_clear(&work->row, field);
         return true;
     }
-    const ipus_field_t *spec = &ipus_kind(command->kind)->fields[field];
     work->row.at[field] = *given;
-    if (spec->type == IPUS_REF) {
-        ipus_row_t named;
-        return work_get(work, field, &named);
-    }
-    return true;
+    return work_value(work, field) && names_a_row(work, field);
 }
 
 static bool take_all(ipus_work_t *work)
@@ -264,7 +278,8 @@ static bool take_all(ipus_work_t *work)
     if (spec->state >= 0 && work->command->step->to >= 0) {
         ipus_set(&work->row, spec->state, work->command->step->to);
     }
-    return true;
+    int begins = field_of(work->row.kind, "begins"), ends = field_of(work->row.kind, "ends");
+    return begins < 0 || ends < 0 || work_period(work, begins, ends);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */
