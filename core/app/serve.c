@@ -72,7 +72,7 @@ static void on_change(void *context, span_t id)
     if (server->http != NULL && !server->stopping) {
         api_changed(server->api, server->http, id);
         web_changed(server->web, server->http);
-        office_changed(server->office);
+        office_changed(server->office, id);
     }
 }
 
@@ -82,7 +82,7 @@ static void open_day(server_t *server)
     if (server->http != NULL && !server->stopping) {
         api_open_day(server->api, server->http);
         web_changed(server->web, server->http);
-        office_changed(server->office);
+        office_open_day(server->office);
     }
 }
 

@@ -45,13 +45,6 @@ bool ipus_daily(const ipus_command_t *command, ipus_record_t *record, bool *done
     if (row.id != 0) {
         return expire(&work, &row);
     }
-    bool did = false;
-    if (!plans_daily(&work, &did)) {
-        return false;
-    }
-    if (did) {
-        return true;
-    }
     const registry_programme_t *programme = command->programme;
     span_t last = SPAN_NONE;
     for (size_t i = 0; i < programme->service_count; i++) {

@@ -211,7 +211,16 @@ bool office_open(office_t *office, http_server_t *server, buf_t *why)
     return true;
 }
 
-void office_changed(office_t *office)
+void office_changed(office_t *office, span_t programme)
+{
+    office_desk_t *desk = office_desk_open(office, programme);
+    if (desk != NULL) {
+        office_note_rules(desk);
+        office_daily(desk);
+    }
+}
+
+void office_open_day(office_t *office)
 {
     for (size_t i = 0; i < office->desk_count; i++) {
         office_note_rules(office->desks[i]);

@@ -131,9 +131,8 @@ static void draw_waiting(office_t *office)
     int64_t id = draw_row(office, IPUS_WAITING);
     if (draw(2) == 0) {
         office->verdict.score = (int64_t)draw(3);
-        (void)office_wait(office,
-                          1 + (int64_t)draw((uint64_t)memory_count(office->memory, IPUS_DECISION)),
-                          draw_units());
+        int64_t decision = 1 + (int64_t)draw((uint64_t)memory_count(office->memory, IPUS_DECISION));
+        (void)office_wait(office, decision, draw_units());
         return;
     }
     const ipus_row_t given = {.kind = IPUS_WAITING};
@@ -144,8 +143,8 @@ static void draw_delivery(office_t *office)
 {
     ipus_row_t given = {.kind = IPUS_DELIVERY};
     if (draw(3) == 0) {
-        (void)office_run(office, IPUS_DELIVERY, draw(2) == 0 ? "confirm" : "dispute",
-                         draw_row(office, IPUS_DELIVERY), &given);
+        int64_t id = draw_row(office, IPUS_DELIVERY);
+        (void)office_run(office, IPUS_DELIVERY, draw(2) == 0 ? "confirm" : "dispute", id, &given);
         return;
     }
     ipus_set(&given, DELIVERY_ORDERED, draw_row(office, IPUS_ORDER));
@@ -276,6 +275,7 @@ static void the_record_holds_after_every_step(void **state)
         for (int step = 0; step < STEPS; step++) {
             size_t before = 0, after = 0;
             (void)memory_journal(office.memory, &before);
+            office.break_at = draw(10) == 0 ? 1 + draw(20) : 0;
             draw_step(&office);
             (void)memory_journal(office.memory, &after);
             done += after > before;
