@@ -95,8 +95,8 @@ static int load_rules(record_t *record, const char *plugins)
     return APP_FINE;
 }
 
-int record_open_alone(record_t *record, const options_t *options, const char *programme,
-                      message_t instead)
+int record_make(record_t *record, const options_t *options, const char *programme,
+                message_t instead)
 {
     int code = place(record, options, programme);
     code = code == APP_FINE
@@ -114,6 +114,14 @@ int record_open_alone(record_t *record, const options_t *options, const char *pr
                : APP_FAULTS;
 }
 
+int record_open_alone(record_t *record, const options_t *options, const char *programme,
+                      message_t instead)
+{
+    int code = record_find(record, options, programme);
+    record_close(record);
+    return code == APP_FINE ? record_make(record, options, programme, instead) : code;
+}
+
 void record_close(record_t *record)
 {
     if (record->store != NULL) {
@@ -122,6 +130,7 @@ void record_close(record_t *record)
     vault_close(record->vault);
     plugin_release(record->generation);
     buf_free(&record->folder);
+    *record = (record_t){0};
 }
 
 /* ---- doing something ------------------------------------------------------------------------- */

@@ -32,10 +32,13 @@ typedef struct {
 int record_find(record_t *record, const options_t *options, const char *programme);
 /* To read, also beside a server. */
 int record_open(record_t *record, const options_t *options, const char *programme);
-/* To write by the programme's rules, made when it is missing. Where a server has it, `instead` says
- * how to ask the server (one argument, the programme). */
+/* To write by the programme's rules. Where a server has it, `instead` says how to ask the server
+ * (one argument, the programme). */
 int record_open_alone(record_t *record, const options_t *options, const char *programme,
                       message_t instead);
+/* The same; makes the record, and the folder of data, where there is none. */
+int record_make(record_t *record, const options_t *options, const char *programme,
+                message_t instead);
 void record_close(record_t *record);
 
 /* Makes the folder of data where there is none. False after saying why it cannot be used. */

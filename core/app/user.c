@@ -193,7 +193,7 @@ static int add(const options_t *options, record_t *record)
     ipus_row_t given = {.kind = IPUS_ACCOUNT};
     int code = give_all(options, &given);
     code = code == APP_FINE
-               ? record_open_alone(record, options, options->arguments[1], MESSAGE_INSTEAD_ADD)
+               ? record_make(record, options, options->arguments[1], MESSAGE_INSTEAD_ADD)
                : code;
     code = code == APP_FINE ? read_password(options->arguments[2], user.hash) : code;
     if (code == APP_FINE) {
