@@ -123,6 +123,14 @@ bool access_login(const access_t *access, span_t login, int64_t *account, span_t
     return false;
 }
 
+bool access_account(const access_t *access, int64_t id, span_t *login, span_t *password_hash)
+{
+    const account_t *account = account_of(access, id);
+    *login = account == NULL ? SPAN_NONE : account->login;
+    *password_hash = account == NULL ? SPAN_NONE : account->password_hash;
+    return account != NULL;
+}
+
 /* ---- tokens ---------------------------------------------------------------------------------- */
 
 static token_t *token_of(const access_t *access, int64_t id)
@@ -146,22 +154,46 @@ static bool has_ended(const token_t *token, int64_t now)
     return now >= token->ends || (!token->by_program && now - token->used >= ACCESS_IDLE_MS);
 }
 
-/* So that sessions which nobody comes back to do not pile up. */
-static void sweep(access_t *access, int64_t now)
+typedef struct {
+    int64_t now, account, but;
+} parting_t;
+
+static bool has_ended_by(const token_t *token, const parting_t *parting)
 {
-    if (access->tokens.count < access->sweep_at) {
-        return;
-    }
+    return has_ended(token, parting->now);
+}
+
+static bool is_of(const token_t *token, const parting_t *parting)
+{
+    return token->account == parting->account && token->id != parting->but;
+}
+
+static void forget_if(access_t *access, bool (*parts)(const token_t *, const parting_t *),
+                      const parting_t *parting)
+{
     for (size_t i = 0; i < access->tokens.cap; i++) {
         for (index_link_t *link = access->tokens.at[i], *next = NULL; link != NULL; link = next) {
             next = link->next;
             token_t *token = INDEX_OF(link, token_t, by_id);
-            if (has_ended(token, now)) {
+            if (parts(token, parting)) {
                 forget(access, token);
             }
         }
     }
-    access->sweep_at = 2 * access->tokens.count + 64;
+}
+
+/* So that sessions which nobody comes back to do not pile up. */
+static void sweep(access_t *access, int64_t now)
+{
+    if (access->tokens.count >= access->sweep_at) {
+        forget_if(access, has_ended_by, &(parting_t){.now = now});
+        access->sweep_at = 2 * access->tokens.count + 64;
+    }
+}
+
+void access_drop_tokens(access_t *access, int64_t account, int64_t but)
+{
+    forget_if(access, is_of, &(parting_t){.account = account, .but = but});
 }
 
 /* A bit per name; false when one is no permission. */
@@ -279,4 +311,16 @@ bool access_known(access_t *access, span_t digest, access_who_t *who)
                           account->role, token->by_program, {0}};
     memcpy(who->scopes, token->scopes, sizeof who->scopes);
     return true;
+}
+
+/* ---- passwords ------------------------------------------------------------------------------- */
+
+bool access_password_will_do(span_t password, span_t login)
+{
+    size_t characters = 0;
+    for (size_t i = 0; i < password.len; i++) {
+        characters += ((unsigned char)password.at[i] & 0xc0) != 0x80;
+    }
+    return characters >= ACCESS_PASSWORD_MIN && password.len <= ACCESS_PASSWORD_BYTES &&
+           !span_equal_nocase(password, login);
 }

@@ -72,11 +72,16 @@ bool access_put_account(access_t *access, int64_t id, span_t login, span_t passw
 bool access_put_token(access_t *access, int64_t id, int64_t account, span_t digest, span_t scopes,
                       bool by_program, int64_t expires_at, span_t *unknown);
 void access_drop_token(access_t *access, int64_t id);
+/* All of an account but one (0: all). */
+void access_drop_tokens(access_t *access, int64_t account, int64_t but);
 
 size_t access_account_count(const access_t *access);
 /* The hash of a login's password, until accounts change; empty (and false) when there is none or it
  * is disabled. */
 bool access_login(const access_t *access, span_t login, int64_t *account, span_t *password_hash);
+
+/* The login and hash of an account, also of one that is disabled, until accounts change. */
+bool access_account(const access_t *access, int64_t id, span_t *login, span_t *password_hash);
 
 /* Who stands behind a token, by its digest; false when it is unknown, has expired or its account is
  * disabled; `*who` is a resident then. Counts as use: a session that is not used ends after
@@ -88,6 +93,12 @@ bool access_known(access_t *access, span_t digest, access_who_t *who);
 /* How far somebody's permission reaches; a program also needs it among its scopes. Never, of none.
  */
 access_reach_t access_reach(const access_who_t *who, const access_permission_t *permission);
+
+/* Whether a password may be set: long enough in characters, not too long in bytes, and not the
+ * login. */
+#define ACCESS_PASSWORD_MIN 12
+#define ACCESS_PASSWORD_BYTES 200
+bool access_password_will_do(span_t password, span_t login);
 
 /* ---- rates ----------------------------------------------------------------------------------- */
 

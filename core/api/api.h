@@ -18,6 +18,10 @@ typedef struct {
     bool demo;
     /* What is taken of the pools; NULL: nothing is. Must outlive the api. */
     const registry_usage_t *usage;
+    /* Appends members of the description's "paths", or of its "schemas", for the routes of another
+     * room, each with a comma before it; or NULL. */
+    void (*describe)(void *context, buf_t *buf, bool schemas);
+    void *context;
 } api_options_t;
 
 /* Host and clock are the caller's and must outlive the api. NULL without memory. */

@@ -24,8 +24,6 @@ static const registry_unit_t months =
     FORMS("miesiąc", "miesiące", "miesięcy", "month", "months", "місяць", "місяці", "місяців");
 static const registry_unit_t times =
     FORMS("raz", "razy", "razy", "time", "times", "раз", "рази", "разів");
-static const registry_unit_t items =
-    FORMS("sztuka", "sztuki", "sztuk", "item", "items", "предмет", "предмети", "предметів");
 /* Genitive: a group "do 5 osób". */
 static const registry_unit_t people =
     FORMS("osoby", "osób", "osób", "person", "people", "особи", "осіб", "осіб");
@@ -111,7 +109,7 @@ static void say(buf_t *buf, const registry_limit_t *limit, const registry_unit_t
         say_seats(buf, limit, lang);
         break;
     case LIMIT_ITEMS:
-        arguments[0] = counted(&amount, limit->most * 1000, &items, lang);
+        arguments[0] = counted(&amount, limit->most * 1000, NULL, lang);
         api_text(buf, API_TEXT_AT_MOST, lang, arguments);
         api_text(buf, API_TEXT_AT_ONCE, lang, NULL);
         break;

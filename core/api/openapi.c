@@ -173,6 +173,14 @@ static void copy_until(buf_t *buf, span_t *rest, span_t mark)
     *rest = span_from(*rest, found == NULL ? len : len + mark.len);
 }
 
+static void put_others(buf_t *buf, const api_call_t *call, bool schemas)
+{
+    const api_options_t *options = &call->api->options;
+    if (options->describe != NULL) {
+        options->describe(options->context, buf, schemas);
+    }
+}
+
 void api_on_openapi(http_exchange_t *exchange, const http_request_t *request, void *context)
 {
     api_call_t call;
@@ -182,10 +190,13 @@ void api_on_openapi(http_exchange_t *exchange, const http_request_t *request, vo
     }
     span_t rest = {embedded_openapi_json, embedded_openapi_json_len};
     buf_t *buf = api_open(&call).buf;
+    copy_until(buf, &rest, SPAN(",\n    \"@paths\": {}"));
+    put_others(buf, &call, false);
     copy_until(buf, &rest, SPAN("\"@programmes\""));
     put_programmes(buf, &call);
     copy_until(buf, &rest, SPAN("\"@schemas\": {}"));
     put_schemas(buf, &call);
+    put_others(buf, &call, true);
     buf_add(buf, rest);
     api_send(&call);
 }

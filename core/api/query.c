@@ -363,15 +363,36 @@ static void take(reading_t *reading, span_t name, span_t value, unsigned *seen)
     }
 }
 
+/* The lists of terms stay as they are: their counts tell what is in them, and quotes come by the
+ * hundred thousand. */
+static void query_clear(api_query_t *query)
+{
+    query->on = DATE_NONE;
+    query->text_len = 0;
+    query->terc_len = 0;
+    memset(query->term_counts, 0, sizeof query->term_counts);
+    memset(query->chosen_counts, 0, sizeof query->chosen_counts);
+    query->free = query->available = API_ANY;
+    query->sort = API_SORT_NONE;
+    query->descending = false;
+    query->page = 1;
+    query->per_page = PER_PAGE;
+    query->group_by = API_BY_COUNT;
+    query->fields = 0;
+    query->group_column = CATALOG_COLUMNS_MAX;
+    query->kinds = 0;
+}
+
 bool api_take_query(api_call_t *call, unsigned takes)
 {
     api_query_t *query = &call->query;
-    *query = (api_query_t){.on = DATE_NONE,
-                           .page = 1,
-                           .per_page = PER_PAGE,
-                           .group_by = API_BY_COUNT,
-                           .group_column = CATALOG_COLUMNS_MAX};
-    reading_t reading = {.call = call, .query = query, .takes = takes};
+    query_clear(query);
+    reading_t reading;
+    reading.call = call;
+    reading.query = query;
+    reading.takes = takes;
+    reading.parameter = NULL;
+    reading.column_count = 0;
     span_t rest = call->request->query, name = SPAN_NONE, value = SPAN_NONE;
     unsigned seen = 0;
     if (takes & API_TAKES_CATALOG) {

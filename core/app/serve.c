@@ -4,10 +4,12 @@
 #include "api/api.h"
 #include "app/commands.h"
 #include "app/message.h"
+#include "app/record.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "http/http.h"
 #include "loop/loop.h"
+#include "office/office.h"
 #include "plugin/plugin.h"
 #include "web/web.h"
 
@@ -28,6 +30,7 @@ typedef struct {
     clock_port_t *clock;
     loop_t *loop;
     plugin_host_t *host;
+    office_t *office;
     api_t *api;
     web_t *web;
     http_server_t *http;
@@ -43,7 +46,7 @@ static const option_t serve_options[] = {
      {"gdzie nasłuchiwać, także unix:/ścieżka; można podać wiele razy (127.0.0.1:8080)",
       "where to listen, also unix:/path; may be repeated (127.0.0.1:8080)"}},
     OPTION_PLUGINS,
-    {"--data", "DIR", false, {"folder z danymi (data)", "the folder of data (data)"}},
+    OPTION_DATA,
     {"--config",
      "FILE",
      false,
@@ -69,6 +72,7 @@ static void on_change(void *context, span_t id)
     if (server->http != NULL && !server->stopping) {
         api_changed(server->api, server->http, id);
         web_changed(server->web, server->http);
+        office_changed(server->office, id);
     }
 }
 
@@ -78,6 +82,7 @@ static void open_day(server_t *server)
     if (server->http != NULL && !server->stopping) {
         api_open_day(server->api, server->http);
         web_changed(server->web, server->http);
+        office_open_day(server->office);
     }
 }
 
@@ -113,13 +118,24 @@ static void close_rest(void *context)
     plugin_host_close(server->host);
 }
 
+/* The records are closed when nobody asks any more, and the rules when no record needs them. */
+static void close_office(void *context)
+{
+    server_t *server = context;
+    if (server->office != NULL) {
+        office_close(server->office, close_rest, server);
+    } else {
+        close_rest(server);
+    }
+}
+
 static void stop(void *context)
 {
     server_t *server = context;
     if (!server->stopping) {
         server->stopping = true;
         log_line(LOG_INFO, "stopping: requests that have begun are answered first");
-        http_server_stop(server->http, STOP_PATIENCE_MS, close_rest, server);
+        http_server_stop(server->http, STOP_PATIENCE_MS, close_office, server);
     }
 }
 
@@ -139,27 +155,10 @@ static void give_up(server_t *server)
 {
     server->stopping = true;
     if (server->http != NULL) {
-        http_server_stop(server->http, 0, close_rest, server);
+        http_server_stop(server->http, 0, close_office, server);
     } else {
-        close_rest(server);
+        close_office(server);
     }
-}
-
-static bool make_folder(const char *folder)
-{
-    struct stat found;
-    if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
-        message_print(stderr, MESSAGE_FOLDER_MADE, folder, message_reason(errno));
-        return false;
-    }
-    /* Told now, not when the first thing is to be kept. */
-    bool is_folder = stat(folder, &found) == 0 && S_ISDIR(found.st_mode);
-    if (!is_folder || access(folder, R_OK | W_OK | X_OK) != 0) {
-        message_print(stderr, MESSAGE_FOLDER_WRITTEN, folder,
-                      message_reason(is_folder ? errno : ENOTDIR));
-        return false;
-    }
-    return true;
 }
 
 /* Whether the rules can be read at all; a folder that is empty can. */
@@ -198,21 +197,38 @@ static bool read_settings(serve_settings_t *settings, const options_t *options, 
     return true;
 }
 
+typedef struct {
+    const http_route_t *at;
+    size_t count;
+} routes_t;
+
+/* The server with the routes of all rooms that have some. */
+static http_server_t *new_http(server_t *server)
+{
+    routes_t rooms[3], all = {NULL, 0};
+    rooms[0].at = api_routes(server->api, &rooms[0].count);
+    rooms[1].at = web_routes(server->web, &rooms[1].count);
+    rooms[2].at = office_routes(server->office, &rooms[2].count);
+    for (size_t i = 0; i < 3; i++) {
+        all.count += rooms[i].count;
+    }
+    http_route_t *routes = rooms[2].at == NULL ? NULL : calloc(all.count, sizeof *routes);
+    if (routes == NULL) {
+        return NULL;
+    }
+    all.count = 0;
+    for (size_t i = 0; i < 3; i++) {
+        memcpy(routes + all.count, rooms[i].at, rooms[i].count * sizeof *routes);
+        all.count += rooms[i].count;
+    }
+    http_server_t *http = http_server_new(server->loop, &http_limits_default, routes, all.count);
+    free(routes);
+    return http;
+}
+
 static bool open_http(server_t *server)
 {
-    size_t api_count = 0, web_count = 0;
-    const http_route_t *api = api_routes(server->api, &api_count);
-    const http_route_t *web = web_routes(server->web, &web_count);
-    http_route_t *routes = calloc(api_count + web_count, sizeof *routes);
-    if (routes == NULL) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
-        return false;
-    }
-    memcpy(routes, api, api_count * sizeof *routes);
-    memcpy(routes + api_count, web, web_count * sizeof *routes);
-    server->http =
-        http_server_new(server->loop, &http_limits_default, routes, api_count + web_count);
-    free(routes);
+    server->http = new_http(server);
     if (server->http == NULL) {
         message_print(stderr, MESSAGE_NO_MEMORY);
         return false;
@@ -228,6 +244,22 @@ static bool open_http(server_t *server)
     return true;
 }
 
+static bool open_office(server_t *server)
+{
+    buf_t why = {0};
+    bool opened = office_open(server->office, server->http, &why);
+    if (!opened) {
+        message_why(&why);
+    }
+    buf_free(&why);
+    return opened;
+}
+
+static void describe_office(void *context, buf_t *buf, bool schemas)
+{
+    (schemas ? office_describe_schemas : office_describe_paths)(context, buf);
+}
+
 static bool open_rules(server_t *server)
 {
     buf_t why = {0};
@@ -238,11 +270,24 @@ static bool open_rules(server_t *server)
         buf_free(&why);
         return false;
     }
+    const office_options_t office = {.data = server->settings.data,
+                                     .demo = server->settings.demo,
+                                     .polish = message_lang() == LANG_PL};
+    server->office = office_new(server->loop, server->host, server->clock, &office, &why);
+    if (server->office == NULL) {
+        message_why(&why);
+        buf_free(&why);
+        return false;
+    }
     buf_free(&why);
-    const api_options_t options = {.demo = server->settings.demo};
+    const registry_usage_t *usage = office_usage(server->office);
+    const api_options_t options = {.demo = server->settings.demo,
+                                   .usage = usage,
+                                   .describe = describe_office,
+                                   .context = server->office};
     server->api = api_new(server->host, server->clock, &options);
     const web_options_t pages = {.demo = server->settings.demo,
-                                 .usage = &registry_usage_none,
+                                 .usage = usage,
                                  .hosts = server->settings.hosts,
                                  .host_count = server->settings.host_count};
     server->web = web_new(server->host, server->clock, &pages);
@@ -317,6 +362,7 @@ static void free_all(server_t *server)
     http_server_free(server->http);
     web_free(server->web);
     api_free(server->api);
+    office_free(server->office);
     loop_free(server->loop);
 }
 
@@ -329,8 +375,8 @@ static int run_serve(const options_t *options)
         message_print(stderr, MESSAGE_NO_MEMORY);
         return code;
     }
-    if (!read_settings(&server.settings, options, arena) || !make_folder(server.settings.data) ||
-        !read_folder(server.settings.plugins)) {
+    if (!read_settings(&server.settings, options, arena) ||
+        !record_make_data(server.settings.data) || !read_folder(server.settings.plugins)) {
         arena_free(arena);
         return code;
     }
@@ -339,7 +385,7 @@ static int run_serve(const options_t *options)
     if (server.loop == NULL) {
         message_print(stderr, MESSAGE_NO_MEMORY);
     } else {
-        if (open_rules(&server) && open_http(&server)) {
+        if (open_rules(&server) && open_http(&server) && open_office(&server)) {
             open_signals(&server);
             open_day(&server);
             print_ready(&server);

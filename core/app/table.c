@@ -31,28 +31,6 @@ static span_t table_of(const char *path)
     return name;
 }
 
-/* True when there is such a programme; otherwise it says so. */
-static bool has_programme(const char *folder, const char *programme)
-{
-    arena_t *arena = arena_new(4096);
-    size_t count = 0;
-    const char *const *names = arena == NULL ? NULL : plugin_find(folder, arena, &count);
-    bool found = false;
-    if (arena == NULL) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
-    } else if (names == NULL) {
-        message_print(stderr, MESSAGE_FOLDER, folder, message_reason(errno));
-    }
-    for (size_t i = 0; i < count && names != NULL; i++) {
-        found = found || strcmp(names[i], programme) == 0;
-    }
-    if (names != NULL && !found) {
-        message_print(stderr, MESSAGE_NO_PROGRAMME, folder, programme);
-    }
-    arena_free(arena);
-    return found;
-}
-
 /* False after saying why. */
 static bool read_file(const char *path, buf_t *text)
 {
@@ -213,7 +191,10 @@ static int import_text(import_t *import, const char *folder, span_t text, bool d
     plugin_generation_t *before = plugin_load(folder, import->programme);
     plugin_generation_t *after = plugin_load_with(folder, import->programme, import->kind, text);
     int code = APP_USAGE;
-    if (before == NULL || after == NULL) {
+    /* A programme that is sound with the table but cannot be served without is one that memory ran
+     * out for: what only the table spoils is served. */
+    if (before == NULL || after == NULL ||
+        (plugin_good(after) && plugin_programme(before) == NULL)) {
         message_print(stderr, MESSAGE_NO_MEMORY);
     } else if (!plugin_good(after)) {
         size_t count = 0;
@@ -224,9 +205,7 @@ static int import_text(import_t *import, const char *folder, span_t text, bool d
         }
         code = APP_FAULTS;
     } else {
-        static const registry_catalog_t nothing;
-        const registry_programme_t *old = plugin_programme(before);
-        import->before = old == NULL ? &nothing : registry_catalog(old, import->kind);
+        import->before = registry_catalog(plugin_programme(before), import->kind);
         import->after = registry_catalog(plugin_programme(after), import->kind);
         compare(import);
         if (import->json == NULL) {
@@ -261,7 +240,7 @@ static int run_import(const options_t *options)
         return APP_USAGE;
     }
     int code = APP_USAGE;
-    if (has_programme(folder, import.programme) && read_file(path, &text)) {
+    if (commands_has_programme(folder, import.programme) && read_file(path, &text)) {
         json_array(&json);
         code = import_text(&import, folder, buf_span(&text), options_given(options, "--dry-run"));
         json_array_end(&json);
@@ -311,7 +290,7 @@ static int run_export(const options_t *options)
         say_tables(options->arguments[1]);
         return APP_USAGE;
     }
-    if (!has_programme(folder, programme)) {
+    if (!commands_has_programme(folder, programme)) {
         return APP_USAGE;
     }
     buf_t text = {0}, why = {0};

@@ -80,6 +80,18 @@ void date_text(date_t date, char text[static DATE_TEXT_LEN + 1])
     text[DATE_TEXT_LEN] = '\0';
 }
 
+date_t date_add_months(date_t date, int months)
+{
+    int year = 0, month = 0, day = 0;
+    date_split(date, &year, &month, &day);
+    int since = year * 12 + month - 1 + months;
+    date_t later = DATE_NEVER;
+    while (!date_make(since / 12, since % 12 + 1, day, &later) && day > 28) {
+        day--;
+    }
+    return later;
+}
+
 int date_weekday(date_t date)
 {
     /* 1970-01-01 was a Thursday. */

@@ -78,7 +78,7 @@ typedef enum {
     IPUS_REFUSAL_COUNT
 } ipus_refusal_code_t;
 
-#define IPUS_REFUSAL_ARGUMENTS 3
+#define IPUS_REFUSAL_ARGUMENTS 8
 
 /* Why not. Arguments are no personal data. */
 typedef struct {
@@ -89,7 +89,8 @@ typedef struct {
 
 ipus_refused_t ipus_refusal_sort(ipus_refusal_code_t code);
 span_t ipus_refusal_name(ipus_refusal_code_t code); /* "pool-used-up" */
-/* The sentence, arguments filled in. */
+/* The sentence, arguments filled in: "{0}" is the first, "{1:a|b}" chooses a word by its number.
+ * A number such as "1.5" takes the comma where the language has one. */
 void ipus_refusal_text(buf_t *buf, const ipus_refusal_t *refusal, lang_t lang);
 
 /* ---- running --------------------------------------------------------------------------------- */
@@ -131,12 +132,16 @@ struct ipus_step {
     ipus_take_t takes[IPUS_TAKES_MAX]; /* of a named step; ends with the first that is {0, false}
                                         * after `take_count` */
     int take_count;
-    bool (*effect)(ipus_work_t *work); /* or NULL */
+    bool (*effect)(ipus_work_t *work); /* before the row is written, or NULL */
+    bool (*then)(ipus_work_t *work);   /* afterwards, for rows that name it, or NULL */
 };
 
 /* The steps of a kind, make first where there is one. */
 const ipus_step_t *ipus_steps(ipus_kind_t kind, size_t *count);
 const ipus_step_t *ipus_step_named(ipus_kind_t kind, span_t name);
+
+/* Whether a step makes a row: it is run without an id, all others with one. */
+bool ipus_step_makes(const ipus_step_t *step);
 
 /* Whether a step takes a field, and needs it; for make and change by the field's flags. */
 bool ipus_step_takes(ipus_kind_t kind, const ipus_step_t *step, int field, bool *needed);

@@ -9,6 +9,7 @@ enum {
     X = IPUS_CONFIDENTIAL,
     P = IPUS_FOR_PROVIDER,
     L = IPUS_LISTED,
+    H = IPUS_HAPPENED,
 };
 
 /* What stands in the last place of a field: bytes, choices, of which kind, whether the owner. */

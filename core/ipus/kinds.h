@@ -58,6 +58,7 @@ enum {
     IPUS_CONFIDENTIAL = 16, /* X */
     IPUS_FOR_PROVIDER = 32, /* P */
     IPUS_LISTED = 64,       /* L */
+    IPUS_HAPPENED = 128,    /* H */
 };
 
 typedef struct {

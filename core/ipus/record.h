@@ -88,9 +88,11 @@ struct ipus_record {
      * values stay as they are. */
     ipus_code_t (*set)(void *context, ipus_row_t *row, int64_t now);
 
-    /* Takes units (thousandths, may be negative: gives back) of a pool where taken + units − over ≤
-     * cap, or whatever is there when `over` is not 0 (then that much of it counts as beyond the
-     * pool). `*taken` is what is taken afterwards, or, when it is used up, before. */
+    /* Takes units (thousandths) of a pool, `over` of them beyond it. A pool counts both apart:
+     * taken
+     * += units − over where that is at most `cap`, over += over. Negative units give back and
+     * always fit; so does whatever has an `over`. `*taken` is what is taken afterwards, or, when it
+     * is used up, before; 0 units only ask. */
     ipus_code_t (*take)(void *context, const ipus_pool_t *pool, int64_t units, int64_t over,
                         int64_t cap, int64_t *taken);
 

@@ -1,5 +1,6 @@
 /* The machine that runs every step: the row, its state, who asks, what is given, the effect, the
  * journal. What is special of a step is in its effect. */
+#include "ipus/states.h"
 #include "ipus/work.h"
 
 #include <stdio.h>
@@ -9,9 +10,21 @@
 bool work_refuse(ipus_work_t *work, ipus_refusal_code_t code, int field, span_t first,
                  span_t second, span_t third)
 {
+    return work_refuse_with(work, code, field, (span_t[]){first, second, third}, 3);
+}
+
+bool work_refuse_with(ipus_work_t *work, ipus_refusal_code_t code, int field,
+                      const span_t *arguments, size_t count)
+{
     work->answer->refused = true;
-    work->answer->refusal = (ipus_refusal_t){code, field, {first, second, third}};
+    work->answer->refusal = (ipus_refusal_t){.code = code, .field = field};
+    memcpy(work->answer->refusal.arguments, arguments, count * sizeof *arguments);
     return false;
+}
+
+bool work_overrides(const ipus_work_t *work)
+{
+    return work->command->actor.may_override && work->command->why.len > 0;
 }
 
 bool work_fine(ipus_work_t *work, ipus_code_t code)
@@ -33,6 +46,18 @@ span_t work_number(ipus_work_t *work, int64_t number)
     return arena_copy(work->record->arena, (span_t){text, (size_t)len});
 }
 
+span_t work_units(ipus_work_t *work, int64_t thousandths)
+{
+    char text[32];
+    int len = snprintf(text, sizeof text, "%lld.%03d", (long long)(thousandths / 1000),
+                       (int)(thousandths % 1000));
+    while (text[len - 1] == '0') {
+        len--;
+    }
+    len -= text[len - 1] == '.';
+    return arena_copy(work->record->arena, (span_t){text, (size_t)len});
+}
+
 span_t work_date(ipus_work_t *work, date_t date)
 {
     char text[DATE_TEXT_LEN + 1];
@@ -50,6 +75,17 @@ bool work_get(ipus_work_t *work, int field, ipus_row_t *row)
                            SPAN_NONE);
     }
     return work_fine(work, code);
+}
+
+bool work_load(ipus_work_t *work, ipus_kind_t kind, int64_t id, ipus_row_t *row)
+{
+    return work_fine(work, work->record->get(work->record->context, kind, id, false, row));
+}
+
+bool work_find(ipus_work_t *work, const ipus_query_t *query,
+               bool (*each)(void *of, const ipus_row_t *row), void *of)
+{
+    return work_fine(work, work->record->find(work->record->context, query, each, of));
 }
 
 static bool enter(ipus_work_t *work, const ipus_row_t *row, const char *step)
@@ -92,6 +128,9 @@ static bool load(ipus_work_t *work)
 {
     const ipus_command_t *command = work->command;
     work->row = (ipus_row_t){.kind = command->kind};
+    if (ipus_step_makes(command->step) != (command->id == 0)) {
+        return work_refuse(work, IPUS_NO_SUCH_ROW, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+    }
     if (command->id == 0) {
         return true;
     }
@@ -188,6 +227,21 @@ static bool refuse_field(ipus_work_t *work, ipus_refusal_code_t code, int field,
                        SPAN_NONE);
 }
 
+/* Nothing new is begun for somebody who was erased. */
+static bool names_a_row(ipus_work_t *work, int field)
+{
+    const ipus_field_t *spec = &ipus_kind(work->row.kind)->fields[field];
+    ipus_row_t named;
+    if (spec->type != IPUS_REF) {
+        return true;
+    }
+    if (!work_get(work, field, &named)) {
+        return false;
+    }
+    return spec->of != IPUS_PERSON || ipus_number(&named, PERSON_STATE) == PERSON_IS_ACTIVE ||
+           refuse_field(work, IPUS_PERSON_GONE, field, SPAN_NONE);
+}
+
 static bool take(ipus_work_t *work, int field)
 {
     const ipus_command_t *command = work->command;
@@ -209,13 +263,8 @@ static bool take(ipus_work_t *work, int field)
         ipus_clear(&work->row, field);
         return true;
     }
-    const ipus_field_t *spec = &ipus_kind(command->kind)->fields[field];
     work->row.at[field] = *given;
-    if (spec->type == IPUS_REF) {
-        ipus_row_t named;
-        return work_get(work, field, &named);
-    }
-    return true;
+    return work_value(work, field) && names_a_row(work, field);
 }
 
 static bool take_all(ipus_work_t *work)
@@ -229,7 +278,8 @@ static bool take_all(ipus_work_t *work)
     if (spec->state >= 0 && work->command->step->to >= 0) {
         ipus_set(&work->row, spec->state, work->command->step->to);
     }
-    return true;
+    int begins = field_of(work->row.kind, "begins"), ends = field_of(work->row.kind, "ends");
+    return begins < 0 || ends < 0 || work_period(work, begins, ends);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */
@@ -257,5 +307,5 @@ bool ipus_run(const ipus_command_t *command, ipus_record_t *record, ipus_answer_
     if (command->step->effect != NULL && !command->step->effect(&work)) {
         return false;
     }
-    return write_row(&work);
+    return write_row(&work) && (command->step->then == NULL || command->step->then(&work));
 }

@@ -32,6 +32,11 @@ static bool is_named(const ipus_step_t *step, const char *name)
     return strcmp(step->name, name) == 0;
 }
 
+bool ipus_step_makes(const ipus_step_t *step)
+{
+    return is_named(step, "make") || is_named(step, "override");
+}
+
 bool ipus_step_takes(ipus_kind_t kind, const ipus_step_t *step, int field, bool *needed)
 {
     unsigned flags = ipus_kind(kind)->fields[field].flags;

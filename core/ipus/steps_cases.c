@@ -11,148 +11,173 @@
  *                         active, suspended > finished (after the closing), terminated
  *   granted       planned > granted > ended;  planned > withdrawn
  */
+#include "ipus/effects.h"
+#include "ipus/states.h"
 #include "ipus/steps.h"
 
-enum { RECEIVED, TAKEN, REJECTED };
-enum {
-    DRAFT,
-    SUBMITTED,
-    INCOMPLETE,
-    IN_ASSESSMENT,
-    QUALIFIED,
-    WAITING_LIST,
-    REFUSED,
-    WITHDRAWN,
-    CLOSED
-};
-enum { SHEET_DRAFT, SHEET_SIGNED };
-enum {
-    PLAN_DRAFT,
-    PLAN_AGREED,
-    PLAN_SIGNED,
-    PLAN_APPROVED,
-    PLAN_ACTIVE,
-    PLAN_AMENDED,
-    PLAN_SUSPENDED,
-    PLAN_FINISHED,
-    PLAN_TERMINATED
-};
-enum { PLANNED, GRANTED, ENDED, UNDONE };
-enum { ISSUED, CANCELLED };
-
 static const ipus_step_t intake[] = {
-    {.name = "make", .to = RECEIVED},
-    {.name = "take", .from = IPUS_STATES(RECEIVED), .to = TAKEN, TAKES(NEEDS(INTAKE_APPLICATION))},
-    {.name = "reject", .from = IPUS_STATES(RECEIVED), .to = REJECTED},
+    {.name = "make", .to = INTAKE_IS_RECEIVED, .effect = intake_make},
+    {.name = "take",
+     .from = IPUS_STATES(INTAKE_IS_RECEIVED),
+     .to = INTAKE_IS_TAKEN,
+     TAKES(NEEDS(INTAKE_APPLICATION))},
+    {.name = "reject", .from = IPUS_STATES(INTAKE_IS_RECEIVED), .to = INTAKE_IS_REJECTED},
 };
 
 static const ipus_step_t application[] = {
-    {.name = "make", .to = DRAFT},
+    {.name = "make", .to = APPLICATION_IS_DRAFT, .effect = application_make},
     {.name = "change",
-     .from = IPUS_STATES(DRAFT) | IPUS_STATES(SUBMITTED) | IPUS_STATES(INCOMPLETE) |
-             IPUS_STATES(IN_ASSESSMENT),
-     .to = -1},
-    {.name = "submit", .from = IPUS_STATES(DRAFT), .to = SUBMITTED},
+     .from = IPUS_STATES(APPLICATION_IS_DRAFT) | IPUS_STATES(APPLICATION_IS_SUBMITTED) |
+             IPUS_STATES(APPLICATION_IS_INCOMPLETE) | IPUS_STATES(APPLICATION_IS_IN_ASSESSMENT),
+     .to = -1,
+     .effect = application_change},
+    {.name = "submit",
+     .from = IPUS_STATES(APPLICATION_IS_DRAFT),
+     .to = APPLICATION_IS_SUBMITTED,
+     .effect = application_submit},
     {.name = "return",
-     .from = IPUS_STATES(SUBMITTED) | IPUS_STATES(IN_ASSESSMENT),
-     .to = INCOMPLETE,
+     .from = IPUS_STATES(APPLICATION_IS_SUBMITTED) | IPUS_STATES(APPLICATION_IS_IN_ASSESSMENT),
+     .to = APPLICATION_IS_INCOMPLETE,
+     .effect = application_return,
      TAKES(NEEDS(APPLICATION_REASON))},
-    {.name = "complete", .from = IPUS_STATES(INCOMPLETE), .to = SUBMITTED},
+    {.name = "complete",
+     .from = IPUS_STATES(APPLICATION_IS_INCOMPLETE),
+     .to = APPLICATION_IS_SUBMITTED,
+     .effect = application_complete},
     {.name = "assess",
-     .from = IPUS_STATES(SUBMITTED),
-     .to = IN_ASSESSMENT,
+     .from = IPUS_STATES(APPLICATION_IS_SUBMITTED),
+     .to = APPLICATION_IS_IN_ASSESSMENT,
+     .effect = application_assess,
      TAKES(MAY(APPLICATION_COORDINATOR))},
     {.name = "qualify",
-     .from = IPUS_STATES(IN_ASSESSMENT) | IPUS_STATES(WAITING_LIST),
-     .to = QUALIFIED},
-    {.name = "wait", .from = IPUS_STATES(IN_ASSESSMENT), .to = WAITING_LIST},
+     .from =
+         IPUS_STATES(APPLICATION_IS_IN_ASSESSMENT) | IPUS_STATES(APPLICATION_IS_ON_WAITING_LIST),
+     .to = APPLICATION_IS_QUALIFIED,
+     .effect = application_qualify},
+    {.name = "wait",
+     .from = IPUS_STATES(APPLICATION_IS_IN_ASSESSMENT),
+     .to = APPLICATION_IS_ON_WAITING_LIST,
+     .effect = application_wait},
     {.name = "refuse",
-     .from = IPUS_STATES(IN_ASSESSMENT) | IPUS_STATES(WAITING_LIST),
-     .to = REFUSED,
+     .from =
+         IPUS_STATES(APPLICATION_IS_IN_ASSESSMENT) | IPUS_STATES(APPLICATION_IS_ON_WAITING_LIST),
+     .to = APPLICATION_IS_REFUSED,
+     .effect = application_refuse,
      TAKES(NEEDS(APPLICATION_REASON))},
     {.name = "withdraw",
-     .from = IPUS_STATES(DRAFT) | IPUS_STATES(SUBMITTED) | IPUS_STATES(INCOMPLETE) |
-             IPUS_STATES(IN_ASSESSMENT) | IPUS_STATES(WAITING_LIST) | IPUS_STATES(QUALIFIED),
-     .to = WITHDRAWN,
+     .from = IPUS_STATES(APPLICATION_IS_DRAFT) | IPUS_STATES(APPLICATION_IS_SUBMITTED) |
+             IPUS_STATES(APPLICATION_IS_INCOMPLETE) | IPUS_STATES(APPLICATION_IS_IN_ASSESSMENT) |
+             IPUS_STATES(APPLICATION_IS_ON_WAITING_LIST) | IPUS_STATES(APPLICATION_IS_QUALIFIED),
+     .to = APPLICATION_IS_WITHDRAWN,
+     .effect = application_withdraw,
      TAKES(MAY(APPLICATION_REASON))},
-    {.name = "close", .from = IPUS_STATES(QUALIFIED) | IPUS_STATES(REFUSED), .to = CLOSED},
+    {.name = "close",
+     .from = IPUS_STATES(APPLICATION_IS_QUALIFIED) | IPUS_STATES(APPLICATION_IS_REFUSED),
+     .to = APPLICATION_IS_CLOSED,
+     .effect = application_close},
 };
 
 static const ipus_step_t referral[] = {{.name = "make", .to = -1}};
 
 static const ipus_step_t diagnosis[] = {
-    {.name = "make", .to = SHEET_DRAFT},
-    {.name = "change", .from = IPUS_STATES(SHEET_DRAFT), .to = -1},
+    {.name = "make", .to = DIAGNOSIS_IS_DRAFT, .effect = diagnosis_make},
+    {.name = "change", .from = IPUS_STATES(DIAGNOSIS_IS_DRAFT), .to = -1},
     {.name = "sign",
-     .from = IPUS_STATES(SHEET_DRAFT),
-     .to = SHEET_SIGNED,
+     .from = IPUS_STATES(DIAGNOSIS_IS_DRAFT),
+     .to = DIAGNOSIS_IS_SIGNED,
+     .effect = diagnosis_sign,
      TAKES(MAY(DIAGNOSIS_SIGNED_ON))},
 };
 
 /* An outcome given against the rules is an override. */
 static const ipus_step_t decision[] = {
-    {.name = "make", .to = -1, .decides = true},
+    {.name = "make", .to = -1, .decides = true, .effect = decision_make},
     {.name = "override",
      .to = -1,
      .decides = true,
+     .effect = decision_override,
      TAKES(NEEDS(DECISION_APPLICATION), NEEDS(DECISION_SERVICE), MAY(DECISION_ON),
            MAY(DECISION_ORDER_FACTS), NEEDS(DECISION_OUTCOME), NEEDS(DECISION_REASON))},
 };
 
 static const ipus_step_t plan[] = {
-    {.name = "make", .to = PLAN_DRAFT},
-    {.name = "change", .from = IPUS_STATES(PLAN_DRAFT), .to = -1},
+    {.name = "make", .to = PLAN_IS_DRAFT, .effect = plan_make},
+    {.name = "change", .from = IPUS_STATES(PLAN_IS_DRAFT), .to = -1, .effect = plan_change},
     {.name = "agree",
-     .from = IPUS_STATES(PLAN_DRAFT),
-     .to = PLAN_AGREED,
+     .from = IPUS_STATES(PLAN_IS_DRAFT),
+     .to = PLAN_IS_AGREED,
+     .effect = plan_agree,
      TAKES(MAY(PLAN_AGREED_ON))},
     {.name = "reopen",
-     .from = IPUS_STATES(PLAN_AGREED) | IPUS_STATES(PLAN_SIGNED),
-     .to = PLAN_DRAFT},
+     .from = IPUS_STATES(PLAN_IS_AGREED) | IPUS_STATES(PLAN_IS_SIGNED),
+     .to = PLAN_IS_DRAFT,
+     .effect = plan_reopen},
     {.name = "sign",
-     .from = IPUS_STATES(PLAN_AGREED),
-     .to = PLAN_SIGNED,
+     .from = IPUS_STATES(PLAN_IS_AGREED),
+     .to = PLAN_IS_SIGNED,
+     .effect = plan_sign,
      TAKES(MAY(PLAN_SIGNED_ON))},
-    {.name = "approve", .from = IPUS_STATES(PLAN_SIGNED), .to = PLAN_APPROVED},
-    {.name = "activate", .from = IPUS_STATES(PLAN_APPROVED), .to = PLAN_ACTIVE},
+    {.name = "approve",
+     .from = IPUS_STATES(PLAN_IS_SIGNED),
+     .to = PLAN_IS_APPROVED,
+     .effect = plan_approve},
+    {.name = "activate",
+     .from = IPUS_STATES(PLAN_IS_APPROVED),
+     .to = PLAN_IS_ACTIVE,
+     .effect = plan_activate},
     {.name = "amend",
-     .from = IPUS_STATES(PLAN_ACTIVE) | IPUS_STATES(PLAN_SUSPENDED),
+     .from = IPUS_STATES(PLAN_IS_ACTIVE) | IPUS_STATES(PLAN_IS_SUSPENDED),
      .to = -1,
+     .effect = plan_amend,
      TAKES(NEEDS(PLAN_REASON))},
     {.name = "suspend",
-     .from = IPUS_STATES(PLAN_ACTIVE),
-     .to = PLAN_SUSPENDED,
+     .from = IPUS_STATES(PLAN_IS_ACTIVE),
+     .to = PLAN_IS_SUSPENDED,
      TAKES(NEEDS(PLAN_REASON))},
-    {.name = "resume", .from = IPUS_STATES(PLAN_SUSPENDED), .to = PLAN_ACTIVE},
+    {.name = "resume", .from = IPUS_STATES(PLAN_IS_SUSPENDED), .to = PLAN_IS_ACTIVE},
     {.name = "finish",
-     .from = IPUS_STATES(PLAN_ACTIVE) | IPUS_STATES(PLAN_SUSPENDED),
-     .to = PLAN_FINISHED},
+     .from = IPUS_STATES(PLAN_IS_ACTIVE) | IPUS_STATES(PLAN_IS_SUSPENDED),
+     .to = PLAN_IS_FINISHED,
+     .effect = plan_finish},
     {.name = "terminate",
-     .from = IPUS_STATES(PLAN_DRAFT) | IPUS_STATES(PLAN_AGREED) | IPUS_STATES(PLAN_SIGNED) |
-             IPUS_STATES(PLAN_APPROVED) | IPUS_STATES(PLAN_ACTIVE) | IPUS_STATES(PLAN_SUSPENDED),
-     .to = PLAN_TERMINATED,
+     .from = IPUS_STATES(PLAN_IS_DRAFT) | IPUS_STATES(PLAN_IS_AGREED) |
+             IPUS_STATES(PLAN_IS_SIGNED) | IPUS_STATES(PLAN_IS_APPROVED) |
+             IPUS_STATES(PLAN_IS_ACTIVE) | IPUS_STATES(PLAN_IS_SUSPENDED),
+     .to = PLAN_IS_TERMINATED,
+     .effect = plan_terminate,
      TAKES(NEEDS(PLAN_REASON))},
 };
 
 /* A row of a plan is granted when the plan is activated; one without a plan by itself. */
 static const ipus_step_t granted[] = {
-    {.name = "make", .to = PLANNED},
-    {.name = "change", .from = IPUS_STATES(PLANNED), .to = -1},
-    {.name = "grant", .from = IPUS_STATES(PLANNED), .to = GRANTED},
-    {.name = "end", .from = IPUS_STATES(GRANTED), .to = ENDED, TAKES(MAY(GRANTED_REASON))},
-    {.name = "withdraw", .from = IPUS_STATES(PLANNED), .to = UNDONE, TAKES(MAY(GRANTED_REASON))},
+    {.name = "make", .to = GRANTED_IS_PLANNED, .effect = granted_make},
+    {.name = "change", .from = IPUS_STATES(GRANTED_IS_PLANNED), .to = -1, .effect = granted_change},
+    {.name = "grant",
+     .from = IPUS_STATES(GRANTED_IS_PLANNED),
+     .to = GRANTED_IS_RUNNING,
+     .effect = granted_grant},
+    {.name = "end",
+     .from = IPUS_STATES(GRANTED_IS_RUNNING),
+     .to = GRANTED_IS_ENDED,
+     .effect = granted_end,
+     TAKES(MAY(GRANTED_REASON))},
+    {.name = "withdraw",
+     .from = IPUS_STATES(GRANTED_IS_PLANNED),
+     .to = GRANTED_IS_WITHDRAWN,
+     .effect = granted_withdraw,
+     TAKES(MAY(GRANTED_REASON))},
 };
 
 static const ipus_step_t card[] = {
-    {.name = "make", .to = ISSUED},
-    {.name = "cancel", .from = IPUS_STATES(ISSUED), .to = CANCELLED},
+    {.name = "make", .to = CARD_IS_ISSUED, .effect = card_make},
+    {.name = "cancel", .from = IPUS_STATES(CARD_IS_ISSUED), .to = CARD_IS_CANCELLED},
 };
 
-static const ipus_step_t contact[] = {{.name = "make", .to = -1}};
-static const ipus_step_t survey[] = {{.name = "make", .to = -1}};
-static const ipus_step_t closing[] = {{.name = "make", .to = -1}};
+static const ipus_step_t contact[] = {{.name = "make", .to = -1, .effect = contact_make}};
+static const ipus_step_t survey[] = {{.name = "make", .to = -1, .effect = survey_make}};
+static const ipus_step_t closing[] = {{.name = "make", .to = -1, .effect = closing_make}};
 static const ipus_step_t meeting[] = {
-    {.name = "make", .to = -1},
+    {.name = "make", .to = -1, .effect = meeting_make},
     {.name = "change", .to = -1},
 };
 

@@ -3,89 +3,137 @@
  *   waiting   waiting > offered > accepted;  offered > declined, expired;  open ones > withdrawn
  *   order     issued > accepted > done > confirmed > settled
  *             issued > refused;  issued, accepted > not_done, cancelled;  not_done > settled
- *   charge    due <> paid;  exempt;  due > cancelled
+ *   charge    due <> paid;  exempt > due (a correction);  due > cancelled
  */
+#include "ipus/orders.h"
 #include "ipus/steps.h"
 
-enum { QUEUED, OFFERED, ACCEPTED_OFFER, DECLINED, EXPIRED, LEFT };
-enum { GROUP_PLANNED, GROUP_RUNNING, GROUP_FINISHED, GROUP_CANCELLED };
-enum { ITEM_AVAILABLE, ITEM_LENT, ITEM_REPAIR, ITEM_GONE };
-enum { ISSUED, ACCEPTED, REFUSED, DONE, CONFIRMED, NOT_DONE, SETTLED, CANCELLED };
-enum { REPORTED, AGREED, DISPUTED };
-enum { DUE, PAID, EXEMPT, CHARGE_CANCELLED };
-
 static const ipus_step_t waiting[] = {
-    {.name = "make", .to = QUEUED, .decides = true},
-    {.name = "offer", .from = IPUS_STATES(QUEUED), .to = OFFERED},
+    {.name = "make",
+     .to = WAITING_IS_QUEUED,
+     .decides = true,
+     .effect = waiting_make,
+     .then = waiting_made},
+    {.name = "offer",
+     .from = IPUS_STATES(WAITING_IS_QUEUED),
+     .to = WAITING_IS_OFFERED,
+     .effect = waiting_offer},
     /* Taken up by a grant that names it. */
-    {.name = "accept", .from = IPUS_STATES(OFFERED), .to = ACCEPTED_OFFER, .by_host = true},
-    {.name = "decline", .from = IPUS_STATES(OFFERED), .to = DECLINED, TAKES(MAY(WAITING_REASON))},
-    {.name = "expire", .from = IPUS_STATES(OFFERED), .to = EXPIRED, .by_host = true},
+    {.name = "accept",
+     .from = IPUS_STATES(WAITING_IS_OFFERED),
+     .to = WAITING_IS_ACCEPTED,
+     .by_host = true,
+     .effect = waiting_accept},
+    {.name = "decline",
+     .from = IPUS_STATES(WAITING_IS_OFFERED),
+     .to = WAITING_IS_DECLINED,
+     TAKES(MAY(WAITING_REASON)),
+     .effect = waiting_leave},
+    {.name = "expire",
+     .from = IPUS_STATES(WAITING_IS_OFFERED),
+     .to = WAITING_IS_EXPIRED,
+     .by_host = true,
+     .effect = waiting_leave},
     {.name = "withdraw",
-     .from = IPUS_STATES(QUEUED) | IPUS_STATES(OFFERED),
-     .to = LEFT,
-     TAKES(MAY(WAITING_REASON))},
+     .from = IPUS_STATES(WAITING_IS_QUEUED) | IPUS_STATES(WAITING_IS_OFFERED),
+     .to = WAITING_IS_WITHDRAWN,
+     TAKES(MAY(WAITING_REASON)),
+     .effect = waiting_leave},
 };
 
 static const ipus_step_t group[] = {
-    {.name = "make", .to = GROUP_PLANNED},
-    {.name = "change", .from = IPUS_STATES(GROUP_PLANNED) | IPUS_STATES(GROUP_RUNNING), .to = -1},
-    {.name = "start", .from = IPUS_STATES(GROUP_PLANNED), .to = GROUP_RUNNING},
-    {.name = "finish", .from = IPUS_STATES(GROUP_RUNNING), .to = GROUP_FINISHED},
+    {.name = "make", .to = GROUP_IS_PLANNED, .effect = group_make},
+    {.name = "change",
+     .from = IPUS_STATES(GROUP_IS_PLANNED) | IPUS_STATES(GROUP_IS_RUNNING),
+     .to = -1},
+    {.name = "start",
+     .from = IPUS_STATES(GROUP_IS_PLANNED),
+     .to = GROUP_IS_RUNNING,
+     .effect = group_start},
+    {.name = "finish", .from = IPUS_STATES(GROUP_IS_RUNNING), .to = GROUP_IS_FINISHED},
     {.name = "cancel",
-     .from = IPUS_STATES(GROUP_PLANNED) | IPUS_STATES(GROUP_RUNNING),
-     .to = GROUP_CANCELLED},
+     .from = IPUS_STATES(GROUP_IS_PLANNED) | IPUS_STATES(GROUP_IS_RUNNING),
+     .to = GROUP_IS_CANCELLED,
+     .effect = group_cancel},
 };
 
 static const ipus_step_t item[] = {
-    {.name = "make", .to = ITEM_AVAILABLE},
-    {.name = "change", .from = IPUS_STATES(ITEM_AVAILABLE) | IPUS_STATES(ITEM_REPAIR), .to = -1},
-    {.name = "repair", .from = IPUS_STATES(ITEM_AVAILABLE), .to = ITEM_REPAIR},
-    {.name = "restore", .from = IPUS_STATES(ITEM_REPAIR), .to = ITEM_AVAILABLE},
+    {.name = "make", .to = ITEM_IS_AVAILABLE, .effect = item_make},
+    {.name = "change",
+     .from = IPUS_STATES(ITEM_IS_AVAILABLE) | IPUS_STATES(ITEM_IS_IN_REPAIR),
+     .to = -1},
+    {.name = "repair", .from = IPUS_STATES(ITEM_IS_AVAILABLE), .to = ITEM_IS_IN_REPAIR},
+    {.name = "restore", .from = IPUS_STATES(ITEM_IS_IN_REPAIR), .to = ITEM_IS_AVAILABLE},
     {.name = "remove",
-     .from = IPUS_STATES(ITEM_AVAILABLE) | IPUS_STATES(ITEM_REPAIR),
-     .to = ITEM_GONE},
+     .from = IPUS_STATES(ITEM_IS_AVAILABLE) | IPUS_STATES(ITEM_IS_IN_REPAIR),
+     .to = ITEM_IS_GONE},
 };
 
 static const ipus_step_t order[] = {
-    {.name = "make", .to = ISSUED},
-    {.name = "accept", .from = IPUS_STATES(ISSUED), .to = ACCEPTED, TAKES(MAY(ORDER_PLANNED_ON))},
-    {.name = "refuse", .from = IPUS_STATES(ISSUED), .to = REFUSED, TAKES(NEEDS(ORDER_REASON))},
-    {.name = "extend", .from = IPUS_STATES(ACCEPTED) | IPUS_STATES(DONE), .to = -1},
+    {.name = "make", .to = ORDER_IS_ISSUED, .effect = order_make, .then = lending_lend},
+    {.name = "accept",
+     .from = IPUS_STATES(ORDER_IS_ISSUED),
+     .to = ORDER_IS_ACCEPTED,
+     TAKES(MAY(ORDER_PLANNED_ON)),
+     .effect = order_accept},
+    {.name = "refuse",
+     .from = IPUS_STATES(ORDER_IS_ISSUED),
+     .to = ORDER_IS_REFUSED,
+     TAKES(NEEDS(ORDER_REASON)),
+     .effect = order_refuse},
+    {.name = "extend",
+     .from = IPUS_STATES(ORDER_IS_ACCEPTED) | IPUS_STATES(ORDER_IS_DONE),
+     .to = -1,
+     .effect = order_extend},
     {.name = "return",
-     .from = IPUS_STATES(ACCEPTED) | IPUS_STATES(DONE) | IPUS_STATES(CONFIRMED),
-     .to = -1},
+     .from = IPUS_STATES(ORDER_IS_ACCEPTED) | IPUS_STATES(ORDER_IS_DONE) |
+             IPUS_STATES(ORDER_IS_CONFIRMED) | IPUS_STATES(ORDER_IS_SETTLED),
+     .to = -1,
+     .effect = order_return},
     {.name = "finish",
-     .from = IPUS_STATES(ACCEPTED),
-     .to = DONE,
-     TAKES(MAY(ORDER_DONE_ON), MAY(ORDER_DELIVERED))},
-    {.name = "confirm", .from = IPUS_STATES(DONE), .to = CONFIRMED, TAKES(MAY(ORDER_CONFIRMED_ON))},
+     .from = IPUS_STATES(ORDER_IS_ACCEPTED),
+     .to = ORDER_IS_DONE,
+     TAKES(MAY(ORDER_DONE_ON), MAY(ORDER_DELIVERED)),
+     .effect = order_finish},
+    {.name = "confirm",
+     .from = IPUS_STATES(ORDER_IS_DONE),
+     .to = ORDER_IS_CONFIRMED,
+     TAKES(MAY(ORDER_CONFIRMED_ON)),
+     .effect = order_confirm},
     {.name = "fail",
-     .from = IPUS_STATES(ISSUED) | IPUS_STATES(ACCEPTED),
-     .to = NOT_DONE,
-     TAKES(NEEDS(ORDER_REASON), MAY(ORDER_NO_SHOW))},
+     .from = IPUS_STATES(ORDER_IS_ISSUED) | IPUS_STATES(ORDER_IS_ACCEPTED),
+     .to = ORDER_IS_NOT_DONE,
+     TAKES(NEEDS(ORDER_REASON), MAY(ORDER_NO_SHOW)),
+     .effect = order_fail},
     {.name = "cancel",
-     .from = IPUS_STATES(ISSUED) | IPUS_STATES(ACCEPTED),
-     .to = CANCELLED,
-     TAKES(NEEDS(ORDER_REASON))},
+     .from = IPUS_STATES(ORDER_IS_ISSUED) | IPUS_STATES(ORDER_IS_ACCEPTED),
+     .to = ORDER_IS_CANCELLED,
+     TAKES(NEEDS(ORDER_REASON)),
+     .effect = order_cancel},
     {.name = "settle",
-     .from = IPUS_STATES(CONFIRMED) | IPUS_STATES(NOT_DONE),
-     .to = SETTLED,
-     .decides = true},
+     .from = IPUS_STATES(ORDER_IS_CONFIRMED) | IPUS_STATES(ORDER_IS_NOT_DONE),
+     .to = ORDER_IS_SETTLED,
+     .decides = true,
+     .effect = order_settle},
 };
 
 static const ipus_step_t delivery[] = {
-    {.name = "make", .to = REPORTED},
-    {.name = "confirm", .from = IPUS_STATES(REPORTED) | IPUS_STATES(DISPUTED), .to = AGREED},
-    {.name = "dispute", .from = IPUS_STATES(REPORTED), .to = DISPUTED},
+    {.name = "make", .to = DELIVERY_IS_REPORTED, .effect = delivery_make},
+    {.name = "confirm",
+     .from = IPUS_STATES(DELIVERY_IS_REPORTED) | IPUS_STATES(DELIVERY_IS_DISPUTED),
+     .to = DELIVERY_IS_CONFIRMED},
+    {.name = "dispute", .from = IPUS_STATES(DELIVERY_IS_REPORTED), .to = DELIVERY_IS_DISPUTED},
 };
 
 /* Made by settling alone. */
 static const ipus_step_t charge[] = {
-    {.name = "cancel", .from = IPUS_STATES(DUE), .to = CHARGE_CANCELLED},
+    {.name = "cancel",
+     .from = IPUS_STATES(CHARGE_IS_DUE),
+     .to = CHARGE_IS_CANCELLED,
+     .effect = charge_cancel},
 };
-static const ipus_step_t payment[] = {{.name = "make", .to = -1}};
-static const ipus_step_t correction[] = {{.name = "make", .to = -1}};
+static const ipus_step_t payment[] = {{.name = "make", .to = -1, .effect = payment_make}};
+static const ipus_step_t correction[] = {{.name = "make", .to = -1, .effect = correction_make}};
 
 steps_t steps_of_orders(ipus_kind_t kind)
 {

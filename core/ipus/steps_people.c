@@ -1,33 +1,41 @@
 /* People, their households and what they declared. */
+#include "ipus/effects.h"
+#include "ipus/states.h"
 #include "ipus/steps.h"
-
-enum { ACTIVE, ERASED };                 /* a person */
-enum { STANDING, REPLACED, TAKEN_BACK }; /* a statement */
 
 static const ipus_step_t household[] = {{.name = "make", .to = -1}};
 
 static const ipus_step_t person[] = {
-    {.name = "make", .to = ACTIVE},
-    {.name = "change", .from = IPUS_STATES(ACTIVE), .to = -1},
+    {.name = "make", .to = PERSON_IS_ACTIVE, .effect = person_make},
+    {.name = "change", .from = IPUS_STATES(PERSON_IS_ACTIVE), .to = -1, .effect = person_change},
     /* The store destroys the key in the same transaction; numbers stay. */
-    {.name = "erase", .from = IPUS_STATES(ACTIVE), .to = ERASED},
+    {.name = "erase",
+     .from = IPUS_STATES(PERSON_IS_ACTIVE),
+     .to = PERSON_IS_ERASED,
+     .effect = person_erase},
 };
 
 static const ipus_step_t relation[] = {
-    {.name = "make", .to = -1},
+    {.name = "make", .to = -1, .effect = relation_make},
     {.name = "change", .to = -1},
 };
 
 static const ipus_step_t assignment[] = {
-    {.name = "make", .to = -1},
-    {.name = "end", .to = -1},
+    {.name = "make", .to = -1, .effect = assignment_make},
+    {.name = "end", .to = -1, .effect = assignment_end},
 };
 
 /* A new statement of the same fact replaces the one that stands. */
 static const ipus_step_t statement[] = {
-    {.name = "make", .to = STANDING},
-    {.name = "replace", .from = IPUS_STATES(STANDING), .to = REPLACED, .by_host = true},
-    {.name = "withdraw", .from = IPUS_STATES(STANDING), .to = TAKEN_BACK},
+    {.name = "make", .to = STATEMENT_IS_STANDING, .effect = statement_make},
+    {.name = "replace",
+     .from = IPUS_STATES(STATEMENT_IS_STANDING),
+     .to = STATEMENT_IS_REPLACED,
+     .by_host = true},
+    {.name = "withdraw",
+     .from = IPUS_STATES(STATEMENT_IS_STANDING),
+     .to = STATEMENT_IS_WITHDRAWN,
+     .effect = statement_withdraw},
 };
 
 static const ipus_step_t note[] = {

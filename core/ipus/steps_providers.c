@@ -1,27 +1,28 @@
 /* Who delivers, who helps, and who works with the record. */
+#include "ipus/effects.h"
+#include "ipus/states.h"
 #include "ipus/steps.h"
 
-enum { ACTIVE, INACTIVE };
-enum { DRAFT, SIGNED, ENDED };
-enum { STANDING, REVOKED };
-
 static const ipus_step_t provider[] = {
-    {.name = "make", .to = ACTIVE},
-    {.name = "change", .from = IPUS_STATES(ACTIVE), .to = -1},
-    {.name = "rest", .from = IPUS_STATES(ACTIVE), .to = INACTIVE},
-    {.name = "resume", .from = IPUS_STATES(INACTIVE), .to = ACTIVE},
+    {.name = "make", .to = PROVIDER_IS_ACTIVE},
+    {.name = "change", .from = IPUS_STATES(PROVIDER_IS_ACTIVE), .to = -1},
+    {.name = "rest", .from = IPUS_STATES(PROVIDER_IS_ACTIVE), .to = PROVIDER_IS_INACTIVE},
+    {.name = "resume", .from = IPUS_STATES(PROVIDER_IS_INACTIVE), .to = PROVIDER_IS_ACTIVE},
 };
 
 static const ipus_step_t offer[] = {
-    {.name = "make", .to = -1},
+    {.name = "make", .to = -1, .effect = offer_make},
     {.name = "change", .to = -1},
 };
 
 static const ipus_step_t agreement[] = {
-    {.name = "make", .to = DRAFT},
-    {.name = "change", .from = IPUS_STATES(DRAFT), .to = -1},
-    {.name = "sign", .from = IPUS_STATES(DRAFT), .to = SIGNED},
-    {.name = "end", .from = IPUS_STATES(SIGNED), .to = ENDED},
+    {.name = "make", .to = AGREEMENT_IS_DRAFT},
+    {.name = "change", .from = IPUS_STATES(AGREEMENT_IS_DRAFT), .to = -1},
+    {.name = "sign", .from = IPUS_STATES(AGREEMENT_IS_DRAFT), .to = AGREEMENT_IS_SIGNED},
+    {.name = "end",
+     .from = IPUS_STATES(AGREEMENT_IS_SIGNED),
+     .to = AGREEMENT_IS_ENDED,
+     .effect = agreement_end},
 };
 
 static const ipus_step_t volunteer[] = {
@@ -30,21 +31,24 @@ static const ipus_step_t volunteer[] = {
 };
 
 static const ipus_step_t account[] = {
-    {.name = "make", .to = ACTIVE},
-    {.name = "change", .from = IPUS_STATES(ACTIVE), .to = -1},
-    {.name = "disable", .from = IPUS_STATES(ACTIVE), .to = INACTIVE},
-    {.name = "enable", .from = IPUS_STATES(INACTIVE), .to = ACTIVE},
+    {.name = "make", .to = ACCOUNT_IS_ACTIVE, .effect = account_make},
+    {.name = "change", .from = IPUS_STATES(ACCOUNT_IS_ACTIVE), .to = -1, .effect = account_change},
+    {.name = "disable",
+     .from = IPUS_STATES(ACCOUNT_IS_ACTIVE),
+     .to = ACCOUNT_IS_DISABLED,
+     .effect = account_disable},
+    {.name = "enable", .from = IPUS_STATES(ACCOUNT_IS_DISABLED), .to = ACCOUNT_IS_ACTIVE},
     /* The hash comes from the access room; the password itself never gets here. */
     {.name = "password",
-     .from = IPUS_STATES(ACTIVE),
+     .from = IPUS_STATES(ACCOUNT_IS_ACTIVE),
      .to = -1,
      .by_host = true,
      TAKES(NEEDS(ACCOUNT_PASSWORD))},
 };
 
 static const ipus_step_t token[] = {
-    {.name = "make", .to = STANDING, .by_host = true},
-    {.name = "revoke", .from = IPUS_STATES(STANDING), .to = REVOKED},
+    {.name = "make", .to = TOKEN_IS_STANDING, .by_host = true},
+    {.name = "revoke", .from = IPUS_STATES(TOKEN_IS_STANDING), .to = TOKEN_IS_REVOKED},
 };
 
 steps_t steps_of_providers(ipus_kind_t kind)

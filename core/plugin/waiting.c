@@ -44,7 +44,10 @@ static void read_criteria(load_t *load, const script_value_t *value, const char 
     registry_criterion_t *list = load_new(load, count, sizeof(*list));
     span_t *ids = load_new(load, count, sizeof(*ids));
     int *lines = load_new(load, count, sizeof(*lines));
-    for (size_t i = 0; i < count && list != NULL && ids != NULL && lines != NULL; i++) {
+    if (list == NULL || ids == NULL || lines == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
         read_table(load, &value->items[i], key, &criterion_schema, &list[i]);
         if (list[i].when != NULL) {
             list[i].facts = conditions_facts(load, list[i].when, &list[i].fact_count);
@@ -54,7 +57,7 @@ static void read_criteria(load_t *load, const script_value_t *value, const char 
         read_unique(load, ids[i], lines[i], ids, lines, i);
     }
     service->criteria = list;
-    service->criterion_count = list == NULL ? 0 : count;
+    service->criterion_count = count;
 }
 
 SCHEMA(waiting_schema, "waiting", 0,

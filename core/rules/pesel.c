@@ -1,43 +1,13 @@
-/* PESEL: the number of a person in Poland's register of residents. Eleven digits: year, month with
- * its century, day, a serial number whose last digit tells the sex, a check digit. */
+#include "base/pesel.h"
 #include "rules/rules.h"
-
-#define PESEL_DIGITS 11
-
-/* What is added to the month for each century. */
-static bool month_of(int coded, int *century, int *month)
-{
-    static const int centuries[] = {1900, 2000, 2100, 2200, 1800};
-    *century = centuries[coded / 20];
-    *month = coded % 20;
-    return *month >= 1 && *month <= 12;
-}
 
 rules_value_t rules_pesel(int64_t number, date_t *birth, bool *woman)
 {
-    static const int weights[PESEL_DIGITS] = {1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1};
-    int digits[PESEL_DIGITS];
+    static const rules_value_t values[] = {[PESEL_FINE] = RULES_VALUE_FINE,
+                                           [PESEL_CHECKSUM] = RULES_VALUE_CHECKSUM,
+                                           [PESEL_BAD_DATE] = RULES_VALUE_BAD_DATE};
     if (number < 0) {
         return RULES_VALUE_TOO_SMALL;
     }
-    if (number > INT64_C(99999999999)) {
-        return RULES_VALUE_TOO_LARGE;
-    }
-    int sum = 0;
-    for (int i = PESEL_DIGITS - 1; i >= 0; i--) {
-        digits[i] = (int)(number % 10);
-        number /= 10;
-        sum += digits[i] * weights[i];
-    }
-    if (sum % 10 != 0) {
-        return RULES_VALUE_CHECKSUM;
-    }
-    int century = 0, month = 0;
-    if (!month_of(digits[2] * 10 + digits[3], &century, &month) ||
-        !date_make(century + digits[0] * 10 + digits[1], month, digits[4] * 10 + digits[5],
-                   birth)) {
-        return RULES_VALUE_BAD_DATE;
-    }
-    *woman = digits[9] % 2 == 0;
-    return RULES_VALUE_FINE;
+    return number > PESEL_MAX ? RULES_VALUE_TOO_LARGE : values[pesel_read(number, birth, woman)];
 }

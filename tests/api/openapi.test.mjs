@@ -115,6 +115,15 @@ test('real answers fit the schemas, in three languages', async () => {
       count++;
     }
   }
+  for (const programme of (await server.json('/v1/programmes')).items) {
+    const of = (path) => schemaOf({ operation: document.paths[path].get }, '200');
+    const on = `on=${programme.period.from}`, base = `/v1/${programme.id}`;
+    fits(document, of('/v1/{programme}'), await server.json(`${base}?${on}`), base);
+    for (const { id } of (await server.json(`${base}/services?${on}&per_page=100`)).items) {
+      fits(document, of('/v1/{programme}/services/{service}'), await server.json(`${base}/services/${id}?${on}`), id);
+      count++;
+    }
+  }
   const list = document.paths['/v1/{programme}/services'].get;
   for (const by of ['package', 'area', 'group', 'place']) {
     fits(document, schemaOf({ operation: list }, '200'),

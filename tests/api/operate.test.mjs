@@ -21,7 +21,8 @@ before(async () => {
 after(async () => { await server.stop(); place.remove(); });
 
 test('a programme that was never good answers 503, tells why, and takes nobody else down', async () => {
-  assert.deepEqual((await server.json('/v1/programmes')).items.map((one) => one.id).sort(), ['koszalin', 'second']);
+  const served = (await server.json('/v1/programmes')).items.map((one) => one.id);
+  assert.ok(served.includes('koszalin') && served.includes('second') && !served.includes('broken'), served.join());
   for (const path of ['', '/services', '/services/laundry', '/availability', '/questionnaire']) {
     const answer = await server.get(`/v1/broken${path}`);
     assert.equal(answer.status, 503, path);

@@ -135,7 +135,7 @@ test('what a service is for, how it is contracted, whose fee it is and who is fi
   assert.deepEqual([care.challenges[0].id, care.change, care.modes.map(({ id }) => id), care.charge],
     ['ageing', 'more', ['tender', 'open-call'], 'party']);
   assert.deepEqual(care.basis.modes, { basis: 'a', example: false });
-  assert.deepEqual(care.limits.rules[0], { kind: 'items', text: 'at most 2\u00a0items at once in one household', most: 2,
+  assert.deepEqual(care.limits.rules[0], { kind: 'items', text: 'at most 2 at once in one household', most: 2,
     whose: 'household' });
   assert.deepEqual(care.waiting_criteria.map(({ id, points }) => [id, points]), [['alone', 10], ['few', 5]]);
   const cleaning = await server.json(`${P}/services/cleaning?on=${ON}`);

@@ -48,8 +48,10 @@ async function sweep(args, also) {
 
 const CHECK = ['check', 'koszalin'];
 const QUOTE = ['quote', 'koszalin/window-cleaning', '--on', '2024-03-01', 'windows=4', 'commune=3261011'];
+const IMPORT = ['import', '--dry-run', 'koszalin', 'plugins/koszalin/catalogue/bundles.csv'];
 
 test('check: one call fails', () => sweep(CHECK, {}));
 test('check: no memory from a call on', () => sweep(CHECK, { OKIENKO_FAIL_ON: '1' }));
 test('quote: one call fails', () => sweep(QUOTE, {}));
 test('quote: no memory from a call on', () => sweep(QUOTE, { OKIENKO_FAIL_ON: '1' }));
+test('import: one call fails', () => sweep(IMPORT, {}));

@@ -67,7 +67,7 @@ test('check and test exit with 0 on sound rules and with 1 on faults, told as fi
   assert.match(polish.out, /^koszalin\/services\/laundry\.lua:\d+: .*revison/m);
   const json = await okienko(['check', '--json', '--plugins', place.plugins]);
   assert.equal(json.code, 1);
-  const [programme] = JSON.parse(json.out);
+  const programme = JSON.parse(json.out).find(({ programme: id }) => id === 'koszalin');
   assert.equal(programme.good, false);
   assert.ok(programme.faults.length >= 2);
   assert.ok(programme.faults.every((f) => f.file && f.code && f.text));

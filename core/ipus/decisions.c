@@ -1,0 +1,121 @@
+/* What is found out of needs, and what is decided: the rules' word, or an official's against it. */
+#include "ipus/effects.h"
+#include "ipus/states.h"
+
+#define BEING_DECIDED                                                                              \
+    (IPUS_STATES(APPLICATION_IS_IN_ASSESSMENT) | IPUS_STATES(APPLICATION_IS_QUALIFIED) |           \
+     IPUS_STATES(APPLICATION_IS_ON_WAITING_LIST))
+
+/* ---- the needs diagnosis --------------------------------------------------------------------- */
+
+bool diagnosis_make(ipus_work_t *work)
+{
+    ipus_row_t application;
+    if (!work_get(work, DIAGNOSIS_APPLICATION, &application) ||
+        !application_in(work, &application,
+                        BEING_DECIDED | IPUS_STATES(APPLICATION_IS_DRAFT) |
+                            IPUS_STATES(APPLICATION_IS_SUBMITTED) |
+                            IPUS_STATES(APPLICATION_IS_INCOMPLETE))) {
+        return false;
+    }
+    return ipus_number(&application, APPLICATION_PERSON) ==
+               ipus_number(&work->row, DIAGNOSIS_PERSON) ||
+           work_refuse(work, IPUS_NOT_THEIR_APPLICATION, DIAGNOSIS_APPLICATION, SPAN("application"),
+                       SPAN_NONE, SPAN_NONE);
+}
+
+bool diagnosis_sign(ipus_work_t *work)
+{
+    work_day(work, DIAGNOSIS_SIGNED_ON);
+    date_t made = ipus_date(&work->row, DIAGNOSIS_MADE_ON);
+    return !date_before(ipus_date(&work->row, DIAGNOSIS_SIGNED_ON), made) ||
+           work_refuse(work, IPUS_SIGNED_TOO_EARLY, DIAGNOSIS_SIGNED_ON, work_date(work, made),
+                       SPAN_NONE, SPAN_NONE);
+}
+
+/* ---- decisions ------------------------------------------------------------------------------- */
+
+static bool note_it(void *of, const ipus_row_t *row)
+{
+    (void)row;
+    *(bool *)of = false;
+    return false;
+}
+
+bool decision_stands(ipus_work_t *work, const ipus_row_t *decision, bool *stands)
+{
+    ipus_query_t later = IPUS_QUERY(IPUS_DECISION);
+    ipus_query_equal(&later, DECISION_APPLICATION, ipus_number(decision, DECISION_APPLICATION));
+    ipus_query_text(&later, DECISION_SERVICE, ipus_text(decision, DECISION_SERVICE));
+    later.after = decision->id;
+    later.limit = 1;
+    *stands = true;
+    return work_find(work, &later, note_it, stands);
+}
+
+/* Everything that the rules said is kept, whatever becomes of it. */
+static void write_verdict(ipus_row_t *row, const ipus_verdict_t *verdict)
+{
+    ipus_set(row, DECISION_FEE, verdict->fee);
+    if (verdict->price >= 0) {
+        ipus_set(row, DECISION_PRICE, verdict->price);
+    }
+    if (verdict->relief.len > 0) {
+        ipus_set_text(row, DECISION_RELIEF, verdict->relief);
+    }
+    ipus_set_text(row, DECISION_RULES, verdict->rules);
+    ipus_set_text(row, DECISION_FACTS, verdict->facts_json);
+    ipus_set_text(row, DECISION_TRACE, verdict->trace_json);
+}
+
+static bool facts_stand(ipus_work_t *work)
+{
+    const ipus_verdict_t *verdict = work->command->verdict;
+    ipus_row_t person;
+    if (!work_get(work, DECISION_PERSON, &person)) {
+        return false;
+    }
+    if (verdict == NULL) {
+        return work_refuse(work, IPUS_UNDECIDED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+    }
+    return ipus_number(&person, PERSON_FACTS) == verdict->facts ||
+           work_refuse(work, IPUS_FACTS_MOVED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+}
+
+static bool decide(ipus_work_t *work)
+{
+    ipus_row_t *row = &work->row;
+    ipus_row_t application;
+    work_day(work, DECISION_ON);
+    if (!work_get(work, DECISION_APPLICATION, &application) ||
+        !application_in(work, &application, BEING_DECIDED) ||
+        work_service(work, DECISION_SERVICE, ipus_text(row, DECISION_SERVICE),
+                     ipus_date(row, DECISION_ON)) == NULL) {
+        return false;
+    }
+    ipus_set(row, DECISION_PERSON, ipus_number(&application, APPLICATION_PERSON));
+    if (!facts_stand(work)) {
+        return false;
+    }
+    write_verdict(row, work->command->verdict);
+    return true;
+}
+
+bool decision_make(ipus_work_t *work)
+{
+    if (!decide(work)) {
+        return false;
+    }
+    ipus_set(&work->row, DECISION_OUTCOME, work->command->verdict->yes);
+    ipus_set(&work->row, DECISION_OVERRIDES, 0);
+    return true;
+}
+
+bool decision_override(ipus_work_t *work)
+{
+    if (!work->command->actor.may_override) {
+        return work_refuse(work, IPUS_OVERRIDE_NOT_ALLOWED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+    }
+    ipus_set(&work->row, DECISION_OVERRIDES, 1);
+    return decide(work);
+}

@@ -1,0 +1,251 @@
+/* People: who is who, who speaks for whom, who works on whose case, and what was declared. */
+#include "base/pesel.h"
+#include "ipus/effects.h"
+#include "ipus/states.h"
+
+/* ---- who is who ------------------------------------------------------------------------------ */
+
+static bool refuse_field(ipus_work_t *work, ipus_refusal_code_t code, int field)
+{
+    return work_refuse(work, code, field, span_of(ipus_kind(work->row.kind)->fields[field].name),
+                       SPAN_NONE, SPAN_NONE);
+}
+
+static bool is_given(const ipus_work_t *work, int field)
+{
+    return work->command->given.at[field].is != IPUS_NONE;
+}
+
+/* What a PESEL tells is not asked again, and may not be contradicted. */
+static bool agree_with_pesel(ipus_work_t *work, span_t pesel)
+{
+    uint64_t number = 0;
+    date_t birth = DATE_NONE;
+    bool woman = false;
+    if (pesel.len != PESEL_LEN || !span_number(pesel, PESEL_MAX, &number) ||
+        pesel_read((int64_t)number, &birth, &woman) != PESEL_FINE ||
+        date_before(work->command->today, birth)) {
+        return refuse_field(work, IPUS_PESEL_WRONG, PERSON_PESEL);
+    }
+    span_t born = work_date(work, birth);
+    int64_t sex = woman ? 0 : 1;
+    if (is_given(work, PERSON_BIRTH_DATE) &&
+        !span_equal(ipus_text(&work->row, PERSON_BIRTH_DATE), born)) {
+        return refuse_field(work, IPUS_PESEL_DISAGREES, PERSON_BIRTH_DATE);
+    }
+    if (is_given(work, PERSON_SEX) && ipus_number(&work->row, PERSON_SEX) != sex) {
+        return refuse_field(work, IPUS_PESEL_DISAGREES, PERSON_SEX);
+    }
+    ipus_set_text(&work->row, PERSON_BIRTH_DATE, born);
+    ipus_set(&work->row, PERSON_SEX, sex);
+    return work_fine(work, born.at != NULL ? IPUS_FINE : IPUS_BROKEN);
+}
+
+static bool born_before_today(ipus_work_t *work)
+{
+    date_t birth = DATE_NONE;
+    return !is_given(work, PERSON_BIRTH_DATE) ||
+           (date_parse(ipus_text(&work->row, PERSON_BIRTH_DATE), &birth) &&
+            !date_before(work->command->today, birth)) ||
+           refuse_field(work, IPUS_BIRTH_DATE_WRONG, PERSON_BIRTH_DATE);
+}
+
+static bool is_only_one(ipus_work_t *work, int field)
+{
+    ipus_record_t *record = work->record;
+    int64_t id = 0;
+    if (!is_given(work, field)) {
+        return true;
+    }
+    ipus_code_t code = record->person(record->context, field, ipus_text(&work->row, field), &id);
+    if (code == IPUS_ABSENT || (code == IPUS_FINE && id == work->row.id)) {
+        return true;
+    }
+    return work_fine(work, code) && work_refuse(work, IPUS_PERSON_EXISTS, field,
+                                                work_number(work, id), SPAN_NONE, SPAN_NONE);
+}
+
+/* Everybody is known by a PESEL or a document, and only once. `was` has the sealed values open. */
+static bool identify(ipus_work_t *work, const ipus_row_t *was)
+{
+    const ipus_row_t *row = &work->row;
+    span_t pesel = row->at[PERSON_PESEL].is == IPUS_LOCKED ? ipus_text(was, PERSON_PESEL)
+                                                           : ipus_text(row, PERSON_PESEL);
+    if (pesel.at == NULL && !ipus_has(row, PERSON_DOCUMENT)) {
+        return refuse_field(work, IPUS_PERSON_UNKNOWN, PERSON_PESEL);
+    }
+    return (pesel.at != NULL ? agree_with_pesel(work, pesel) : born_before_today(work)) &&
+           is_only_one(work, PERSON_PESEL) && is_only_one(work, PERSON_DOCUMENT);
+}
+
+bool person_make(ipus_work_t *work)
+{
+    ipus_set_date(&work->row, PERSON_REGISTERED_ON, work->command->today);
+    ipus_set(&work->row, PERSON_FACTS, 0);
+    return identify(work, &work->row);
+}
+
+static void count_facts(ipus_row_t *person)
+{
+    ipus_set(person, PERSON_FACTS, ipus_number(person, PERSON_FACTS) + 1);
+}
+
+bool person_change(ipus_work_t *work)
+{
+    ipus_record_t *record = work->record;
+    ipus_row_t was;
+    count_facts(&work->row);
+    return work_fine(work, record->get(record->context, IPUS_PERSON, work->row.id, true, &was)) &&
+           identify(work, &was);
+}
+
+/* ---- erasing --------------------------------------------------------------------------------- */
+
+static const struct {
+    ipus_kind_t kind;
+    int person;
+    uint32_t open;
+} of_person[] = {
+    {IPUS_APPLICATION, APPLICATION_PERSON,
+     IPUS_STATES(APPLICATION_IS_DRAFT) | IPUS_STATES(APPLICATION_IS_SUBMITTED) |
+         IPUS_STATES(APPLICATION_IS_INCOMPLETE) | IPUS_STATES(APPLICATION_IS_IN_ASSESSMENT) |
+         IPUS_STATES(APPLICATION_IS_QUALIFIED) | IPUS_STATES(APPLICATION_IS_ON_WAITING_LIST)},
+    {IPUS_PLAN, PLAN_PERSON,
+     IPUS_STATES(PLAN_IS_DRAFT) | IPUS_STATES(PLAN_IS_AGREED) | IPUS_STATES(PLAN_IS_SIGNED) |
+         IPUS_STATES(PLAN_IS_APPROVED) | IPUS_STATES(PLAN_IS_ACTIVE) |
+         IPUS_STATES(PLAN_IS_SUSPENDED)},
+    {IPUS_GRANTED, GRANTED_PERSON,
+     IPUS_STATES(GRANTED_IS_PLANNED) | IPUS_STATES(GRANTED_IS_RUNNING)},
+    {IPUS_WAITING, WAITING_PERSON,
+     IPUS_STATES(WAITING_IS_QUEUED) | IPUS_STATES(WAITING_IS_OFFERED)},
+    {IPUS_ORDER, ORDER_PERSON,
+     IPUS_STATES(ORDER_IS_ISSUED) | IPUS_STATES(ORDER_IS_ACCEPTED) | IPUS_STATES(ORDER_IS_DONE) |
+         IPUS_STATES(ORDER_IS_CONFIRMED)},
+    {IPUS_CHARGE, CHARGE_PERSON, IPUS_STATES(CHARGE_IS_DUE)},
+};
+
+bool person_erase(ipus_work_t *work)
+{
+    for (size_t i = 0; i < sizeof of_person / sizeof *of_person; i++) {
+        ipus_row_t open;
+        if (!work_first(work, of_person[i].kind, of_person[i].person, work->row.id,
+                        of_person[i].open, &open)) {
+            return false;
+        }
+        if (open.id != 0) {
+            return work_refuse_for(work, IPUS_STILL_OPEN, &open);
+        }
+    }
+    const ipus_kind_spec_t *spec = ipus_kind(IPUS_PERSON);
+    /* What a row cannot be without stays as it is sealed: the key is destroyed. */
+    for (int i = 0; i < spec->count; i++) {
+        if ((spec->fields[i].flags & (IPUS_SEALED | IPUS_NEEDED)) == IPUS_SEALED) {
+            ipus_clear(&work->row, i);
+        }
+    }
+    return true;
+}
+
+/* ---- who speaks for whom, who works on whose case -------------------------------------------- */
+
+bool relation_make(ipus_work_t *work)
+{
+    work_day(work, RELATION_BEGINS);
+    if (ipus_number(&work->row, RELATION_OTHER) == ipus_number(&work->row, RELATION_PERSON)) {
+        return refuse_field(work, IPUS_RELATED_TO_SELF, RELATION_OTHER);
+    }
+    return work_period(work, RELATION_BEGINS, RELATION_ENDS);
+}
+
+bool account_is_on(ipus_work_t *work, int field)
+{
+    ipus_row_t account;
+    return work_get(work, field, &account) &&
+           (ipus_number(&account, ACCOUNT_STATE) == ACCOUNT_IS_ACTIVE ||
+            refuse_field(work, IPUS_ACCOUNT_OFF, field));
+}
+
+bool assignment_make(ipus_work_t *work)
+{
+    bool on_case = false;
+    ipus_set_date(&work->row, ASSIGNMENT_BEGINS, work->command->today);
+    if (!account_is_on(work, ASSIGNMENT_ACCOUNT) ||
+        !work_fine(work, ipus_on_case(work->record, ipus_number(&work->row, ASSIGNMENT_PERSON),
+                                      ipus_number(&work->row, ASSIGNMENT_ACCOUNT), &on_case))) {
+        return false;
+    }
+    return !on_case || refuse_field(work, IPUS_ALREADY_ASSIGNED, ASSIGNMENT_ACCOUNT);
+}
+
+bool assignment_end(ipus_work_t *work)
+{
+    if (ipus_has(&work->before, ASSIGNMENT_ENDS)) {
+        return work_refuse(work, IPUS_ALREADY_ENDED, -1,
+                           work_date(work, ipus_date(&work->before, ASSIGNMENT_ENDS)), SPAN_NONE,
+                           SPAN_NONE);
+    }
+    ipus_set_date(&work->row, ASSIGNMENT_ENDS, work->command->today);
+    return true;
+}
+
+bool assignment_ensure(ipus_work_t *work, int64_t person, int64_t account)
+{
+    bool on_case = false;
+    if (!work_fine(work, ipus_on_case(work->record, person, account, &on_case)) || on_case) {
+        return on_case;
+    }
+    ipus_row_t row = {.kind = IPUS_ASSIGNMENT};
+    ipus_set(&row, ASSIGNMENT_PERSON, person);
+    ipus_set(&row, ASSIGNMENT_ACCOUNT, account);
+    ipus_set_date(&row, ASSIGNMENT_BEGINS, work->command->today);
+    return work_add(work, &row);
+}
+
+/* ---- what was declared ----------------------------------------------------------------------- */
+
+/* Whatever was decided of the facts as they were is stale from now on. */
+static bool facts_moved(ipus_work_t *work)
+{
+    ipus_row_t person;
+    if (!work_get(work, STATEMENT_PERSON, &person)) {
+        return false;
+    }
+    count_facts(&person);
+    return work_set(work, &person, "declare");
+}
+
+/* The old statement holds until the day before the new one; where that is no day of its own, its
+ * dates stay and its state alone says that it was replaced. */
+static bool replace_same(ipus_work_t *work, const ipus_row_t *row)
+{
+    if (!span_equal(ipus_text(row, STATEMENT_FACT), ipus_text(&work->row, STATEMENT_FACT))) {
+        return true;
+    }
+    ipus_row_t old = *row;
+    date_t last = date_add(ipus_date(&work->row, STATEMENT_BEGINS), -1);
+    date_t ends = ipus_date(row, STATEMENT_ENDS);
+    if (!date_before(last, ipus_date(row, STATEMENT_BEGINS)) &&
+        (date_is_none(ends) || date_before(last, ends))) {
+        ipus_set_date(&old, STATEMENT_ENDS, last);
+    }
+    ipus_set(&old, STATEMENT_STATE, STATEMENT_IS_REPLACED);
+    return work_set(work, &old, "replace");
+}
+
+bool statement_make(ipus_work_t *work)
+{
+    if (!ipus_has(&work->row, STATEMENT_BEGINS)) {
+        ipus_set_date(&work->row, STATEMENT_BEGINS, ipus_date(&work->row, STATEMENT_DECLARED_ON));
+    }
+    ipus_query_t standing = IPUS_QUERY(IPUS_STATEMENT);
+    ipus_query_equal(&standing, STATEMENT_PERSON, ipus_number(&work->row, STATEMENT_PERSON));
+    ipus_query_equal(&standing, STATEMENT_STATE, STATEMENT_IS_STANDING);
+    standing.open = true;
+    return work_period(work, STATEMENT_BEGINS, STATEMENT_ENDS) &&
+           work_each(work, &standing, replace_same) && facts_moved(work);
+}
+
+bool statement_withdraw(ipus_work_t *work)
+{
+    return facts_moved(work);
+}

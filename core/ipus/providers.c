@@ -1,0 +1,88 @@
+/* Who delivers, and who works with the record. */
+#include "ipus/effects.h"
+#include "ipus/states.h"
+
+enum { ROLE_PROVIDER = 3 };
+
+bool offer_make(ipus_work_t *work)
+{
+    ipus_row_t provider;
+    return work_get(work, OFFER_PROVIDER, &provider) &&
+           (ipus_number(&provider, PROVIDER_STATE) == PROVIDER_IS_ACTIVE ||
+            work_refuse(work, IPUS_PROVIDER_RESTS, OFFER_PROVIDER, SPAN_NONE, SPAN_NONE,
+                        SPAN_NONE));
+}
+
+/* Its ten elements are needed when it is made and cannot be taken from it later. */
+bool agreement_end(ipus_work_t *work)
+{
+    date_t today = work->command->today;
+    date_t begins = ipus_date(&work->row, AGREEMENT_BEGINS);
+    if (date_before(today, ipus_date(&work->row, AGREEMENT_ENDS))) {
+        ipus_set_date(&work->row, AGREEMENT_ENDS, date_before(today, begins) ? begins : today);
+    }
+    return true;
+}
+
+/* ---- accounts -------------------------------------------------------------------------------- */
+
+static bool is_login(span_t login)
+{
+    for (size_t i = 0; i < login.len; i++) {
+        char c = login.at[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-')) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool note_it(void *of, const ipus_row_t *row)
+{
+    (void)row;
+    *(bool *)of = true;
+    return false;
+}
+
+/* The account of a provider is one provider's; nobody else's is. */
+bool account_change(ipus_work_t *work)
+{
+    bool of_provider = ipus_number(&work->row, ACCOUNT_ROLE) == ROLE_PROVIDER;
+    return of_provider == ipus_has(&work->row, ACCOUNT_PROVIDER) ||
+           work_refuse(work, IPUS_ACCOUNT_PROVIDER, ACCOUNT_PROVIDER, SPAN_NONE, SPAN_NONE,
+                       SPAN_NONE);
+}
+
+bool account_make(ipus_work_t *work)
+{
+    span_t login = ipus_text(&work->row, ACCOUNT_LOGIN);
+    bool taken = false;
+    ipus_query_t query = IPUS_QUERY(IPUS_ACCOUNT);
+    ipus_query_text(&query, ACCOUNT_LOGIN, login);
+    if (!is_login(login)) {
+        return work_refuse(work, IPUS_LOGIN_WRONG, ACCOUNT_LOGIN, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+    }
+    if (!work_find(work, &query, note_it, &taken)) {
+        return false;
+    }
+    return taken
+               ? work_refuse(work, IPUS_LOGIN_TAKEN, ACCOUNT_LOGIN, SPAN_NONE, SPAN_NONE, SPAN_NONE)
+               : account_change(work);
+}
+
+static bool revoke(ipus_work_t *work, const ipus_row_t *token)
+{
+    return work_step(work, IPUS_TOKEN, token->id, "revoke", NULL);
+}
+
+/* Nobody is left signed in by an account that is off. */
+bool account_disable(ipus_work_t *work)
+{
+    ipus_query_t tokens = IPUS_QUERY(IPUS_TOKEN);
+    ipus_query_equal(&tokens, TOKEN_ACCOUNT, work->row.id);
+    ipus_query_equal(&tokens, TOKEN_STATE, TOKEN_IS_STANDING);
+    if (work->command->actor.account == work->row.id) {
+        return work_refuse(work, IPUS_OWN_ACCOUNT, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+    }
+    return work_each(work, &tokens, revoke);
+}

@@ -1,0 +1,288 @@
+/* The waiting list: by points, then by the day the service's rules count from, then by entry. What
+ * is free goes to the first alone; when that does not suffice for the first, it is kept together
+ * until it does, unless an official lets somebody go ahead and says why. */
+#include "ipus/orders.h"
+
+#include <stdlib.h>
+
+typedef struct {
+    int64_t id, score, since;
+} place_t;
+
+typedef struct {
+    place_t *at;
+    size_t count, cap;
+    arena_t *arena;
+    int64_t leaves; /* the entry at work, which is not in the queue any more */
+    bool failed;
+} places_t;
+
+static bool keep_place(void *of, const ipus_row_t *row)
+{
+    places_t *places = of;
+    if (row->id == places->leaves) {
+        return true;
+    }
+    if (places->count == places->cap) {
+        size_t cap = places->cap > 0 ? places->cap * 2 : 16;
+        place_t *at = arena_array(places->arena, cap, sizeof *at);
+        if (at == NULL) {
+            places->failed = true;
+            return false;
+        }
+        if (places->count > 0) {
+            memcpy(at, places->at, places->count * sizeof *at);
+        }
+        places->at = at;
+        places->cap = cap;
+    }
+    places->at[places->count++] =
+        (place_t){row->id, ipus_number(row, WAITING_SCORE), ipus_number(row, WAITING_SINCE)};
+    return true;
+}
+
+static int by_turn(const void *a, const void *b)
+{
+    const place_t *left = a, *right = b;
+    if (left->score != right->score) {
+        return left->score > right->score ? -1 : 1;
+    }
+    if (left->since != right->since) {
+        return left->since < right->since ? -1 : 1;
+    }
+    return left->id < right->id ? -1 : left->id > right->id;
+}
+
+/* Who waits, but for the entry at work. */
+static bool read_queue(ipus_work_t *work, span_t service, places_t *places)
+{
+    ipus_query_t query = IPUS_QUERY(IPUS_WAITING);
+    ipus_query_text(&query, WAITING_SERVICE, service);
+    ipus_query_equal(&query, WAITING_STATE, WAITING_IS_QUEUED);
+    *places = (places_t){.arena = work->record->arena, .leaves = orders_leaving(work)};
+    if (!work_find(work, &query, keep_place, places)) {
+        return false;
+    }
+    if (places->count > 1) {
+        qsort(places->at, places->count, sizeof *places->at, by_turn);
+    }
+    return !places->failed || work_fine(work, IPUS_BROKEN);
+}
+
+/* ---- offering -------------------------------------------------------------------------------- */
+
+static void set_offered(const ipus_work_t *work, ipus_row_t *waiting)
+{
+    date_t today = work->command->today;
+    int64_t days = orders_term(work, TERM_OFFER_DAYS, 0);
+    ipus_set(waiting, WAITING_STATE, WAITING_IS_OFFERED);
+    ipus_set_date(waiting, WAITING_OFFERED_ON, today);
+    ipus_set_date(waiting, WAITING_OFFER_UNTIL,
+                  days > 0 ? date_add(today, (int32_t)days) : DATE_NONE);
+}
+
+/* Whether so much may be promised now. */
+static bool is_free(ipus_work_t *work, span_t service, int64_t quantity, bool *free)
+{
+    int64_t cap = 0, left = 0, things = 0;
+    if (!pools_left(work, service, &cap, &left) || !lending_free(work, service, &things)) {
+        return false;
+    }
+    *free = (cap < 0 || left >= quantity) && things != 0;
+    return true;
+}
+
+bool queue_offer_any(ipus_work_t *work, span_t service, bool *offered)
+{
+    places_t places;
+    *offered = false;
+    if (!read_queue(work, service, &places)) {
+        return false;
+    }
+    for (size_t i = 0; i < places.count; i++) {
+        ipus_row_t row;
+        bool free = false;
+        if (!work_load(work, IPUS_WAITING, places.at[i].id, &row) ||
+            !is_free(work, service, ipus_number(&row, WAITING_QUANTITY), &free)) {
+            return false;
+        }
+        if (!free) {
+            return true;
+        }
+        set_offered(work, &row);
+        if (!pools_hold(work, &row) || !work_set(work, &row, "offer")) {
+            return false;
+        }
+        *offered = true;
+    }
+    return true;
+}
+
+bool queue_offer(ipus_work_t *work, span_t service)
+{
+    bool offered = false;
+    return queue_offer_any(work, service, &offered);
+}
+
+/* At most so many bytes, and no character cut in two. */
+static span_t cut(span_t text, size_t max)
+{
+    size_t len = text.len < max ? text.len : max;
+    while (len > 0 && len < text.len && ((unsigned char)text.at[len] & 0xc0) == 0x80) {
+        len--;
+    }
+    return (span_t){text.at, len};
+}
+
+/* Each of the first so many is told that somebody went ahead, and why. */
+static bool pass(ipus_work_t *work, const places_t *places, size_t count)
+{
+    const size_t max = ipus_kind(IPUS_WAITING)->fields[WAITING_PASSED_WHY].max;
+    for (size_t i = 0; i < count; i++) {
+        ipus_row_t row;
+        if (!work_load(work, IPUS_WAITING, places->at[i].id, &row)) {
+            return false;
+        }
+        ipus_set(&row, WAITING_PASSED, ipus_number(&row, WAITING_PASSED) + 1);
+        ipus_set_text(&row, WAITING_PASSED_WHY, cut(work->command->why, max));
+        if (!work_set(work, &row, "pass")) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool queue_count(ipus_work_t *work, span_t service, bool passes, int64_t *count)
+{
+    places_t places;
+    if (!read_queue(work, service, &places)) {
+        return false;
+    }
+    *count = (int64_t)places.count;
+    return !passes || pass(work, &places, places.count);
+}
+
+/* ---- steps ----------------------------------------------------------------------------------- */
+
+static bool note_since(void *of, const ipus_row_t *row)
+{
+    int64_t state = ipus_number(row, WAITING_STATE);
+    if (state != WAITING_IS_QUEUED && state != WAITING_IS_OFFERED) {
+        return true;
+    }
+    *(date_t *)of = ipus_date(row, WAITING_SINCE);
+    return false;
+}
+
+static bool refuse_twice(ipus_work_t *work)
+{
+    span_t service = ipus_text(&work->row, WAITING_SERVICE);
+    ipus_query_t query = IPUS_QUERY(IPUS_WAITING);
+    ipus_query_equal(&query, WAITING_PERSON, ipus_number(&work->row, WAITING_PERSON));
+    ipus_query_text(&query, WAITING_SERVICE, service);
+    date_t since = DATE_NONE;
+    if (!work_find(work, &query, note_since, &since)) {
+        return false;
+    }
+    return date_is_none(since) ||
+           work_refuse(work, IPUS_ALREADY_WAITING, -1, service, work_date(work, since), SPAN_NONE);
+}
+
+/* From the decision: whose it is, and since when they wait. */
+static bool fill_in(ipus_work_t *work)
+{
+    ipus_row_t decision, application, *row = &work->row;
+    if (!work_get(work, WAITING_DECISION, &decision) ||
+        !work_load(work, IPUS_APPLICATION, ipus_number(&decision, DECISION_APPLICATION),
+                   &application)) {
+        return false;
+    }
+    const registry_service_t *service = work_service(
+        work, WAITING_DECISION, ipus_text(&decision, DECISION_SERVICE), work->command->today);
+    if (service == NULL) {
+        return false;
+    }
+    bool complete = span_equal(service->waiting, SPAN("complete-application-date"));
+    date_t since =
+        ipus_date(&application, complete ? APPLICATION_COMPLETE_ON : APPLICATION_RECEIVED_ON);
+    row->at[WAITING_PERSON] = application.at[APPLICATION_PERSON];
+    ipus_set(row, WAITING_APPLICATION, application.id);
+    ipus_set_text(row, WAITING_SERVICE, service->id);
+    ipus_set_date(row, WAITING_SINCE, date_is_none(since) ? work->command->today : since);
+    ipus_set(row, WAITING_PASSED, 0);
+    return ipus_number(&decision, DECISION_OUTCOME) == 1 ||
+           work_refuse(work, IPUS_DECISION_NO, WAITING_DECISION, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+}
+
+/* Nobody queues for what is there, nor for what can never come. */
+static bool is_needed(ipus_work_t *work)
+{
+    span_t service = ipus_text(&work->row, WAITING_SERVICE);
+    int64_t quantity = ipus_number(&work->row, WAITING_QUANTITY), cap = 0, left = 0;
+    places_t places;
+    bool free = false;
+    if (!pools_left(work, service, &cap, &left) || !is_free(work, service, quantity, &free) ||
+        !read_queue(work, service, &places)) {
+        return false;
+    }
+    if (cap >= 0 && quantity > cap) {
+        return work_refuse(work, IPUS_WAITING_TOO_MUCH, WAITING_QUANTITY, service,
+                           work_units(work, cap), work_units(work, quantity));
+    }
+    return !free || places.count > 0 ||
+           work_refuse(work, IPUS_NOT_NEEDED, -1, service, work_units(work, quantity), SPAN_NONE);
+}
+
+bool waiting_make(ipus_work_t *work)
+{
+    if (!fill_in(work) || !orders_verdict(work, ipus_number(&work->row, WAITING_PERSON))) {
+        return false;
+    }
+    ipus_set(&work->row, WAITING_SCORE, work->command->verdict->score);
+    return refuse_twice(work) && is_needed(work);
+}
+
+/* Whoever comes first by points may fit where the one who was first did not. */
+bool waiting_made(ipus_work_t *work)
+{
+    return queue_offer(work, ipus_text(&work->row, WAITING_SERVICE)) &&
+           work_load(work, IPUS_WAITING, work->row.id, &work->answer->row);
+}
+
+bool waiting_offer(ipus_work_t *work)
+{
+    span_t service = ipus_text(&work->row, WAITING_SERVICE);
+    int64_t things = 0;
+    places_t places;
+    if (!read_queue(work, service, &places) || !lending_free(work, service, &things)) {
+        return false;
+    }
+    if (things == 0) {
+        return work_refuse(work, IPUS_NOTHING_FREE, -1, service, SPAN_NONE, SPAN_NONE);
+    }
+    const place_t own = {work->row.id, ipus_number(&work->row, WAITING_SCORE),
+                         ipus_number(&work->row, WAITING_SINCE)};
+    size_t ahead = 0;
+    while (ahead < places.count && by_turn(&places.at[ahead], &own) < 0) {
+        ahead++;
+    }
+    if (ahead > 0 && !work_overrides(work)) {
+        return work_refuse(work, IPUS_JUMP_UNEXPLAINED, -1, work_number(work, (int64_t)ahead),
+                           SPAN_NONE, SPAN_NONE);
+    }
+    set_offered(work, &work->row);
+    return pass(work, &places, ahead) && pools_hold(work, &work->row);
+}
+
+bool waiting_accept(ipus_work_t *work)
+{
+    ipus_clear(&work->row, WAITING_OFFER_UNTIL);
+    return pools_release(work, &work->row);
+}
+
+bool waiting_leave(ipus_work_t *work)
+{
+    ipus_clear(&work->row, WAITING_OFFER_UNTIL);
+    return pools_release(work, &work->row) &&
+           queue_offer(work, ipus_text(&work->row, WAITING_SERVICE));
+}

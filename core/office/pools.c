@@ -1,0 +1,83 @@
+/* What is taken of the pools: a table by service and the first day of the period. */
+#include "office/inside.h"
+
+#include <stdlib.h>
+
+typedef struct {
+    span_t service; /* ours; .at NULL: free */
+    date_t from;
+    int64_t taken;
+} entry_t;
+
+struct office_pools {
+    entry_t *at;
+    size_t count, cap; /* a power of two */
+};
+
+office_pools_t *office_pools_new(void)
+{
+    return calloc(1, sizeof(office_pools_t));
+}
+
+void office_pools_free(office_pools_t *pools)
+{
+    if (pools == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < pools->cap; i++) {
+        free((char *)pools->at[i].service.at);
+    }
+    free(pools->at);
+    free(pools);
+}
+
+static entry_t *place(entry_t *at, size_t cap, span_t service, date_t from)
+{
+    size_t i = (span_hash(service) ^ (uint64_t)(uint32_t)from.days * 0x9e3779b9u) & (cap - 1);
+    while (at[i].service.at != NULL &&
+           !(date_equal(at[i].from, from) && span_equal(at[i].service, service))) {
+        i = (i + 1) & (cap - 1);
+    }
+    return &at[i];
+}
+
+static bool grow(office_pools_t *pools)
+{
+    size_t cap = pools->cap == 0 ? 64 : pools->cap * 2;
+    entry_t *at = calloc(cap, sizeof *at);
+    if (at == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < pools->cap; i++) {
+        if (pools->at[i].service.at != NULL) {
+            *place(at, cap, pools->at[i].service, pools->at[i].from) = pools->at[i];
+        }
+    }
+    free(pools->at);
+    pools->at = at;
+    pools->cap = cap;
+    return true;
+}
+
+bool office_pools_put(office_pools_t *pools, const store_pool_t *pool)
+{
+    if (pools->count * 2 >= pools->cap && !grow(pools)) {
+        return false;
+    }
+    entry_t *entry = place(pools->at, pools->cap, pool->service, pool->from);
+    if (entry->service.at == NULL) {
+        char *copy = strndup(pool->service.at, pool->service.len);
+        if (copy == NULL) {
+            return false;
+        }
+        *entry = (entry_t){{copy, pool->service.len}, pool->from, 0};
+        pools->count++;
+    }
+    entry->taken = pool->taken;
+    return true;
+}
+
+int64_t office_pools_taken(const office_pools_t *pools, span_t service, date_t from)
+{
+    return pools->cap == 0 ? 0 : place(pools->at, pools->cap, service, from)->taken;
+}

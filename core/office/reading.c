@@ -1,0 +1,312 @@
+/* What comes up, what changed, who did what, and the reports. */
+#include "office/inside.h"
+
+#include <stdlib.h>
+
+enum { AHEAD_DAYS = 30, AHEAD_MAX = 366, LIMIT = 100, LIMIT_MAX = 1000 };
+
+static void then_reply(office_call_t *call, store_result_t result)
+{
+    if (office_went_well(call, result)) {
+        office_reply(call);
+    }
+}
+
+static bool answered_mistakes(office_call_t *call)
+{
+    if (office_mistakes(call) > 0) {
+        office_problem_mistakes(call, OFFICE_PROBLEM_BAD_QUERY);
+        return true;
+    }
+    return false;
+}
+
+static void read_with(office_call_t *call, bool (*run)(office_call_t *, ipus_record_t *))
+{
+    call->run = run;
+    call->then = then_reply;
+    office_read(call);
+}
+
+/* ---- the day --------------------------------------------------------------------------------- */
+
+static const char *const due_names[] = {
+    [IPUS_DUE_PLAN] = "plan",          [IPUS_DUE_CONTACT] = "contact",
+    [IPUS_DUE_SUMMARY] = "summary",    [IPUS_DUE_END] = "end",
+    [IPUS_DUE_ANSWER] = "answer",      [IPUS_DUE_OFFER] = "offer",
+    [IPUS_DUE_RETURN] = "return",      [IPUS_DUE_MEETING] = "meeting",
+    [IPUS_DUE_AGREEMENT] = "agreement"};
+
+typedef struct {
+    json_writer_t writer;
+    date_t today;
+} day_t;
+
+static bool put_deadline(void *of, const ipus_deadline_t *deadline)
+{
+    day_t *day = of;
+    json_writer_t *writer = &day->writer;
+    json_object(writer);
+    json_name(writer, "what");
+    json_text(writer, span_of(due_names[deadline->what]));
+    json_name(writer, "kind");
+    json_text(writer, span_of(ipus_kind(deadline->kind)->name));
+    json_name(writer, "id");
+    json_int(writer, deadline->id);
+    json_name(writer, "person");
+    if (deadline->person != 0) {
+        json_int(writer, deadline->person);
+    } else {
+        json_null(writer);
+    }
+    json_name(writer, "on");
+    json_date(writer, deadline->on);
+    json_name(writer, "past");
+    json_bool(writer, date_before(deadline->on, day->today));
+    json_object_end(writer);
+    return !writer->buf->failed;
+}
+
+static bool run_day(office_call_t *call, ipus_record_t *record)
+{
+    day_t day = {{&call->out, false}, call->today};
+    json_object(&day.writer);
+    json_name(&day.writer, "today");
+    json_date(&day.writer, call->today);
+    json_name(&day.writer, "items");
+    json_array(&day.writer);
+    ipus_code_t code = ipus_deadlines(record, call->programme, call->account, call->today,
+                                      date_add(call->today, call->limit), put_deadline, &day);
+    json_array_end(&day.writer);
+    json_object_end(&day.writer);
+    return code == IPUS_FINE;
+}
+
+/* Whoever may see only their own is given that. */
+static void on_day(office_call_t *call)
+{
+    office_parameter_t query[] = {{"days", SPAN_NONE}, {"all", SPAN_NONE}};
+    office_take_query(call, query, 2);
+    call->limit = (int)office_query_number(call, &query[0], AHEAD_MAX, AHEAD_DAYS);
+    bool all = span_equal(query[1].value, SPAN("true")) && call->reach == ACCESS_ANY;
+    if (query[1].value.at != NULL && !span_equal(query[1].value, SPAN("true")) &&
+        !span_equal(query[1].value, SPAN("false"))) {
+        office_mistake(call, OFFICE_DETAIL_WANT_FLAG, SPAN("all"), SPAN_NONE, SPAN_NONE);
+    }
+    call->account = all ? 0 : call->who.account;
+    if (!answered_mistakes(call)) {
+        read_with(call, run_day);
+    }
+}
+
+/* ---- changes that anybody may know ----------------------------------------------------------- */
+
+typedef struct {
+    json_writer_t writer;
+    int64_t cursor;
+} changes_t;
+
+static bool put_change(void *of, const store_change_t *change)
+{
+    changes_t *changes = of;
+    json_writer_t *writer = &changes->writer;
+    json_object(writer);
+    json_name(writer, "cursor");
+    json_int(writer, change->cursor);
+    json_name(writer, "at");
+    office_put_time(writer, change->at);
+    json_name(writer, "what");
+    json_text(writer, change->what);
+    if (change->service.len > 0) {
+        json_name(writer, "service");
+        json_text(writer, change->service);
+        json_name(writer, "from");
+        json_date(writer, change->from);
+        json_name(writer, "to");
+        json_date(writer, change->to);
+        json_name(writer, "taken");
+        json_thousandths(writer, change->taken);
+    } else {
+        json_name(writer, "version");
+        json_text(writer, change->version);
+    }
+    json_object_end(writer);
+    changes->cursor = change->cursor;
+    return !writer->buf->failed;
+}
+
+static bool run_changes(office_call_t *call, ipus_record_t *record)
+{
+    changes_t changes = {{&call->out, false}, call->id};
+    json_object(&changes.writer);
+    json_name(&changes.writer, "items");
+    json_array(&changes.writer);
+    ipus_code_t code = store_changes(record, call->id, call->limit, put_change, &changes);
+    json_array_end(&changes.writer);
+    json_name(&changes.writer, "next");
+    json_int(&changes.writer, changes.cursor);
+    json_object_end(&changes.writer);
+    return code == IPUS_FINE;
+}
+
+static void on_changes(office_call_t *call)
+{
+    office_parameter_t query[] = {{"since", SPAN_NONE}, {"limit", SPAN_NONE}};
+    office_take_query(call, query, 2);
+    call->id = office_query_number(call, &query[0], INT64_MAX, 0);
+    call->limit = (int)office_query_number(call, &query[1], LIMIT_MAX, LIMIT);
+    if (!answered_mistakes(call)) {
+        read_with(call, run_changes);
+    }
+}
+
+/* ---- the journal ----------------------------------------------------------------------------- */
+
+typedef struct {
+    json_writer_t writer;
+    int64_t last;
+} journal_t;
+
+static bool put_entry(void *of, const store_entry_t *entry)
+{
+    journal_t *journal = of;
+    json_writer_t *writer = &journal->writer;
+    json_object(writer);
+    json_name(writer, "number");
+    json_int(writer, entry->number);
+    json_name(writer, "at");
+    office_put_time(writer, entry->entry.at);
+    json_name(writer, "account");
+    json_int(writer, entry->entry.account);
+    json_name(writer, entry->is_read ? "read" : "step");
+    json_text(writer, span_of(entry->is_read ? entry->what : entry->entry.step));
+    json_name(writer, "kind");
+    json_text(writer, span_of(ipus_kind(entry->entry.kind)->name));
+    json_name(writer, "id");
+    json_int(writer, entry->entry.id);
+    if (!entry->is_read) {
+        json_name(writer, "version");
+        json_int(writer, entry->entry.version);
+        json_name(writer, "overridden");
+        json_bool(writer, entry->entry.overridden);
+    }
+    json_object_end(writer);
+    journal->last = entry->number;
+    return !writer->buf->failed;
+}
+
+static bool run_journal(office_call_t *call, ipus_record_t *record)
+{
+    journal_t journal = {{&call->out, false}, call->id};
+    json_object(&journal.writer);
+    json_name(&journal.writer, "items");
+    json_array(&journal.writer);
+    ipus_code_t code =
+        store_journal(record, call->account, call->id, call->limit, put_entry, &journal);
+    json_array_end(&journal.writer);
+    json_name(&journal.writer, "next");
+    json_int(&journal.writer, journal.last);
+    json_object_end(&journal.writer);
+    return code == IPUS_FINE;
+}
+
+static void on_journal(office_call_t *call)
+{
+    office_parameter_t query[] = {
+        {"person", SPAN_NONE}, {"after", SPAN_NONE}, {"limit", SPAN_NONE}};
+    office_take_query(call, query, 3);
+    call->account = office_query_number(call, &query[0], INT64_MAX, 0);
+    call->id = office_query_number(call, &query[1], INT64_MAX, 0);
+    call->limit = (int)office_query_number(call, &query[2], LIMIT_MAX, LIMIT);
+    if (!answered_mistakes(call)) {
+        read_with(call, run_journal);
+    }
+}
+
+/* ---- the table of permissions ---------------------------------------------------------------- */
+
+static const char *const reaches[] = {"never", "any", "own", "on-case"};
+
+static void put_permission(json_writer_t *writer, const access_permission_t *permission)
+{
+    json_name(writer, permission->name);
+    json_object(writer);
+    for (int role = 0; role < ACCESS_ROLE_COUNT; role++) {
+        json_name(writer, access_role_name((access_role_t)role));
+        json_text(writer, span_of(reaches[permission->reach[role]]));
+    }
+    json_object_end(writer);
+}
+
+static const char *method_name(http_method_t method)
+{
+    static const char *const names[HTTP_METHOD_COUNT] = {
+        [HTTP_GET] = "GET", [HTTP_POST] = "POST", [HTTP_PATCH] = "PATCH", [HTTP_DELETE] = "DELETE"};
+    return names[method];
+}
+
+static void on_permissions(office_call_t *call)
+{
+    json_writer_t writer = {&call->out, false};
+    size_t count = 0;
+    const access_permission_t *permissions = access_permissions(&count);
+    json_object(&writer);
+    json_name(&writer, "permissions");
+    json_object(&writer);
+    for (size_t i = 0; i < count; i++) {
+        put_permission(&writer, &permissions[i]);
+    }
+    json_object_end(&writer);
+    json_name(&writer, "routes");
+    json_array(&writer);
+    for (size_t i = 0; i < call->office->door_count; i++) {
+        const office_door_t *door = &call->office->doors[i];
+        json_object(&writer);
+        json_name(&writer, "method");
+        json_text(&writer, span_of(method_name(door->method)));
+        json_name(&writer, "path");
+        json_text(&writer, span_of(door->pattern));
+        json_name(&writer, "permission");
+        if (door->permission != NULL) {
+            json_text(&writer, span_of(door->permission));
+        } else {
+            json_null(&writer);
+        }
+        json_object_end(&writer);
+    }
+    json_array_end(&writer);
+    json_object_end(&writer);
+    office_reply(call);
+}
+
+/* ---- the doors ------------------------------------------------------------------------------- */
+
+static const office_door_t doors[] = {
+    {.method = HTTP_GET,
+     .pattern = "/v1/{programme}/my-day",
+     .permission = "my-day.read",
+     .handler = on_day,
+     .kind = IPUS_KIND_COUNT,
+     .summary = "What comes up, and what is past."},
+    {.method = HTTP_GET,
+     .pattern = "/v1/{programme}/changes",
+     .handler = on_changes,
+     .kind = IPUS_KIND_COUNT,
+     .summary = "Public changes after a cursor."},
+    {.method = HTTP_GET,
+     .pattern = "/v1/{programme}/journal",
+     .permission = "journal.read",
+     .handler = on_journal,
+     .kind = IPUS_KIND_COUNT,
+     .summary = "Who did and who read what."},
+    {.method = HTTP_GET,
+     .pattern = "/v1/{programme}/permissions",
+     .handler = on_permissions,
+     .kind = IPUS_KIND_COUNT,
+     .summary = "The table of permissions, and of routes."},
+};
+
+office_doors_t office_doors_of_reading(void)
+{
+    return (office_doors_t){doors, sizeof doors / sizeof *doors};
+}

@@ -1,0 +1,37 @@
+-- Tests of care of small children, free in the pilot.
+local on = "2022-03-01"
+
+-- A resident of Starachowice in none of the groups, but for what `more` says.
+local function resident(more)
+  local facts = { commune = "2611011", birth_date = "1990-05-10", disability = "none", dependent = false,
+                  family_crisis = false, leaving_care = false }
+  for fact, value in pairs(more) do facts[fact] = value end
+  return facts
+end
+
+return tests {
+  { "a family in crisis is eligible and pays nothing", on = on,
+    facts = resident { family_crisis = true, child_under_3 = true },
+    order = { care_hours = 4, child_ill = false },
+    expect = { eligible = "yes", fee = pln "0.00" } },
+  { "a care leaver is eligible", on = on,
+    facts = resident { leaving_care = true, child_under_3 = true },
+    order = { care_hours = 4, child_ill = false },
+    expect = { eligible = "yes", because = "leaving-care" } },
+  { "without a crisis it is not for this person", on = on,
+    facts = resident { child_under_3 = true }, order = { care_hours = 4, child_ill = false },
+    expect = { eligible = "no", because = "family-crisis" } },
+  { "a person from another commune is not eligible", on = on,
+    facts = resident { family_crisis = true, commune = "other", child_under_3 = true },
+    order = { care_hours = 4, child_ill = false },
+    expect = { eligible = "no", because = "resident" } },
+  { "without a small child it is not given", on = on,
+    facts = resident { family_crisis = true, child_under_3 = false }, order = { child_ill = false },
+    expect = { eligible = "no", because = "child-under-3" } },
+  { "a child who is ill stays at home", on = on,
+    facts = resident { family_crisis = true, child_under_3 = true }, order = { child_ill = true },
+    expect = { eligible = "no", because = "child-ill" } },
+  { "nothing known: the commune is asked", on = on,
+    facts = {},
+    expect = { eligible = "unknown", missing = { "commune" } } },
+}

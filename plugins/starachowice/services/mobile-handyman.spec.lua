@@ -1,0 +1,38 @@
+-- Tests of the handyman, who is free in the pilot.
+local on = "2022-03-01"
+
+-- A resident of Starachowice in none of the groups, but for what `more` says.
+local function resident(more)
+  local facts = { commune = "2611011", birth_date = "1990-05-10", disability = "none", dependent = false,
+                  family_crisis = false, leaving_care = false }
+  for fact, value in pairs(more) do facts[fact] = value end
+  return facts
+end
+
+return tests {
+  { "a senior is eligible and pays nothing", on = on,
+    facts = resident { birth_date = "1950-05-10" }, order = { repair_hours = 2, licensed_work = false },
+    expect = { eligible = "yes", fee = pln "0.00" } },
+  { "a person with any certificate is eligible", on = on,
+    facts = resident { disability = "light" }, order = { repair_hours = 2, licensed_work = false },
+    expect = { eligible = "yes", because = "disabled" } },
+  { "60 on the birthday itself is enough", on = on,
+    facts = resident { birth_date = "1962-03-01" }, order = { repair_hours = 2, licensed_work = false },
+    expect = { eligible = "yes", because = "senior" } },
+  { "59 on the day before the birthday is not", on = on,
+    facts = resident { birth_date = "1962-03-02" }, order = { repair_hours = 2, licensed_work = false },
+    expect = { eligible = "no", because = "senior" } },
+  { "a senior from another commune is not eligible", on = on,
+    facts = resident { birth_date = "1950-05-10", commune = "other" },
+    order = { repair_hours = 2, licensed_work = false },
+    expect = { eligible = "no", because = "resident" } },
+  { "two hours and a half are too long for one visit", on = on,
+    facts = resident { birth_date = "1950-05-10" }, order = { repair_hours = 2.5, licensed_work = false },
+    expect = { eligible = "no", because = "short-visit" } },
+  { "gas and electricity are left to those with a licence", on = on,
+    facts = resident { birth_date = "1950-05-10" }, order = { repair_hours = 1, licensed_work = true },
+    expect = { eligible = "no", because = "licensed-work" } },
+  { "how long it takes is asked", on = on,
+    facts = resident { birth_date = "1950-05-10" }, order = { licensed_work = false },
+    expect = { eligible = "unknown", missing = { "repair_hours" } } },
+}

@@ -1,0 +1,44 @@
+-- Tests of the taxi, which is free in the pilot.
+local on = "2022-03-01"
+
+-- A resident of Starachowice in none of the groups, but for what `more` says.
+local function resident(more)
+  local facts = { commune = "2611011", birth_date = "1990-05-10", disability = "none", dependent = false,
+                  family_crisis = false, leaving_care = false }
+  for fact, value in pairs(more) do facts[fact] = value end
+  return facts
+end
+
+return tests {
+  { "a senior is eligible and pays nothing", on = on,
+    facts = resident { birth_date = "1950-05-10" },
+    order = { back_same_day = true, outside_town = false, lying_down = false },
+    expect = { eligible = "yes", fee = pln "0.00" } },
+  { "a person with any certificate is eligible", on = on,
+    facts = resident { disability = "light" },
+    order = { back_same_day = true, outside_town = false, lying_down = false },
+    expect = { eligible = "yes", because = "disabled" } },
+  { "60 on the birthday itself is enough", on = on,
+    facts = resident { birth_date = "1962-03-01" },
+    order = { back_same_day = true, outside_town = false, lying_down = false },
+    expect = { eligible = "yes", because = "senior" } },
+  { "59 on the day before the birthday is not", on = on,
+    facts = resident { birth_date = "1962-03-02" },
+    order = { back_same_day = true, outside_town = false, lying_down = false },
+    expect = { eligible = "no", because = "senior" } },
+  { "a senior from another commune is not eligible", on = on,
+    facts = resident { birth_date = "1950-05-10", commune = "other" },
+    order = { back_same_day = true, outside_town = false, lying_down = false },
+    expect = { eligible = "no", because = "resident" } },
+  { "staying overnight is no ride of this service", on = on,
+    facts = resident { birth_date = "1950-05-10" },
+    order = { back_same_day = false, outside_town = false, lying_down = false },
+    expect = { eligible = "no", because = "back-same-day" } },
+  { "not out of the town", on = on,
+    facts = resident { birth_date = "1950-05-10" },
+    order = { back_same_day = true, outside_town = true, lying_down = false },
+    expect = { eligible = "no", because = "outside-town" } },
+  { "the day of return is asked", on = on,
+    facts = resident { birth_date = "1950-05-10" }, order = { outside_town = false, lying_down = false },
+    expect = { eligible = "unknown", missing = { "back_same_day" } } },
+}
