@@ -68,7 +68,7 @@ static bool first_is_erased(ipus_record_t *record, void *of)
 static void a_copy_is_put_back(void **state)
 {
     (void)state;
-    char copy[200];
+    char copy[260];
     buf_t why = {0};
     snprintf(copy, sizeof copy, "%s/copy.db", world.data);
     assert_int_equal(world_write(add_people, "Jan"), STORE_DONE);
@@ -110,7 +110,7 @@ static void cut(const char *file, long at, const char *bytes)
 static void a_bad_copy_is_refused(void **state)
 {
     (void)state;
-    char copy[200];
+    char copy[260];
     buf_t why = {0};
     snprintf(copy, sizeof copy, "%s/copy.db", world.data);
     assert_int_equal(world_write(add_people, "Jan"), STORE_DONE);
@@ -138,7 +138,7 @@ static void a_bad_copy_is_refused(void **state)
 static void a_restoring_cut_off_is_finished(void **state)
 {
     (void)state;
-    char restored[200];
+    char restored[260];
     buf_t why = {0};
     assert_int_equal(world_write(add_people, "Jan"), STORE_DONE);
     snprintf(restored, sizeof restored, "%s", world_file("restored.db"));
