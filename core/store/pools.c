@@ -188,23 +188,29 @@ static ipus_code_t forget_changes(db_t *db)
     return db_do(db, statement);
 }
 
+static ipus_code_t change_of_pool(db_t *db, int64_t pool, int64_t now, list_t *moved)
+{
+    moved_t *added = list_add(moved, sizeof *added);
+    if (added == NULL) {
+        return db_broken(db, SQLITE_NOMEM);
+    }
+    ipus_code_t code = read_moved(db, pool, added);
+    if (code == IPUS_ABSENT) {
+        moved->count--;
+        return IPUS_FINE;
+    }
+    code = code == IPUS_FINE ? write_change(db, added, now) : code;
+    return code == IPUS_FINE && db->tip.change % 1024 == 0 ? forget_changes(db) : code;
+}
+
 ipus_code_t changes_of_pools(db_t *db, list_t *moved)
 {
-    moved->count = 0;
+    const int64_t *touched = db->touched.at;
+    const int64_t now = db->touched.count > 0 ? db->clock->wall(db->clock) : 0;
     ipus_code_t code = IPUS_FINE;
-    int64_t now = db->touched.count > 0 ? db->clock->wall(db->clock) : 0;
+    moved->count = 0;
     for (size_t i = 0; i < db->touched.count && code == IPUS_FINE; i++) {
-        moved_t *added = list_add(moved, sizeof *added);
-        code = added == NULL ? db_broken(db, SQLITE_NOMEM)
-                             : read_moved(db, ((const int64_t *)db->touched.at)[i], added);
-        if (code == IPUS_ABSENT) {
-            moved->count--;
-            code = IPUS_FINE;
-        } else if (code == IPUS_FINE) {
-            code = write_change(db, added, now);
-            bool is_time = code == IPUS_FINE && db->tip.change % 1024 == 0;
-            code = is_time ? forget_changes(db) : code;
-        }
+        code = change_of_pool(db, touched[i], now, moved);
     }
     return code;
 }
