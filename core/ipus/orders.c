@@ -104,7 +104,7 @@ static bool choose_provider(ipus_work_t *work, const ipus_row_t *granted)
     ipus_row_t provider;
     return work_load(work, IPUS_PROVIDER, ipus_number(&work->row, ORDER_PROVIDER), &provider) &&
            (ipus_number(&provider, PROVIDER_STATE) == PROVIDER_IS_ACTIVE ||
-            work_refuse(work, IPUS_PROVIDER_OFF, ORDER_PROVIDER, SPAN("provider"), SPAN_NONE,
+            work_refuse(work, IPUS_PROVIDER_RESTS, ORDER_PROVIDER, SPAN_NONE, SPAN_NONE,
                         SPAN_NONE));
 }
 

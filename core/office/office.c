@@ -154,16 +154,6 @@ const http_route_t *office_routes(office_t *office, size_t *count)
 
 /* ---- beginning and end ----------------------------------------------------------------------- */
 
-static bool open_key(office_t *office, buf_t *why)
-{
-    buf_t file = {0};
-    buf_print(&file, "%s/server.key", office->options.data);
-    const char *path = buf_zero_terminated(&file);
-    office->vault = path == NULL ? NULL : vault_open(path, true, office->options.polish, why);
-    buf_free(&file);
-    return office->vault != NULL;
-}
-
 office_t *office_new(loop_t *loop, plugin_host_t *host, clock_port_t *clock,
                      const office_options_t *options, buf_t *why)
 {
@@ -179,7 +169,7 @@ office_t *office_new(loop_t *loop, plugin_host_t *host, clock_port_t *clock,
     office->arena = arena_new(32768);
     office->reader = json_reader_new();
     if (office->arena == NULL || office->reader == NULL || !add_doors(office) ||
-        !open_key(office, why)) {
+        (office->vault = store_key(options->data, options->polish, why)) == NULL) {
         office_free(office);
         return NULL;
     }

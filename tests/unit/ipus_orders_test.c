@@ -100,7 +100,7 @@ static void a_provider_that_rests_takes_no_orders(void **state)
     (void)state;
     int64_t granted = granted_of(VISITS, 2000);
     assert_true(office_run(&office, IPUS_PROVIDER, "rest", office.provider, NULL));
-    refused_order(granted, 1000, "2025-03-05", IPUS_PROVIDER_OFF);
+    refused_order(granted, 1000, "2025-03-05", IPUS_PROVIDER_RESTS);
 }
 
 /* ---- limits ---------------------------------------------------------------------------------- */
