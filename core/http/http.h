@@ -138,9 +138,6 @@ void http_peer(const http_exchange_t *exchange, char peer[static HTTP_PEER]);
 /* Forgets all stored answers: the rules or the day changed. */
 void http_store_clear(http_server_t *server);
 
-/* Forgets the stored answers of a path and of those below it, with any query. */
-void http_store_drop(http_server_t *server, span_t path);
-
 /* Forgets the stored answers of those targets of which `stale` says so. */
 void http_store_forget(http_server_t *server, bool (*stale)(void *context, span_t target),
                        void *context);

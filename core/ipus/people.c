@@ -153,8 +153,9 @@ bool person_erase(ipus_work_t *work)
         }
     }
     const ipus_kind_spec_t *spec = ipus_kind(IPUS_PERSON);
+    /* What a row cannot be without stays as it is sealed: the key is destroyed. */
     for (int i = 0; i < spec->count; i++) {
-        if ((spec->fields[i].flags & IPUS_SEALED) != 0) {
+        if ((spec->fields[i].flags & (IPUS_SEALED | IPUS_NEEDED)) == IPUS_SEALED) {
             ipus_clear(&work->row, i);
         }
     }

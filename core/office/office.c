@@ -155,16 +155,6 @@ const http_route_t *office_routes(office_t *office, size_t *count)
 
 /* ---- beginning and end ----------------------------------------------------------------------- */
 
-static bool open_key(office_t *office, buf_t *why)
-{
-    buf_t file = {0};
-    buf_print(&file, "%s/server.key", office->options.data);
-    const char *path = buf_zero_terminated(&file);
-    office->vault = path == NULL ? NULL : vault_open(path, true, office->options.polish, why);
-    buf_free(&file);
-    return office->vault != NULL;
-}
-
 office_t *office_new(loop_t *loop, plugin_host_t *host, clock_port_t *clock,
                      const office_options_t *options, buf_t *why)
 {
@@ -180,7 +170,7 @@ office_t *office_new(loop_t *loop, plugin_host_t *host, clock_port_t *clock,
     office->arena = arena_new(32768);
     office->reader = json_reader_new();
     if (office->arena == NULL || office->reader == NULL || !add_doors(office) ||
-        !open_key(office, why)) {
+        (office->vault = store_key(options->data, options->polish, why)) == NULL) {
         office_free(office);
         return NULL;
     }
@@ -222,7 +212,16 @@ bool office_open(office_t *office, http_server_t *server, buf_t *why)
     return true;
 }
 
-void office_changed(office_t *office)
+void office_changed(office_t *office, span_t programme)
+{
+    office_desk_t *desk = office_desk_open(office, programme);
+    if (desk != NULL) {
+        office_note_rules(desk);
+        office_daily(desk);
+    }
+}
+
+void office_open_day(office_t *office)
 {
     for (size_t i = 0; i < office->desk_count; i++) {
         office_note_rules(office->desks[i]);

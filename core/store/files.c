@@ -56,11 +56,11 @@ bool files_make_folder(const char *folder, bool polish, buf_t *why)
 
 int files_lock(const char *folder, bool polish, buf_t *why)
 {
-    char *path = files_path(folder, "lock");
+    char *path = files_path(folder, STORE_LOCK);
     int fd = path == NULL ? -1 : open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) {
         buf_print(why, polish ? "Nie da się otworzyć %s: %s." : "Cannot open %s: %s.",
-                  path == NULL ? "lock" : path, strerror(errno));
+                  path == NULL ? STORE_LOCK : path, strerror(errno));
     } else if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         buf_print(why,
                   polish ? "Rejestr w %s jest zajęty: działa z nim inny serwer."

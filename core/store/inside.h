@@ -12,6 +12,8 @@
 
 #define STORE_SERVICE 64 /* bytes of a service's id */
 #define STORE_FILE "record.db"
+#define STORE_LOCK "lock"
+#define STORE_KEY "server.key"
 #define STORE_DAY_MS INT64_C(86400000)
 
 /* ---- growing arrays -------------------------------------------------------------------------- */

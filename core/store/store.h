@@ -49,6 +49,17 @@ store_t *store_open(loop_t *loop, const store_options_t *options, bool polish, b
 /* What waits is done first; then `on_closed` on the loop's thread, and the store is freed. */
 void store_close(store_t *store, void (*on_closed)(void *context), void *context);
 
+/* ---- the folder of data -----------------------------------------------------------------------
+ */
+
+/* The server's key, `<data>/server.key`. It is made only while there is no record that another key
+ * may have sealed. NULL with one sentence in `why`; the caller's to vault_close(). */
+vault_t *store_key(const char *data, bool polish, buf_t *why);
+
+/* Whether there is a record in a folder, and whether a server (or a command that writes) has it. */
+bool store_exists(const char *folder);
+bool store_is_held(const char *folder);
+
 /* ---- transactions ---------------------------------------------------------------------------- */
 
 /* One unit of work. `run` is called on another thread with a record that, with its arena, is valid

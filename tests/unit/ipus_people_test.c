@@ -206,7 +206,6 @@ static void only_somebody_with_nothing_open_is_erased(void **state)
     }
     DO(PERSON, person, "erase");
     assert_state(IPUS_PERSON, person, "erased");
-    assert_none(IPUS_PERSON, person, PERSON_FAMILY_NAME);
     assert_none(IPUS_PERSON, person, PERSON_DOCUMENT);
     assert_day(IPUS_PERSON, person, PERSON_REGISTERED_ON, "2026-03-02");
     NO_MAKE("Dane osoby w polu „person” zostały usunięte.", NOTE, NUM(NOTE_PERSON, person),
