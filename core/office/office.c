@@ -136,7 +136,8 @@ static bool add_doors(office_t *office)
     return add_theme(office, office_doors_of_entry()) &&
            add_theme(office, office_doors_of_people()) &&
            add_theme(office, office_doors_of_events()) &&
-           add_theme(office, office_doors_of_reading());
+           add_theme(office, office_doors_of_reading()) &&
+           add_theme(office, office_doors_of_reports());
 }
 
 const http_route_t *office_routes(office_t *office, size_t *count)
