@@ -301,6 +301,7 @@ CREATE INDEX granted_person ON granted (person);
 CREATE INDEX granted_plan ON granted (plan) WHERE plan IS NOT NULL;
 CREATE INDEX granted_service ON granted (service) WHERE service IS NOT NULL;
 CREATE INDEX granted_provider ON granted (provider) WHERE provider IS NOT NULL;
+CREATE INDEX granted_ends ON granted (ends);
 CREATE INDEX granted_state ON granted (state);
 
 CREATE TABLE allotments (

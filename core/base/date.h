@@ -49,8 +49,8 @@ void date_split(date_t date, int *year, int *month, int *day);
 /* "2023-10-01" with a zero byte. */
 void date_text(date_t date, char text[static DATE_TEXT_LEN + 1]);
 
-/* The same day so many months later; the month's last where it has no such day (art. 112 of the Civil
- * Code). DATE_NEVER past the year 9999. */
+/* The same day so many months later; the month's last where it has no such day (art. 112 of the
+ * Civil Code). DATE_NEVER past the year 9999. */
 date_t date_add_months(date_t date, int months);
 
 /* 0 Monday to 6 Sunday. */

@@ -97,7 +97,7 @@ bool payment_make(ipus_work_t *work)
 {
     ipus_row_t charge;
     int64_t amount = ipus_number(&work->row, PAYMENT_AMOUNT);
-    if (!work_get(work, PAYMENT_CHARGE, &charge) || !orders_day(work, PAYMENT_ON)) {
+    if (!work_get(work, PAYMENT_CHARGE, &charge)) {
         return false;
     }
     int64_t paid = ipus_number(&charge, CHARGE_PAID), open = owed(&charge) - paid;
@@ -123,7 +123,7 @@ bool correction_make(ipus_work_t *work)
 {
     ipus_row_t charge;
     int64_t amount = ipus_number(&work->row, CORRECTION_AMOUNT);
-    if (!work_get(work, CORRECTION_CHARGE, &charge) || !orders_day(work, CORRECTION_ON)) {
+    if (!work_get(work, CORRECTION_CHARGE, &charge)) {
         return false;
     }
     int64_t fee = owed(&charge);

@@ -66,6 +66,12 @@ bool closing_make(ipus_work_t *work);
 bool meeting_make(ipus_work_t *work);
 bool survey_make(ipus_work_t *work);
 
+/* The first order in one of these states under a plan or an edition before it, which may have ended
+ * while its orders go on; its id is 0 when there is none. */
+#define PLAN_ORDERS_OPEN                                                                           \
+    (IPUS_STATES(ORDER_IS_ISSUED) | IPUS_STATES(ORDER_IS_ACCEPTED) | IPUS_STATES(ORDER_IS_DONE))
+bool plan_order_in(ipus_work_t *work, const ipus_row_t *plan, uint32_t states, ipus_row_t *order);
+
 /* When the next contact and the next summary are due after a day; never moved back. */
 void plan_contact_after(ipus_work_t *work, ipus_row_t *plan, date_t since);
 void plan_summary_after(ipus_work_t *work, ipus_row_t *plan, date_t since);

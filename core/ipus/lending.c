@@ -11,10 +11,7 @@ typedef struct {
 static bool add_seats(void *of, const ipus_row_t *group)
 {
     free_t *free = of;
-    int64_t state = ipus_number(group, GROUP_STATE);
-    if (state == GROUP_IS_PLANNED || state == GROUP_IS_RUNNING) {
-        free->count += ipus_number(group, GROUP_SEATS) - ipus_number(group, GROUP_TAKEN);
-    }
+    free->count += ipus_number(group, GROUP_SEATS) - ipus_number(group, GROUP_TAKEN);
     return true;
 }
 
@@ -33,15 +30,18 @@ static bool take_off_offered(void *of, const ipus_row_t *waiting)
 }
 
 static bool find_of(ipus_work_t *work, ipus_kind_t kind, int service_field, span_t service,
-                    int state_field, int64_t state, bool (*each)(void *of, const ipus_row_t *row),
-                    free_t *free)
+                    int64_t state, bool (*each)(void *of, const ipus_row_t *row), free_t *free)
 {
     ipus_query_t query = IPUS_QUERY(kind);
     ipus_query_text(&query, service_field, service);
-    if (state >= 0) {
-        ipus_query_equal(&query, state_field, state);
-    }
+    ipus_query_equal(&query, ipus_kind(kind)->state, state);
     return work_find(work, &query, each, free);
+}
+
+static bool count_seats(ipus_work_t *work, span_t service, free_t *free)
+{
+    return find_of(work, IPUS_GROUP, GROUP_SERVICE, service, GROUP_IS_PLANNED, add_seats, free) &&
+           find_of(work, IPUS_GROUP, GROUP_SERVICE, service, GROUP_IS_RUNNING, add_seats, free);
 }
 
 bool lending_free(ipus_work_t *work, span_t service, int64_t *count)
@@ -54,12 +54,11 @@ bool lending_free(ipus_work_t *work, span_t service, int64_t *count)
     if (!seats && !items) {
         return true;
     }
-    if ((seats &&
-         !find_of(work, IPUS_GROUP, GROUP_SERVICE, service, GROUP_STATE, -1, add_seats, &free)) ||
-        (items && !find_of(work, IPUS_ITEM, ITEM_SERVICE, service, ITEM_STATE, ITEM_IS_AVAILABLE,
-                           add_item, &free)) ||
-        !find_of(work, IPUS_WAITING, WAITING_SERVICE, service, WAITING_STATE, WAITING_IS_OFFERED,
-                 take_off_offered, &free)) {
+    if ((seats && !count_seats(work, service, &free)) ||
+        (items &&
+         !find_of(work, IPUS_ITEM, ITEM_SERVICE, service, ITEM_IS_AVAILABLE, add_item, &free)) ||
+        !find_of(work, IPUS_WAITING, WAITING_SERVICE, service, WAITING_IS_OFFERED, take_off_offered,
+                 &free)) {
         return false;
     }
     *count = free.count > 0 ? free.count : 0;
@@ -275,6 +274,38 @@ static const registry_limit_t *limit_of(const ipus_work_t *work, registry_limit_
                        ipus_date(&work->row, ORDER_PLANNED_ON), kind);
 }
 
+static bool count_loan(void *of, const ipus_row_t *row)
+{
+    *(int64_t *)of += ipus_has(row, ORDER_LENT_UNTIL);
+    return true;
+}
+
+/* Whether somebody, or their household, may have one more at the same time. */
+static bool may_have_more(ipus_work_t *work)
+{
+    const registry_limit_t *limit = limit_of(work, LIMIT_ITEMS);
+    const ipus_row_t *row = &work->row;
+    if (limit == NULL) {
+        return true;
+    }
+    bool shared = limit->whose == WHOSE_HOUSEHOLD && ipus_has(row, ORDER_HOUSEHOLD);
+    int field = shared ? ORDER_HOUSEHOLD : ORDER_PERSON;
+    ipus_query_t query = IPUS_QUERY(IPUS_ORDER);
+    ipus_query_equal(&query, field, ipus_number(row, field));
+    ipus_query_text(&query, ORDER_SERVICE, ipus_text(row, ORDER_SERVICE));
+    int64_t count = 0;
+    if (!work_find(work, &query, count_loan, &count)) {
+        return false;
+    }
+    if (count >= limit->most && work_overrides(work)) {
+        ipus_set(&work->row, ORDER_OVER_LIMIT, 1);
+        return true;
+    }
+    return count < limit->most ||
+           work_refuse(work, IPUS_ITEMS_AT_ONCE, -1, work_number(work, limit->most),
+                       work_number(work, count), SPAN_NONE);
+}
+
 bool lending_take(ipus_work_t *work)
 {
     const registry_limit_t *loan = limit_of(work, LIMIT_LOAN);
@@ -290,7 +321,7 @@ bool lending_take(ipus_work_t *work)
         return true;
     }
     set_until(work, loan, ipus_date(&work->row, ORDER_PLANNED_ON));
-    return choose_item(work);
+    return may_have_more(work) && choose_item(work);
 }
 
 /* Once the order has an id. */

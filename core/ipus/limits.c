@@ -32,14 +32,7 @@ const registry_limit_t *limits_find(const ipus_work_t *work, span_t service, dat
 
 date_t limits_after(const registry_limit_t *limit, date_t on)
 {
-    int year = 0, month = 0, day = 0;
-    date_t later = DATE_NONE;
-    date_split(on, &year, &month, &day);
-    int months = year * 12 + month - 1 + limit->gap_months;
-    while (!date_make(months / 12, months % 12 + 1, day, &later)) {
-        day--; /* a shorter month */
-    }
-    return date_add(later, limit->gap_days);
+    return date_add(date_add_months(on, limit->gap_months), limit->gap_days);
 }
 
 /* ---- who is meant ---------------------------------------------------------------------------- */
@@ -126,6 +119,7 @@ typedef struct {
     registry_whose_t whose; /* whose orders are being counted */
     int64_t order;          /* not counted itself */
     date_t on;
+    date_t from, to; /* nothing beyond these days matters */
     ipus_work_t *work;
     bool fine;
 } tallies_t;
@@ -166,6 +160,9 @@ static bool count_by(tallies_t *tallies, int field, int64_t id, span_t service)
     ipus_query_equal(&query, field, id);
     ipus_query_text(&query, ORDER_SERVICE, service);
     ipus_query_equal(&query, ORDER_COUNTS, 1);
+    query.range = ORDER_PLANNED_ON;
+    query.from = tallies->from.days;
+    query.to = tallies->to.days;
     return work_find(tallies->work, &query, count_order, tallies);
 }
 
@@ -239,17 +236,32 @@ static bool has_room(ipus_work_t *work, const tally_t *tally, int64_t quantity, 
            refuse_reached(work, limit, tally->from, tally->to, most, tally->used);
 }
 
+/* The days around `on` that a limit looks at. */
+static void look_around(const ipus_work_t *work, tally_t *tally, date_t on)
+{
+    const registry_limit_t *limit = tally->limit;
+    if (limit->kind == LIMIT_GAP) {
+        int32_t most = limit->gap_days + 31 * limit->gap_months;
+        tally->from = date_add(on, -most);
+        tally->to = date_add(on, most);
+    } else {
+        registry_period(work->command->programme, limit->per, on, &tally->from, &tally->to);
+    }
+}
+
 static bool tallies_make(tallies_t *tallies, limits_t limits)
 {
-    const registry_programme_t *programme = tallies->work->command->programme;
     tallies->at = arena_array(tallies->work->record->arena, limits.count, sizeof *tallies->at);
+    tallies->from = tallies->to = tallies->on;
     for (size_t i = 0; i < limits.count && tallies->at != NULL; i++) {
-        const registry_limit_t *limit = &limits.at[i];
-        if (limit->kind <= LIMIT_GAP) {
-            tally_t *made = &tallies->at[tallies->count++];
-            *made = (tally_t){.limit = limit, .earlier = DATE_NONE, .later = DATE_NEVER};
-            registry_period(programme, limit->per, tallies->on, &made->from, &made->to);
+        if (limits.at[i].kind > LIMIT_GAP) {
+            continue;
         }
+        tally_t *made = &tallies->at[tallies->count++];
+        *made = (tally_t){.limit = &limits.at[i], .earlier = DATE_NONE, .later = DATE_NEVER};
+        look_around(tallies->work, made, tallies->on);
+        tallies->from = date_before(made->from, tallies->from) ? made->from : tallies->from;
+        tallies->to = date_before(tallies->to, made->to) ? made->to : tallies->to;
     }
     return tallies->at != NULL || limits.count == 0;
 }

@@ -4,20 +4,9 @@
 
 int64_t orders_term(const ipus_work_t *work, registry_term_name_t name, int64_t otherwise)
 {
-    const registry_row_t *row =
-        registry_term_on(work->command->programme, name, work->command->today);
-    return row != NULL ? row->value.number : otherwise;
-}
-
-bool orders_day(ipus_work_t *work, int field)
-{
-    date_t today = work->command->today;
-    if (!ipus_has(&work->row, field)) {
-        ipus_set_date(&work->row, field, today);
-    }
-    span_t name = span_of(ipus_kind(work->row.kind)->fields[field].name);
-    return !date_before(today, ipus_date(&work->row, field)) ||
-           work_refuse(work, IPUS_DAY_TO_COME, field, name, SPAN_NONE, SPAN_NONE);
+    int64_t value = otherwise;
+    (void)work_term(work, name, work->command->today, &value);
+    return value;
 }
 
 bool orders_verdict(ipus_work_t *work, int64_t person)
@@ -94,10 +83,6 @@ static bool has_units(ipus_work_t *work, const ipus_row_t *granted)
     int64_t quantity = ipus_number(&work->row, ORDER_QUANTITY);
     int64_t all = ipus_number(granted, GRANTED_QUANTITY);
     int64_t ordered = ipus_number(granted, GRANTED_ORDERED);
-    if (quantity <= 0) {
-        return work_refuse(work, IPUS_QUANTITY_WRONG, ORDER_QUANTITY, SPAN_NONE, SPAN_NONE,
-                           SPAN_NONE);
-    }
     if (quantity <= all - ordered) {
         return true;
     }
@@ -269,18 +254,13 @@ bool delivery_make(ipus_work_t *work)
     ipus_row_t order;
     delivered_t delivered;
     int64_t units = ipus_number(&work->row, DELIVERY_UNITS);
-    if (!work_get(work, DELIVERY_ORDERED, &order) || !orders_day(work, DELIVERY_ON) ||
-        !find_delivered(work, order.id, &delivered)) {
+    if (!work_get(work, DELIVERY_ORDERED, &order) || !find_delivered(work, order.id, &delivered)) {
         return false;
     }
     work->row.at[DELIVERY_PERSON] = order.at[ORDER_PERSON];
     work->row.at[DELIVERY_PROVIDER] = order.at[ORDER_PROVIDER];
     if (ipus_number(&order, ORDER_STATE) != ORDER_IS_ACCEPTED) {
         return work_refuse(work, IPUS_NOT_ACCEPTED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
-    }
-    if (units <= 0) {
-        return work_refuse(work, IPUS_QUANTITY_WRONG, DELIVERY_UNITS, SPAN_NONE, SPAN_NONE,
-                           SPAN_NONE);
     }
     return units <= ipus_number(&order, ORDER_QUANTITY) - delivered.units ||
            refuse_too_much(work, DELIVERY_UNITS, &order, delivered.units, units);
@@ -291,8 +271,8 @@ bool order_finish(ipus_work_t *work)
 {
     ipus_row_t *row = &work->row, granted;
     delivered_t delivered;
-    if (!orders_day(work, ORDER_DONE_ON) || !work_get(work, ORDER_GRANTED, &granted) ||
-        !find_delivered(work, row->id, &delivered)) {
+    work_day(work, ORDER_DONE_ON);
+    if (!work_get(work, ORDER_GRANTED, &granted) || !find_delivered(work, row->id, &delivered)) {
         return false;
     }
     if (!ipus_has(row, ORDER_DELIVERED)) {
@@ -300,9 +280,8 @@ bool order_finish(ipus_work_t *work)
                  delivered.any ? delivered.agreed : ipus_number(row, ORDER_QUANTITY));
     }
     int64_t units = ipus_number(row, ORDER_DELIVERED);
-    if (units <= 0) {
-        return work_refuse(work, IPUS_QUANTITY_WRONG, ORDER_DELIVERED, SPAN_NONE, SPAN_NONE,
-                           SPAN_NONE);
+    if (units == 0) { /* nothing that is not disputed */
+        return work_refuse(work, IPUS_DELIVERY_DISPUTED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
     if (units > ipus_number(row, ORDER_QUANTITY)) {
         return refuse_too_much(work, ORDER_DELIVERED, row, 0, units);
@@ -314,7 +293,8 @@ bool order_finish(ipus_work_t *work)
 bool order_confirm(ipus_work_t *work)
 {
     delivered_t delivered;
-    return orders_day(work, ORDER_CONFIRMED_ON) && find_delivered(work, work->row.id, &delivered) &&
+    work_day(work, ORDER_CONFIRMED_ON);
+    return find_delivered(work, work->row.id, &delivered) &&
            (!delivered.disputed ||
             work_refuse(work, IPUS_DELIVERY_DISPUTED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE));
 }

@@ -11,9 +11,6 @@
 /* A term's number in force today, or `otherwise` where the programme sets none. */
 int64_t orders_term(const ipus_work_t *work, registry_term_name_t name, int64_t otherwise);
 
-/* The day of a field, today when none is given; refused when it is yet to come. */
-bool orders_day(ipus_work_t *work, int field);
-
 /* Whether the verdict was made of what stands in the record now. */
 bool orders_verdict(ipus_work_t *work, int64_t person);
 

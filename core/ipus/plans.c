@@ -313,13 +313,45 @@ bool plan_amend(ipus_work_t *work)
 
 /* ---- ending ---------------------------------------------------------------------------------- */
 
-static bool refuse_orders(ipus_work_t *work, const ipus_row_t *granted)
+typedef struct {
+    ipus_work_t *work;
+    uint32_t states;
+    ipus_row_t *order;
+    bool fine;
+} ordered_t;
+
+static bool look_for_order(void *of, const ipus_row_t *granted)
+{
+    ordered_t *ordered = of;
+    ordered->fine = work_first(ordered->work, IPUS_ORDER, ORDER_GRANTED, granted->id,
+                               ordered->states, ordered->order);
+    return ordered->fine && ordered->order->id == 0;
+}
+
+bool plan_order_in(ipus_work_t *work, const ipus_row_t *plan, uint32_t states, ipus_row_t *order)
+{
+    ipus_row_t edition = *plan;
+    ordered_t ordered = {work, states, order, true};
+    order->id = 0;
+    for (;;) {
+        ipus_query_t query = IPUS_QUERY(IPUS_GRANTED);
+        ipus_query_equal(&query, GRANTED_PLAN, edition.id);
+        if (!work_find(work, &query, look_for_order, &ordered) || !ordered.fine) {
+            return false;
+        }
+        if (order->id != 0 || !ipus_has(&edition, PLAN_AMENDS)) {
+            return true;
+        }
+        if (!work_load(work, IPUS_PLAN, ipus_number(&edition, PLAN_AMENDS), &edition)) {
+            return false;
+        }
+    }
+}
+
+static bool no_order_in(ipus_work_t *work, uint32_t states)
 {
     ipus_row_t order;
-    return work_first(work, IPUS_ORDER, ORDER_GRANTED, granted->id,
-                      IPUS_STATES(ORDER_IS_ISSUED) | IPUS_STATES(ORDER_IS_ACCEPTED) |
-                          IPUS_STATES(ORDER_IS_DONE),
-                      &order) &&
+    return plan_order_in(work, &work->row, states, &order) &&
            (order.id == 0 || work_refuse_for(work, IPUS_STILL_OPEN, &order));
 }
 
@@ -334,39 +366,31 @@ bool plan_finish(ipus_work_t *work)
         return work_refuse(work, IPUS_CLOSING_MISSING, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
     end_today(work, &work->row);
-    return each_service(work, work->row.id, GRANTED_IS_RUNNING, refuse_orders) &&
+    return no_order_in(work, PLAN_ORDERS_OPEN) &&
            each_service(work, work->row.id, GRANTED_IS_RUNNING, end_service);
 }
 
-static bool cancel_order(ipus_work_t *work, const ipus_row_t *order)
+static bool cancel_issued(ipus_work_t *work)
 {
-    ipus_row_t given = {.kind = IPUS_ORDER};
+    ipus_row_t order, given = {.kind = IPUS_ORDER};
     given.at[ORDER_REASON] = work->row.at[PLAN_REASON];
-    return work_step(work, IPUS_ORDER, order->id, "cancel", &given);
+    do {
+        if (!plan_order_in(work, &work->row, IPUS_STATES(ORDER_IS_ISSUED), &order) ||
+            (order.id != 0 && !work_step(work, IPUS_ORDER, order.id, "cancel", &given))) {
+            return false;
+        }
+    } while (order.id != 0);
+    return true;
 }
 
-/* What a provider has promised is not taken from somebody behind their back. */
-static bool cancel_orders(ipus_work_t *work, const ipus_row_t *granted)
-{
-    ipus_row_t order;
-    if (!work_first(work, IPUS_ORDER, ORDER_GRANTED, granted->id, IPUS_STATES(ORDER_IS_ACCEPTED),
-                    &order)) {
-        return false;
-    }
-    if (order.id != 0) {
-        return work_refuse_for(work, IPUS_STILL_OPEN, &order);
-    }
-    ipus_query_t issued = IPUS_QUERY(IPUS_ORDER);
-    ipus_query_equal(&issued, ORDER_GRANTED, granted->id);
-    ipus_query_equal(&issued, ORDER_STATE, ORDER_IS_ISSUED);
-    return work_each(work, &issued, cancel_order);
-}
-
+/* What a provider has promised is not taken from somebody behind their back. An edition that never
+ * began leaves alone what was ordered under the one it was to replace. */
 bool plan_terminate(ipus_work_t *work)
 {
+    bool begun = (NOT_BEGUN >> ipus_number(&work->before, PLAN_STATE) & 1u) == 0;
     end_today(work, &work->row);
     return no_edition_open(work) &&
-           each_service(work, work->row.id, GRANTED_IS_RUNNING, cancel_orders) &&
+           (!begun || (no_order_in(work, IPUS_STATES(ORDER_IS_ACCEPTED)) && cancel_issued(work))) &&
            each_service(work, work->row.id, GRANTED_IS_RUNNING, end_service) &&
            each_service(work, work->row.id, GRANTED_IS_PLANNED, undo_service);
 }

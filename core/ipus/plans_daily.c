@@ -43,14 +43,16 @@ typedef struct {
 static bool is_finished(void *of, const ipus_row_t *plan)
 {
     finished_t *finished = of;
-    ipus_row_t closing, edition;
+    ipus_row_t closing, edition, order;
     finished->fine =
         work_first(finished->work, IPUS_CLOSING, CLOSING_PLAN, plan->id, UINT32_MAX, &closing) &&
         work_first(finished->work, IPUS_PLAN, PLAN_AMENDS, plan->id,
                    IPUS_STATES(PLAN_IS_DRAFT) | IPUS_STATES(PLAN_IS_AGREED) |
                        IPUS_STATES(PLAN_IS_SIGNED) | IPUS_STATES(PLAN_IS_APPROVED),
-                   &edition);
-    finished->plan = finished->fine && closing.id != 0 && edition.id == 0 ? plan->id : 0;
+                   &edition) &&
+        plan_order_in(finished->work, plan, PLAN_ORDERS_OPEN, &order);
+    finished->plan =
+        finished->fine && closing.id != 0 && edition.id == 0 && order.id == 0 ? plan->id : 0;
     return finished->fine && finished->plan == 0;
 }
 

@@ -163,8 +163,10 @@ bool pools_take(ipus_work_t *work, const ipus_row_t *granted)
         return work_fine(work, IPUS_BROKEN);
     }
     bool offered = ipus_has(granted, GRANTED_WAITING);
+    /* An offer may hold more of today's period than the grant takes: that goes to the next. */
     return (offered ? take_up(work, granted) : in_turn(work, granted, shares)) &&
-           take_shares(work, granted, shares);
+           take_shares(work, granted, shares) &&
+           (!offered || queue_offer(work, ipus_text(granted, GRANTED_SERVICE)));
 }
 
 /* ---- giving back ----------------------------------------------------------------------------- */

@@ -235,10 +235,6 @@ static bool is_needed(ipus_work_t *work)
 
 bool waiting_make(ipus_work_t *work)
 {
-    if (ipus_number(&work->row, WAITING_QUANTITY) <= 0) {
-        return work_refuse(work, IPUS_QUANTITY_WRONG, WAITING_QUANTITY, SPAN_NONE, SPAN_NONE,
-                           SPAN_NONE);
-    }
     if (!fill_in(work) || !orders_verdict(work, ipus_number(&work->row, WAITING_PERSON))) {
         return false;
     }

@@ -45,6 +45,23 @@ static void wrong_dates_are_refused(void **state)
     }
 }
 
+static void months_later_is_the_same_day_or_the_last_of_the_month(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *from;
+        int months;
+        const char *to;
+    } cases[] = {{"2026-03-02", 3, "2026-06-02"}, {"2026-01-31", 1, "2026-02-28"},
+                 {"2024-01-31", 1, "2024-02-29"}, {"2024-02-29", 12, "2025-02-28"},
+                 {"2026-11-30", 3, "2027-02-28"}, {"2026-12-01", 1, "2027-01-01"},
+                 {"2026-05-31", 0, "2026-05-31"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_int_equal(date_add_months(day(cases[i].from), cases[i].months).days,
+                         day(cases[i].to).days);
+    }
+}
+
 static void age_is_reached_on_the_birthday(void **state)
 {
     (void)state;
@@ -235,6 +252,7 @@ static void an_arena_gives_zeroed_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(months_later_is_the_same_day_or_the_last_of_the_month),
         cmocka_unit_test(dates_go_both_ways),
         cmocka_unit_test(wrong_dates_are_refused),
         cmocka_unit_test(age_is_reached_on_the_birthday),

@@ -24,6 +24,7 @@ typedef struct {
     ipus_actor_t actor;
     date_t today;
     const char *why;
+    size_t break_at; /* the call of the record that fails in every step, 0 for none */
     int64_t provider;
     ipus_verdict_t verdict;
     ipus_answer_t answer;
@@ -86,7 +87,8 @@ static inline void build_services(office_t *office)
                {.kind = LIMIT_UNITS, .most = 4000, .per = PER_DAY});
     services[HOURS].order_ahead = always(VALUE_INTEGER, 3);
     services[CLASSES].limits = LIMITS({.kind = LIMIT_SEATS, .least = 2, .most = 3});
-    services[LOANS].limits = LIMITS({.kind = LIMIT_LOAN, .gap_months = 3, .extensions = 1});
+    services[LOANS].limits = LIMITS({.kind = LIMIT_LOAN, .gap_months = 3, .extensions = 1},
+                                    {.kind = LIMIT_ITEMS, .most = 2});
     services[SPACED].pool = pool_of(30, PER_PROGRAMME);
     services[SPACED].limits = LIMITS({.kind = LIMIT_GAP, .gap_months = 2});
     services[TALKS].limits =
@@ -186,6 +188,18 @@ static inline ipus_command_t office_command(office_t *office, ipus_kind_t kind,
                             .verdict = &office->verdict};
 }
 
+/* A step that breaks, or is refused, leaves the record as it was. */
+static inline bool office_do_command(office_t *office, const ipus_command_t *command)
+{
+    uint64_t before = office->break_at > 0 ? memory_hash(office->memory) : 0;
+    memory_break(office->memory, office->break_at);
+    bool done = memory_run(office->memory, command, &office->answer);
+    memory_break(office->memory, 0);
+    assert_true(done || office->answer.refused != (office->answer.code == IPUS_BROKEN));
+    assert_true(done || office->break_at == 0 || memory_hash(office->memory) == before);
+    return done;
+}
+
 static inline bool office_run(office_t *office, ipus_kind_t kind, const char *name, int64_t id,
                               const ipus_row_t *given)
 {
@@ -194,7 +208,7 @@ static inline bool office_run(office_t *office, ipus_kind_t kind, const char *na
     if (given != NULL) {
         command.given = *given;
     }
-    return memory_run(office->memory, &command, &office->answer);
+    return office_do_command(office, &command);
 }
 
 static inline bool grant_now(ipus_work_t *work)
@@ -220,7 +234,7 @@ static const ipus_step_t end_step = {.name = "end",
 static inline bool office_step(office_t *office, const ipus_step_t *step, int64_t granted)
 {
     ipus_command_t command = office_command(office, IPUS_GRANTED, step, granted);
-    return memory_run(office->memory, &command, &office->answer);
+    return office_do_command(office, &command);
 }
 
 /* A grant that runs, or 0 when it was refused. */

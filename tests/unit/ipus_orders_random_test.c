@@ -276,6 +276,7 @@ static void the_record_holds_after_every_step(void **state)
         for (int step = 0; step < STEPS; step++) {
             size_t before = 0, after = 0;
             (void)memory_journal(office.memory, &before);
+            office.break_at = draw(10) == 0 ? 1 + draw(20) : 0;
             draw_step(&office);
             (void)memory_journal(office.memory, &after);
             done += after > before;

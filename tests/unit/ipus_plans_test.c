@@ -146,6 +146,52 @@ static void a_next_edition_takes_the_place_of_the_one_before(void **state)
     NO_WITH("To zakończyło się już 2026-12-31.", PLAN, next, "amend", TXT(PLAN_REASON, "late"));
 }
 
+/* The pool is twelve a year of the one service; what the old edition held passes to the new one,
+ * whoever waits. */
+static void an_edition_keeps_its_units_while_others_wait(void **state)
+{
+    (void)state;
+    registry_row_t pool = row_of("2026-01-01", NULL, VALUE_INTEGER, 12);
+    pool.per = PER_YEAR;
+    office.services[0].pool = build_parameter("pool", &pool, 1);
+    const ipus_pool_t year = {SPAN("massage"), day("2026-01-01"), day("2026-12-31")};
+    int64_t over = 0;
+    case_t of = add_active("ABC 1");
+    assert_int_equal(memory_taken(office.memory, &year, &over), 10000);
+    int64_t provider = MAKE(PROVIDER, TXT(PROVIDER_NAME, "Ewa"), TXT(PROVIDER_TYPE, "firm"),
+                            DAY(PROVIDER_SINCE, "2026-01-01"));
+    (void)MAKE(OFFER, NUM(OFFER_PROVIDER, provider), TXT(OFFER_SERVICE, "massage"),
+               DAY(OFFER_BEGINS, "2026-01-01"));
+    int64_t order = MAKE(ORDER, NUM(ORDER_GRANTED, of.massage), NUM(ORDER_PROVIDER, provider),
+                         DAY(ORDER_PLANNED_ON, "2026-03-20"), NUM(ORDER_QUANTITY, 1000));
+    case_t other = add_qualified("ABC 2");
+    office.verdict.facts = 0;
+    int64_t waiting =
+        MAKE(WAITING, NUM(WAITING_DECISION, other.massage), NUM(WAITING_QUANTITY, 3000));
+    DO_WITH(PLAN, of.plan, "amend", TXT(PLAN_REASON, "needs less"));
+    DO_WITH(GRANTED, 3, "change", NUM(GRANTED_QUANTITY, 9000));
+    approve(2);
+    DO(PLAN, 2, "activate");
+    assert_state(IPUS_WAITING, waiting, "waiting");
+    assert_int_equal(memory_taken(office.memory, &year, &over), 10000);
+    DO_WITH(PLAN, 2, "amend", TXT(PLAN_REASON, "needs less"));
+    DO_WITH(GRANTED, 5, "change", NUM(GRANTED_QUANTITY, 5000));
+    approve(3);
+    DO(PLAN, 3, "activate");
+    assert_state(IPUS_WAITING, waiting, "offered");
+    assert_int_equal(memory_taken(office.memory, &year, &over), 9000);
+    int64_t late = MAKE(ORDER, NUM(ORDER_GRANTED, 5), NUM(ORDER_PROVIDER, provider),
+                        DAY(ORDER_PLANNED_ON, "2026-03-20"), NUM(ORDER_QUANTITY, 1000));
+    DO_WITH(PLAN, 3, "terminate", TXT(PLAN_REASON, "moved away"));
+    assert_state(IPUS_ORDER, late, "cancelled");
+    assert_state(IPUS_ORDER, order, "cancelled");
+    assert_int_equal(memory_taken(office.memory, &year, &over), 3000);
+    DO(APPLICATION, other.application, "withdraw");
+    assert_state(IPUS_WAITING, waiting, "withdrawn");
+    assert_int_equal(memory_taken(office.memory, &year, &over), 0);
+    assert_int_equal(over, 0);
+}
+
 static void a_plan_ends_by_its_closing_and_without_open_orders(void **state)
 {
     (void)state;
@@ -220,15 +266,16 @@ static void a_row_of_a_plan_comes_from_a_decision_of_the_same_person(void **stat
     assert_text(IPUS_GRANTED, of.massage, GRANTED_SERVICE, "massage");
     int64_t waiting = PUT(WAITING, NUM(WAITING_PERSON, of.person), TXT(WAITING_SERVICE, "massage"),
                           NUM(WAITING_QUANTITY, 1000), NUM(WAITING_STATE, WAITING_IS_QUEUED));
-    NO_MAKE("Pole „waiting” nie wskazuje propozycji tej usługi dla tej osoby.", GRANTED,
-            ROW(of.plan, yes, "2026-03-02", "2026-03-31"), NUM(GRANTED_WAITING, waiting));
+    NO_MAKE(
+        "Wskazana pozycja listy oczekujących nie jest otwartą propozycją tej usługi dla tej osoby.",
+        GRANTED, ROW(of.plan, yes, "2026-03-02", "2026-03-31"), NUM(GRANTED_WAITING, waiting));
     int64_t offer = PUT(WAITING, NUM(WAITING_PERSON, of.person), TXT(WAITING_SERVICE, "massage"),
                         NUM(WAITING_QUANTITY, 1000), NUM(WAITING_STATE, WAITING_IS_OFFERED));
     (void)MAKE(GRANTED, ROW(of.plan, yes, "2026-03-02", "2026-03-31"), NUM(GRANTED_WAITING, offer));
     int64_t provider = MAKE(PROVIDER, TXT(PROVIDER_NAME, "Ewa"), TXT(PROVIDER_TYPE, "firm"),
                             DAY(PROVIDER_SINCE, "2026-01-01"));
     DO(PROVIDER, provider, "rest");
-    NO_WITH("Wykonawca w polu „provider” jest nieaktywny.", GRANTED, of.massage, "change",
+    NO_WITH("Ten wykonawca nie przyjmuje obecnie zleceń.", GRANTED, of.massage, "change",
             NUM(GRANTED_PROVIDER, provider));
 }
 
@@ -299,6 +346,7 @@ int main(void)
         OFFICE_TEST(a_plan_is_agreed_signed_approved_and_carried_out),
         OFFICE_TEST(a_plan_that_is_over_or_undecided_is_not_activated),
         OFFICE_TEST(a_next_edition_takes_the_place_of_the_one_before),
+        OFFICE_TEST(an_edition_keeps_its_units_while_others_wait),
         OFFICE_TEST(a_plan_ends_by_its_closing_and_without_open_orders),
         OFFICE_TEST(terminating_cancels_what_nobody_has_promised_yet),
         OFFICE_TEST(a_row_of_a_plan_comes_from_a_decision_of_the_same_person),
