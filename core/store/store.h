@@ -52,9 +52,10 @@ void store_close(store_t *store, void (*on_closed)(void *context), void *context
 /* ---- the folder of data -----------------------------------------------------------------------
  */
 
-/* The server's key, `<data>/server.key`. It is made only while there is no record that another key
- * may have sealed. NULL with one sentence in `why`; the caller's to vault_close(). */
-vault_t *store_key(const char *data, bool polish, buf_t *why);
+/* The server's key, `<data>/server.key`; made where there is none, with `make` and only while there
+ * is no record that another key may have sealed. NULL with one sentence in `why`; the caller's to
+ * vault_close(). */
+vault_t *store_key(const char *data, bool make, bool polish, buf_t *why);
 
 /* Whether there is a record in a folder, and whether a server (or a command that writes) has it. */
 bool store_exists(const char *folder);
