@@ -20,18 +20,6 @@ static bool find_run_out(ipus_work_t *work, ipus_row_t *row)
     return work_find(work, &query, keep_row, row);
 }
 
-static bool expire(ipus_work_t *work, const ipus_row_t *row)
-{
-    const ipus_command_t command = {.kind = IPUS_WAITING,
-                                    .step = ipus_step_named(IPUS_WAITING, SPAN("expire")),
-                                    .id = row->id,
-                                    .actor = work->command->actor,
-                                    .today = work->command->today,
-                                    .now = work->command->now,
-                                    .programme = work->command->programme};
-    return ipus_run(&command, work->record, work->answer);
-}
-
 bool ipus_daily(const ipus_command_t *command, ipus_record_t *record, bool *done,
                 ipus_answer_t *answer)
 {
@@ -43,7 +31,14 @@ bool ipus_daily(const ipus_command_t *command, ipus_record_t *record, bool *done
         return false;
     }
     if (row.id != 0) {
-        return expire(&work, &row);
+        return work_step(&work, IPUS_WAITING, row.id, "expire", NULL);
+    }
+    bool did = false;
+    if (!plans_daily(&work, &did)) {
+        return false;
+    }
+    if (did) {
+        return true;
     }
     const registry_programme_t *programme = command->programme;
     span_t last = SPAN_NONE;

@@ -75,8 +75,7 @@ static bool takes_up_an_offer(ipus_work_t *work)
     return (ipus_number(&waiting, WAITING_STATE) == WAITING_IS_OFFERED &&
             ipus_number(&waiting, WAITING_PERSON) == ipus_number(row, GRANTED_PERSON) &&
             span_equal(ipus_text(&waiting, WAITING_SERVICE), ipus_text(row, GRANTED_SERVICE))) ||
-           work_refuse(work, IPUS_NO_OFFER_TAKEN_UP, GRANTED_WAITING, SPAN("waiting"), SPAN_NONE,
-                       SPAN_NONE);
+           refuse(work, IPUS_OFFER_NOT_OPEN, GRANTED_WAITING);
 }
 
 static bool provider_is_active(ipus_work_t *work)
@@ -87,8 +86,7 @@ static bool provider_is_active(ipus_work_t *work)
     }
     return work_get(work, GRANTED_PROVIDER, &provider) &&
            (ipus_number(&provider, PROVIDER_STATE) == PROVIDER_IS_ACTIVE ||
-            work_refuse(work, IPUS_PROVIDER_OFF, GRANTED_PROVIDER, SPAN("provider"), SPAN_NONE,
-                        SPAN_NONE));
+            refuse(work, IPUS_PROVIDER_RESTS, GRANTED_PROVIDER));
 }
 
 bool granted_make(ipus_work_t *work)

@@ -131,8 +131,7 @@ static bool take_up(ipus_work_t *work, const ipus_row_t *granted)
         !span_equal(ipus_text(&waiting, WAITING_SERVICE), ipus_text(granted, GRANTED_SERVICE))) {
         return work_refuse(work, IPUS_OFFER_NOT_OPEN, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
-    ipus_set(&waiting, WAITING_STATE, WAITING_IS_ACCEPTED);
-    return pools_release(work, &waiting) && work_set(work, &waiting, "accept");
+    return work_step(work, IPUS_WAITING, waiting.id, "accept", NULL);
 }
 
 /* What is free today belongs to those who wait: a grant beside the queue is a jump. */
@@ -163,8 +162,10 @@ bool pools_take(ipus_work_t *work, const ipus_row_t *granted)
         return work_fine(work, IPUS_BROKEN);
     }
     bool offered = ipus_has(granted, GRANTED_WAITING);
+    /* An offer may hold more of today's period than the grant takes: that goes to the next. */
     return (offered ? take_up(work, granted) : in_turn(work, granted, shares)) &&
-           take_shares(work, granted, shares);
+           take_shares(work, granted, shares) &&
+           (!offered || queue_offer(work, ipus_text(granted, GRANTED_SERVICE)));
 }
 
 /* ---- giving back ----------------------------------------------------------------------------- */

@@ -9,7 +9,7 @@ bool offer_make(ipus_work_t *work)
     ipus_row_t provider;
     return work_get(work, OFFER_PROVIDER, &provider) &&
            (ipus_number(&provider, PROVIDER_STATE) == PROVIDER_IS_ACTIVE ||
-            work_refuse(work, IPUS_PROVIDER_OFF, OFFER_PROVIDER, SPAN("provider"), SPAN_NONE,
+            work_refuse(work, IPUS_PROVIDER_RESTS, OFFER_PROVIDER, SPAN_NONE, SPAN_NONE,
                         SPAN_NONE));
 }
 

@@ -87,11 +87,7 @@ static const char *draw_name(const office_t *office, ipus_kind_t kind, int64_t i
     const ipus_step_t *steps = ipus_steps(kind, &count);
     bool any = draw(10) == 0 || !memory_row(office->memory, kind, id, &row);
     uint64_t passes = draw(2) * draw(5);
-    size_t place = 1 + draw(count - 1);
-    while (steps[place].by_host) {
-        place = 1 + draw(count - 1);
-    }
-    const char *name = steps[place].name;
+    const char *name = steps[1 + draw(count - 1)].name;
     for (size_t i = 1; i < count && !any; i++) {
         if ((steps[i].from >> ipus_number(&row, ipus_kind(kind)->state) & 1u) != 0 &&
             !steps[i].by_host) {

@@ -266,15 +266,16 @@ static void a_row_of_a_plan_comes_from_a_decision_of_the_same_person(void **stat
     assert_text(IPUS_GRANTED, of.massage, GRANTED_SERVICE, "massage");
     int64_t waiting = PUT(WAITING, NUM(WAITING_PERSON, of.person), TXT(WAITING_SERVICE, "massage"),
                           NUM(WAITING_QUANTITY, 1000), NUM(WAITING_STATE, WAITING_IS_QUEUED));
-    NO_MAKE("Pole „waiting” nie wskazuje propozycji tej usługi dla tej osoby.", GRANTED,
-            ROW(of.plan, yes, "2026-03-02", "2026-03-31"), NUM(GRANTED_WAITING, waiting));
+    NO_MAKE(
+        "Wskazana pozycja listy oczekujących nie jest otwartą propozycją tej usługi dla tej osoby.",
+        GRANTED, ROW(of.plan, yes, "2026-03-02", "2026-03-31"), NUM(GRANTED_WAITING, waiting));
     int64_t offer = PUT(WAITING, NUM(WAITING_PERSON, of.person), TXT(WAITING_SERVICE, "massage"),
                         NUM(WAITING_QUANTITY, 1000), NUM(WAITING_STATE, WAITING_IS_OFFERED));
     (void)MAKE(GRANTED, ROW(of.plan, yes, "2026-03-02", "2026-03-31"), NUM(GRANTED_WAITING, offer));
     int64_t provider = MAKE(PROVIDER, TXT(PROVIDER_NAME, "Ewa"), TXT(PROVIDER_TYPE, "firm"),
                             DAY(PROVIDER_SINCE, "2026-01-01"));
     DO(PROVIDER, provider, "rest");
-    NO_WITH("Wykonawca w polu „provider” jest nieaktywny.", GRANTED, of.massage, "change",
+    NO_WITH("Ten wykonawca nie przyjmuje obecnie zleceń.", GRANTED, of.massage, "change",
             NUM(GRANTED_PROVIDER, provider));
 }
 
