@@ -103,14 +103,17 @@ db_t *db_open(const char *file, db_use_t use, const vault_t *vault, clock_port_t
         return NULL;
     }
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE |
-                (use == DB_COPY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
-                (use == DB_WRITER ? SQLITE_OPEN_CREATE : 0);
+                SQLITE_OPEN_READWRITE | (use == DB_WRITER ? SQLITE_OPEN_CREATE : 0);
     int code = sqlite3_open_v2(file, &db->sql, flags, NULL);
     if (code == SQLITE_OK) {
         restrict_db(db->sql, use != DB_WRITER);
+    } else {
+        db->fault = code;
     }
     if (code != SQLITE_OK || !db_run(db, for_all) ||
-        !db_run(db, use == DB_WRITER ? for_writer : for_reader)) {
+        !db_run(db, use == DB_WRITER   ? for_writer
+                    : use == DB_READER ? for_reader
+                                       : "")) {
         buf_print(why, polish ? "Nie da się otworzyć rejestru %s: %s." : "Cannot open %s: %s.",
                   file, db_error(db));
         db_close(db);
@@ -173,7 +176,8 @@ bool db_fault_is_shared(const db_t *db)
 
 const char *db_error(const db_t *db)
 {
-    return db->sql == NULL ? sqlite3_errstr(SQLITE_NOMEM) : sqlite3_errmsg(db->sql);
+    bool is_last = db->sql != NULL && sqlite3_extended_errcode(db->sql) == db->fault;
+    return is_last ? sqlite3_errmsg(db->sql) : sqlite3_errstr(db->fault);
 }
 
 /* ---- statements ------------------------------------------------------------------------------ */
@@ -255,7 +259,7 @@ sqlite3_stmt *db_fixed(db_t *db, const char *text)
 
 void db_done(sqlite3_stmt *statement)
 {
-    sqlite3_reset(statement);
+    sqlite3_reset(statement); /* a harmless no-op of none */
 }
 
 int db_step(db_t *db, sqlite3_stmt *statement)

@@ -37,6 +37,7 @@ typedef struct {
 typedef struct {
     int64_t row[IPUS_KIND_COUNT]; /* the last id of each kind */
     int64_t key, entry, answer, change;
+    int64_t entry_kept;          /* up to where meta tells of the journal's end */
     uint8_t chain[VAULT_DIGEST]; /* of the journal's last entry */
 } db_tip_t;
 
@@ -107,6 +108,7 @@ static inline db_t *db_of(const ipus_record_t *record)
     return record->context;
 }
 
+/* A copy is made of one file into another, and neither is a writer: nothing is checkpointed. */
 typedef enum { DB_WRITER, DB_READER, DB_COPY } db_use_t;
 
 /* Opens a file for a use; NULL with a sentence. A writer makes the file when it is missing. */
@@ -157,7 +159,9 @@ ipus_code_t db_number(db_t *db, const char *text, int64_t *number);
  */
 bool schema_bring_up(db_t *db, const char *programme, bool may_write, bool polish, buf_t *why);
 int schema_version(void);
-ipus_code_t schema_set(db_t *db, const char *name, span_t value); /* in meta */
+/* Of meta. */
+ipus_code_t schema_get(db_t *db, const char *name, buf_t *value);
+ipus_code_t schema_set(db_t *db, const char *name, span_t value);
 /* quick_check and whether it is a record at all. */
 bool schema_check(db_t *db, const char *file, bool polish, buf_t *why);
 
@@ -262,6 +266,10 @@ bool erase_read(const char *folder, list_t *people);
 
 /* Ends of what the writer knows, read off the record. */
 ipus_code_t transaction_learn(db_t *db);
+/* The port over a connection. */
+ipus_record_t *transaction_record(db_t *db);
+/* Keeps where the journal ends, so that nothing can be cut off there unnoticed. */
+ipus_code_t transaction_end_of_journal(db_t *db);
 
 struct store {
     char *folder, *file;
