@@ -170,12 +170,20 @@ ipus_code_t store_report(ipus_record_t *record, const store_report_t *report, da
 
 /* ---- care ------------------------------------------------------------------------------------ */
 
-/* A copy in one file, whole and checked, while the server runs; the key is not in it. */
-bool store_backup(const char *folder, const char *file, bool polish, buf_t *why);
-/* Puts a copy in the place of a record that no server holds; the present one is kept beside it.
- * Erasures that the copy does not know of yet (`erased` in the folder) are done again. */
-bool store_restore(const char *folder, const char *file, const vault_t *vault, bool polish,
-                   buf_t *why);
+typedef struct {
+    int64_t bytes;
+    int64_t entries; /* of the journal */
+} store_copy_t;
+
+/* A copy in one file, whole and checked, while the server runs; the key is not in it. Never over
+ * another file. */
+bool store_backup(const char *folder, const char *file, store_copy_t *copy, bool polish,
+                  buf_t *why);
+/* Puts a copy in the place of a record that no server holds; the present one is kept beside it, as
+ * the file whose path is appended to `kept` (nothing where there was none). Erasures that the copy
+ * does not know of yet (`erased` in the folder) are done again. */
+bool store_restore(const char *folder, const char *file, const vault_t *vault, buf_t *kept,
+                   bool polish, buf_t *why);
 
 typedef struct {
     int64_t entries, rows;
