@@ -171,7 +171,7 @@ office_t *office_new(loop_t *loop, plugin_host_t *host, clock_port_t *clock,
     office->arena = arena_new(32768);
     office->reader = json_reader_new();
     if (office->arena == NULL || office->reader == NULL || !add_doors(office) ||
-        (office->vault = store_key(options->data, options->polish, why)) == NULL) {
+        (office->vault = store_key(options->data, true, options->polish, why)) == NULL) {
         office_free(office);
         return NULL;
     }

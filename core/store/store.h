@@ -52,9 +52,10 @@ void store_close(store_t *store, void (*on_closed)(void *context), void *context
 /* ---- the folder of data -----------------------------------------------------------------------
  */
 
-/* The server's key, `<data>/server.key`. It is made only while there is no record that another key
- * may have sealed. NULL with one sentence in `why`; the caller's to vault_close(). */
-vault_t *store_key(const char *data, bool polish, buf_t *why);
+/* The server's key, `<data>/server.key`; made where there is none, with `make` and only while there
+ * is no record that another key may have sealed. NULL with one sentence in `why`; the caller's to
+ * vault_close(). */
+vault_t *store_key(const char *data, bool make, bool polish, buf_t *why);
 
 /* Whether there is a record in a folder, and whether a server (or a command that writes) has it. */
 bool store_exists(const char *folder);
@@ -187,12 +188,20 @@ ipus_code_t store_report(ipus_record_t *record, const store_report_t *report,
 
 /* ---- care ------------------------------------------------------------------------------------ */
 
-/* A copy in one file, whole and checked, while the server runs; the key is not in it. */
-bool store_backup(const char *folder, const char *file, bool polish, buf_t *why);
-/* Puts a copy in the place of a record that no server holds; the present one is kept beside it.
- * Erasures that the copy does not know of yet (`erased` in the folder) are done again. */
-bool store_restore(const char *folder, const char *file, const vault_t *vault, bool polish,
-                   buf_t *why);
+typedef struct {
+    int64_t bytes;
+    int64_t entries; /* of the journal */
+} store_copy_t;
+
+/* A copy in one file, whole and checked, while the server runs; the key is not in it. Never over
+ * another file. */
+bool store_backup(const char *folder, const char *file, store_copy_t *copy, bool polish,
+                  buf_t *why);
+/* Puts a copy in the place of a record that no server holds; the present one is kept beside it, as
+ * the file whose path is appended to `kept` (nothing where there was none). Erasures that the copy
+ * does not know of yet (`erased` in the folder) are done again. */
+bool store_restore(const char *folder, const char *file, const vault_t *vault, buf_t *kept,
+                   bool polish, buf_t *why);
 
 typedef struct {
     int64_t entries, rows;

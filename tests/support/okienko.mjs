@@ -73,6 +73,7 @@ export function okienko(args, { locale = 'C.UTF-8', cwd = root, input } = {}) {
   return new Promise((done) => {
     const child = execFile(binary, args, { cwd, env: { ...process.env, LC_ALL: locale, LANG: locale } },
       (error, out, err) => done({ code: error ? error.code ?? error.signal : 0, out, err }));
+    child.stdin.on('error', () => {}); // who refuses does not read
     if (input !== undefined) child.stdin.end(input);
   });
 }
