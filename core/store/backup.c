@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static bool refuse(buf_t *why, bool polish, const char *file, const char *reason)
@@ -51,7 +52,7 @@ static bool copy(const char *from, const char *to, bool polish, buf_t *why)
     return fine;
 }
 
-static bool check(const char *file, bool polish, buf_t *why)
+static bool check(const char *file, int64_t *entries, bool polish, buf_t *why)
 {
     db_t *db = db_open(file, DB_COPY, NULL, NULL, polish, why);
     bool sound = db != NULL && schema_check(db, file, polish, why);
@@ -62,6 +63,11 @@ static bool check(const char *file, bool polish, buf_t *why)
         buf_print(why,
                   polish ? "Plik %s nie jest rejestrem Okienka." : "%s is not a record of Okienko.",
                   file);
+    }
+    if (sound && db_number(db, "SELECT count(*) FROM journal", entries) != IPUS_FINE) {
+        sound = false;
+        buf_print(why, polish ? "Nie da się odczytać %s: %s." : "Cannot read %s: %s.", file,
+                  db_error(db));
     }
     db_close(db);
     return sound;
@@ -89,17 +95,52 @@ static bool sync_folder_of(const char *file)
     return synced;
 }
 
-bool store_backup(const char *folder, const char *file, bool polish, buf_t *why)
+static bool refuse_over(buf_t *why, bool polish, const char *file)
 {
-    char *record = files_path(folder, STORE_FILE), *part = with_end(file, ".part");
-    bool fine = record != NULL && part != NULL;
-    fine = fine && copy(record, part, polish, why) && check(part, polish, why);
-    if (fine && (!sync_file(part) || rename(part, file) != 0 || !sync_folder_of(file))) {
+    buf_print(why,
+              polish ? "Plik %s już jest, a kopia niczego nie nadpisuje."
+                     : "The file %s is there already, and a copy overwrites nothing.",
+              file);
+    return false;
+}
+
+static bool put_in_place(const char *part, const char *file, bool polish, buf_t *why)
+{
+    bool put = renameat2(AT_FDCWD, part, AT_FDCWD, file, RENAME_NOREPLACE) == 0;
+    if (!put && errno == EINVAL) { /* a file system that cannot tell */
+        put = access(file, F_OK) != 0 && rename(part, file) == 0;
+    }
+    if (!put && (errno == EEXIST || access(file, F_OK) == 0)) {
+        return refuse_over(why, polish, file);
+    }
+    return (put && sync_folder_of(file)) || refuse(why, polish, file, strerror(errno));
+}
+
+static bool copy_to(const char *record, const char *file, const char *part, store_copy_t *made,
+                    bool polish, buf_t *why)
+{
+    struct stat status;
+    if (access(file, F_OK) == 0) {
+        return refuse_over(why, polish, file);
+    }
+    bool fine = copy(record, part, polish, why) && check(part, &made->entries, polish, why);
+    if (fine && (!sync_file(part) || stat(part, &status) != 0)) {
         fine = refuse(why, polish, file, strerror(errno));
     }
-    if (!fine && part != NULL) {
+    fine = fine && put_in_place(part, file, polish, why);
+    if (fine) {
+        made->bytes = status.st_size;
+    } else {
         unlink(part);
     }
+    return fine;
+}
+
+bool store_backup(const char *folder, const char *file, store_copy_t *made, bool polish, buf_t *why)
+{
+    char *record = files_path(folder, STORE_FILE), *part = with_end(file, ".part");
+    *made = (store_copy_t){0};
+    bool fine = record != NULL && part != NULL && copy_to(record, file, part, made, polish, why);
     free(record);
     free(part);
     return fine;
@@ -160,10 +201,11 @@ static bool prepare(const char *folder, const char *file, const vault_t *vault, 
     return fine && sync_file(file);
 }
 
-bool store_restore(const char *folder, const char *file, const vault_t *vault, bool polish,
-                   buf_t *why)
+bool store_restore(const char *folder, const char *file, const vault_t *vault, buf_t *kept,
+                   bool polish, buf_t *why)
 {
-    if (!check(file, polish, why) || !files_make_folder(folder, polish, why)) {
+    int64_t entries = 0;
+    if (!check(file, &entries, polish, why) || !files_make_folder(folder, polish, why)) {
         return false;
     }
     int lock = files_lock(folder, polish, why);
@@ -176,7 +218,7 @@ bool store_restore(const char *folder, const char *file, const vault_t *vault, b
     if (fine && (rename(part, whole) != 0 || !files_sync_folder(folder))) {
         fine = refuse(why, polish, whole, strerror(errno));
     }
-    fine = fine && files_finish_restore(folder, polish, why);
+    fine = fine && files_finish_restore(folder, kept, polish, why);
     if (!fine && part != NULL) {
         unlink(part);
     }

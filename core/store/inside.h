@@ -332,7 +332,8 @@ bool files_sync_folder(const char *folder);
 /* Takes the lock of a folder: a descriptor, or -1 with a sentence. */
 int files_lock(const char *folder, bool polish, buf_t *why);
 bool files_make_folder(const char *folder, bool polish, buf_t *why);
-/* Ends a restoring that was cut off. */
-bool files_finish_restore(const char *folder, bool polish, buf_t *why);
+/* Ends a restoring that was cut off; appends to `kept` under which name the record before stands.
+ */
+bool files_finish_restore(const char *folder, buf_t *kept, bool polish, buf_t *why);
 
 #endif

@@ -65,12 +65,16 @@ ipus_code_t pools_take_units(void *context, const ipus_pool_t *pool, int64_t uni
         return db_broken(db, SQLITE_TOOBIG);
     }
     ipus_code_t code = find_pool(db, pool, &found);
+    if (units == 0) { /* only asks */
+        *taken = found.taken;
+        return code == IPUS_ABSENT ? IPUS_FINE : code;
+    }
     code = code == IPUS_ABSENT ? add_pool(db, pool, &found) : code;
     sqlite3_stmt *statement =
         code != IPUS_FINE
             ? NULL
-            : db_fixed(db, "UPDATE pools SET taken = taken + ?2, over = over + ?3 WHERE id = ?1"
-                           " AND (?2 <= 0 OR ?3 <> 0 OR taken + ?2 - over <= ?4)");
+            : db_fixed(db, "UPDATE pools SET taken = taken + ?2 - ?3, over = over + ?3"
+                           " WHERE id = ?1 AND (?2 <= 0 OR ?3 <> 0 OR taken + ?2 <= ?4)");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
@@ -86,7 +90,7 @@ ipus_code_t pools_take_units(void *context, const ipus_pool_t *pool, int64_t uni
     if (sqlite3_changes(db->sql) == 0) {
         return IPUS_USED_UP;
     }
-    *taken += units;
+    *taken += units - over;
     return touch(db, found.id);
 }
 

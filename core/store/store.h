@@ -52,9 +52,10 @@ void store_close(store_t *store, void (*on_closed)(void *context), void *context
 /* ---- the folder of data -----------------------------------------------------------------------
  */
 
-/* The server's key, `<data>/server.key`. It is made only while there is no record that another key
- * may have sealed. NULL with one sentence in `why`; the caller's to vault_close(). */
-vault_t *store_key(const char *data, bool polish, buf_t *why);
+/* The server's key, `<data>/server.key`; made where there is none, with `make` and only while there
+ * is no record that another key may have sealed. NULL with one sentence in `why`; the caller's to
+ * vault_close(). */
+vault_t *store_key(const char *data, bool make, bool polish, buf_t *why);
 
 /* Whether there is a record in a folder, and whether a server (or a command that writes) has it. */
 bool store_exists(const char *folder);
@@ -139,42 +140,68 @@ ipus_code_t store_note_rules(ipus_record_t *record, span_t version, int64_t now)
 ipus_code_t store_pools(ipus_record_t *record, bool (*each)(void *of, const store_pool_t *pool),
                         void *of);
 
-/* ---- tables that are read (reports) ------------------------------------------------------------
- */
+/* ---- reports (store/reports.def) -------------------------------------------------------------- */
 
-typedef enum { STORE_TEXT, STORE_COUNT, STORE_UNITS, STORE_MONEY, STORE_DAY } store_column_type_t;
+typedef enum {
+    STORE_TEXT,
+    STORE_WORD, /* this and the next three: an id, with a name for people where there is one */
+    STORE_SERVICE,
+    STORE_INDICATOR,
+    STORE_BUDGET,
+    STORE_COUNT,
+    STORE_UNITS, /* thousandths */
+    STORE_MONEY, /* grosze */
+    STORE_DAY,   /* as date_t */
+} store_column_type_t;
 
 typedef struct {
     const char *name; /* "service" */
     store_column_type_t type;
+    bool sums; /* the rows add up to a total */
+    texts_t title;
 } store_column_t;
 
 typedef struct {
     const char *name; /* "services", "people", … */
+    texts_t title, about;
     const store_column_t *columns;
     size_t column_count;
 } store_report_t;
 
-const store_report_t *store_reports(size_t *count);
+#define STORE_COLUMNS_MAX 16
 
+const store_report_t *store_reports(size_t *count);
+const store_report_t *store_report_named(span_t name); /* or NULL */
+
+/* Valid during the call, names as long as the programme. */
 typedef struct {
     bool is_null;
-    int64_t number; /* in the unit of its column */
-    span_t text;
+    int64_t number;      /* in the unit of its column */
+    span_t text;         /* of a text or an id */
+    const texts_t *name; /* of an id, or NULL */
 } store_cell_t;
 
-/* The rows of a report over a period, both days in it. */
-ipus_code_t store_report(ipus_record_t *record, const store_report_t *report, date_t from,
-                         date_t to, bool (*each)(void *of, const store_cell_t *cells), void *of);
+/* The rows of a report over a period, both days in it. Reads sums alone, nothing that is sealed. */
+ipus_code_t store_report(ipus_record_t *record, const store_report_t *report,
+                         const registry_programme_t *programme, date_t from, date_t to,
+                         bool (*each)(void *of, const store_cell_t *cells), void *of);
 
 /* ---- care ------------------------------------------------------------------------------------ */
 
-/* A copy in one file, whole and checked, while the server runs; the key is not in it. */
-bool store_backup(const char *folder, const char *file, bool polish, buf_t *why);
-/* Puts a copy in the place of a record that no server holds; the present one is kept beside it.
- * Erasures that the copy does not know of yet (`erased` in the folder) are done again. */
-bool store_restore(const char *folder, const char *file, const vault_t *vault, bool polish,
-                   buf_t *why);
+typedef struct {
+    int64_t bytes;
+    int64_t entries; /* of the journal */
+} store_copy_t;
+
+/* A copy in one file, whole and checked, while the server runs; the key is not in it. Never over
+ * another file. */
+bool store_backup(const char *folder, const char *file, store_copy_t *copy, bool polish,
+                  buf_t *why);
+/* Puts a copy in the place of a record that no server holds; the present one is kept beside it, as
+ * the file whose path is appended to `kept` (nothing where there was none). Erasures that the copy
+ * does not know of yet (`erased` in the folder) are done again. */
+bool store_restore(const char *folder, const char *file, const vault_t *vault, buf_t *kept,
+                   bool polish, buf_t *why);
 
 typedef struct {
     int64_t entries, rows;
