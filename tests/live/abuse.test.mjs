@@ -256,7 +256,8 @@ test('mutated targets of every GET', async () => {
 });
 
 test('mutated bodies of every POST', async () => {
-  const paths = Object.keys(spec.paths).filter((path) => spec.paths[path].post)
+  // The office's want a signed-in caller: tests/office.
+  const paths = Object.keys(spec.paths).filter((path) => spec.paths[path].post && !spec.paths[path].post.tags.includes('office'))
     .map((path) => path.replace('{programme}', 'koszalin').replace('{service}', 'window-cleaning'));
   const seeds = [{ on: ON, facts: PERSON, order: { windows: 4, windows_unsafe: false } }, { facts: { pesel: '44051401359' } },
     { on: ON, facts: { care_services: null }, order: { laundry_kg: 2.5 } }, {}].map((body) => JSON.stringify(body));
