@@ -39,6 +39,7 @@ CREATE TABLE persons (
     pesel BLOB,
     document BLOB,
     birth_date BLOB,
+    birth_year INTEGER,
     phone BLOB,
     email BLOB,
     address BLOB,

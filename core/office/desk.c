@@ -68,6 +68,7 @@ static void on_pools(void *context, const store_pool_t *pools, size_t count)
     }
     if (desk->office->http != NULL) {
         http_store_forget(desk->office->http, tells_left, desk);
+        office_tell_pools(desk, pools, count);
     }
 }
 

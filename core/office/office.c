@@ -135,7 +135,9 @@ static bool add_doors(office_t *office)
     }
     return add_theme(office, office_doors_of_entry()) &&
            add_theme(office, office_doors_of_people()) &&
-           add_theme(office, office_doors_of_reading());
+           add_theme(office, office_doors_of_events()) &&
+           add_theme(office, office_doors_of_reading()) &&
+           add_theme(office, office_doors_of_reports());
 }
 
 const http_route_t *office_routes(office_t *office, size_t *count)
@@ -230,7 +232,7 @@ void office_open_day(office_t *office)
 
 void office_settle(office_t *office)
 {
-    if (!office->is_closing || office->calls > 0) {
+    if (office->on_closed == NULL || office->calls > 0) {
         return;
     }
     if (office->desk_count > 0 && office->desks[0]->store != NULL) {
@@ -240,7 +242,7 @@ void office_settle(office_t *office)
         }
         return;
     }
-    if (office->stores_open == 0 && office->on_closed != NULL) {
+    if (office->stores_open == 0) {
         void (*on_closed)(void *) = office->on_closed;
         office->on_closed = NULL;
         on_closed(office->closed_context);
@@ -249,7 +251,7 @@ void office_settle(office_t *office)
 
 void office_close(office_t *office, void (*on_closed)(void *context), void *context)
 {
-    office->is_closing = true;
+    office_quit(office);
     office->on_closed = on_closed;
     office->closed_context = context;
     if (office->timer != NULL) {

@@ -14,6 +14,7 @@
 #define STORE_FILE "record.db"
 #define STORE_LOCK "lock"
 #define STORE_KEY "server.key"
+#define STORE_READERS 4 /* as many as the loop has pool threads */
 #define STORE_DAY_MS INT64_C(86400000)
 
 /* ---- growing arrays -------------------------------------------------------------------------- */
@@ -296,8 +297,8 @@ struct store {
     list_t done_moved;
     atomic_size_t waiting;
     bool closing, ended;
-    db_t *readers[4];
-    bool reader_used[4];
+    db_t *readers[STORE_READERS];
+    bool reader_used[STORE_READERS];
 
     pthread_t thread;
     bool has_thread;

@@ -385,7 +385,7 @@ static ipus_code_t merge(db_t *db, const ipus_row_t *row, raw_t *raw, uint32_t *
 {
     const ipus_kind_spec_t *spec = ipus_kind(row->kind);
     for (int i = 0; i < spec->count; i++) {
-        cell_t cell;
+        cell_t cell = {.is = CELL_NULL};
         if (row->at[i].is == IPUS_LOCKED) {
             continue;
         }

@@ -93,7 +93,7 @@ store_t *store_open(loop_t *loop, const store_options_t *options, bool polish, b
 
 void store_free(store_t *store)
 {
-    for (size_t i = 0; i < sizeof store->readers / sizeof *store->readers; i++) {
+    for (size_t i = 0; i < STORE_READERS; i++) {
         db_close(store->readers[i]);
     }
     db_close(store->writer);

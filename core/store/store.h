@@ -140,33 +140,51 @@ ipus_code_t store_note_rules(ipus_record_t *record, span_t version, int64_t now)
 ipus_code_t store_pools(ipus_record_t *record, bool (*each)(void *of, const store_pool_t *pool),
                         void *of);
 
-/* ---- tables that are read (reports) ------------------------------------------------------------
- */
+/* ---- reports (store/reports.def) -------------------------------------------------------------- */
 
-typedef enum { STORE_TEXT, STORE_COUNT, STORE_UNITS, STORE_MONEY, STORE_DAY } store_column_type_t;
+typedef enum {
+    STORE_TEXT,
+    STORE_WORD, /* this and the next three: an id, with a name for people where there is one */
+    STORE_SERVICE,
+    STORE_INDICATOR,
+    STORE_BUDGET,
+    STORE_COUNT,
+    STORE_UNITS, /* thousandths */
+    STORE_MONEY, /* grosze */
+    STORE_DAY,   /* as date_t */
+} store_column_type_t;
 
 typedef struct {
     const char *name; /* "service" */
     store_column_type_t type;
+    bool sums; /* the rows add up to a total */
+    texts_t title;
 } store_column_t;
 
 typedef struct {
     const char *name; /* "services", "people", … */
+    texts_t title, about;
     const store_column_t *columns;
     size_t column_count;
 } store_report_t;
 
-const store_report_t *store_reports(size_t *count);
+#define STORE_COLUMNS_MAX 16
 
+const store_report_t *store_reports(size_t *count);
+const store_report_t *store_report_named(span_t name); /* or NULL */
+
+/* Valid during the call, names as long as the programme. */
 typedef struct {
     bool is_null;
-    int64_t number; /* in the unit of its column */
-    span_t text;
+    int64_t number;      /* in the unit of its column */
+    span_t text;         /* of a text or an id */
+    const texts_t *name; /* of an id, or NULL */
 } store_cell_t;
 
-/* The rows of a report over a period, both days in it. */
-ipus_code_t store_report(ipus_record_t *record, const store_report_t *report, date_t from,
-                         date_t to, bool (*each)(void *of, const store_cell_t *cells), void *of);
+/* The rows of a report over a period, both days in it. Reads sums alone, nothing that is sealed. */
+ipus_code_t store_report(ipus_record_t *record, const store_report_t *report,
+                         const registry_programme_t *programme, date_t from, date_t to,
+                         bool (*each)(void *of, const store_cell_t *cells), void *of);
 
 /* ---- care ------------------------------------------------------------------------------------ */
 

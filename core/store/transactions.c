@@ -313,7 +313,7 @@ void transactions_read(store_t *store, store_work_t *work)
     pthread_mutex_lock(&store->guard);
     int free_one = -1;
     while (free_one < 0) {
-        for (int i = 0; i < (int)(sizeof store->readers / sizeof *store->readers); i++) {
+        for (int i = 0; i < STORE_READERS; i++) {
             free_one = free_one < 0 && !store->reader_used[i] ? i : free_one;
         }
         if (free_one < 0) {
