@@ -701,7 +701,7 @@ CREATE TABLE names (
     PRIMARY KEY (token, person)
 ) STRICT, WITHOUT ROWID;
 
--- What is taken of each pool; `over` of it was granted beyond the pool.
+-- What is taken of each pool, and what was granted beyond it (`over`, which is not in `taken`).
 CREATE TABLE pools (
     id INTEGER PRIMARY KEY,
     service TEXT NOT NULL,
