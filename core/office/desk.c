@@ -5,15 +5,13 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 bool office_desk_exists(const office_t *office, span_t programme)
 {
-    buf_t file = {0};
-    buf_print(&file, "%s/%.*s/record.db", office->options.data, SPAN_ARGS(programme));
-    const char *path = buf_zero_terminated(&file);
-    bool exists = path != NULL && access(path, F_OK) == 0;
-    buf_free(&file);
+    buf_t folder = {0};
+    buf_print(&folder, "%s/%.*s", office->options.data, SPAN_ARGS(programme));
+    bool exists = buf_zero_terminated(&folder) != NULL && store_exists(folder.at);
+    buf_free(&folder);
     return exists;
 }
 

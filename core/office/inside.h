@@ -46,7 +46,8 @@ typedef struct {
 office_doors_t office_doors_of_entry(void);   /* sessions, tokens, passwords, the first account */
 office_doors_t office_doors_of_people(void);  /* finding, exporting; the public form */
 office_doors_t office_doors_of_events(void);  /* availability as it changes */
-office_doors_t office_doors_of_reading(void); /* the day, changes, the journal, reports */
+office_doors_t office_doors_of_reading(void); /* the day, changes, the journal */
+office_doors_t office_doors_of_reports(void);
 
 /* Handlers of the doors that every kind has. */
 void office_on_list(office_call_t *call);
@@ -205,6 +206,11 @@ struct office_call {
     int64_t people[OFFICE_READ_PEOPLE];
     size_t people_count;
     const char *what; /* was read of them */
+
+    /* A report. */
+    const store_report_t *report; /* NULL: all of them */
+    date_t from, to;
+    bool is_table; /* CSV */
 
     /* A password. */
     void (*hashed)(office_call_t *call);

@@ -133,7 +133,8 @@ static bool add_doors(office_t *office)
     return add_theme(office, office_doors_of_entry()) &&
            add_theme(office, office_doors_of_people()) &&
            add_theme(office, office_doors_of_events()) &&
-           add_theme(office, office_doors_of_reading());
+           add_theme(office, office_doors_of_reading()) &&
+           add_theme(office, office_doors_of_reports());
 }
 
 const http_route_t *office_routes(office_t *office, size_t *count)
@@ -152,16 +153,6 @@ const http_route_t *office_routes(office_t *office, size_t *count)
 
 /* ---- beginning and end ----------------------------------------------------------------------- */
 
-static bool open_key(office_t *office, buf_t *why)
-{
-    buf_t file = {0};
-    buf_print(&file, "%s/server.key", office->options.data);
-    const char *path = buf_zero_terminated(&file);
-    office->vault = path == NULL ? NULL : vault_open(path, true, office->options.polish, why);
-    buf_free(&file);
-    return office->vault != NULL;
-}
-
 office_t *office_new(loop_t *loop, plugin_host_t *host, clock_port_t *clock,
                      const office_options_t *options, buf_t *why)
 {
@@ -177,7 +168,7 @@ office_t *office_new(loop_t *loop, plugin_host_t *host, clock_port_t *clock,
     office->arena = arena_new(32768);
     office->reader = json_reader_new();
     if (office->arena == NULL || office->reader == NULL || !add_doors(office) ||
-        !open_key(office, why)) {
+        (office->vault = store_key(options->data, true, options->polish, why)) == NULL) {
         office_free(office);
         return NULL;
     }
