@@ -23,6 +23,7 @@ typedef void (*office_handler_t)(office_call_t *call);
 enum {
     OFFICE_WRITES = 1, /* by a page: JSON from the page's own origin */
     OFFICE_EMPTY = 2,  /* takes no body */
+    OFFICE_PUBLIC = 4, /* pages of other origins may read it */
 };
 
 struct office_door {

@@ -144,8 +144,9 @@ const http_route_t *office_routes(office_t *office, size_t *count)
     }
     for (size_t i = 0; office->routes != NULL && i < office->door_count; i++) {
         const office_door_t *door = &office->doors[i];
+        unsigned flags = (door->flags & OFFICE_PUBLIC) != 0 ? HTTP_PUBLIC : 0;
         office->routes[i] =
-            (http_route_t){door->method, door->pattern, 0, office_enter, &office->doors[i]};
+            (http_route_t){door->method, door->pattern, flags, office_enter, &office->doors[i]};
     }
     *count = office->door_count;
     return office->routes;

@@ -291,6 +291,7 @@ static const office_door_t doors[] = {
     {.method = HTTP_GET,
      .pattern = "/v1/{programme}/changes",
      .handler = on_changes,
+     .flags = OFFICE_PUBLIC,
      .kind = IPUS_KIND_COUNT,
      .summary = "Public changes after a cursor."},
     {.method = HTTP_GET,
@@ -302,6 +303,7 @@ static const office_door_t doors[] = {
     {.method = HTTP_GET,
      .pattern = "/v1/{programme}/permissions",
      .handler = on_permissions,
+     .flags = OFFICE_PUBLIC,
      .kind = IPUS_KIND_COUNT,
      .summary = "The table of permissions, and of routes."},
 };
