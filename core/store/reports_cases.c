@@ -91,7 +91,7 @@ static const measure_t before_contacts[] = {
     {"plans-made", "SELECT count(*) * 1000 FROM plans WHERE amends IS NULL"
                    " AND drawn_on BETWEEN ?1 AND ?2"},
     {"plans-active", "SELECT count(DISTINCT p.number) * 1000 FROM plans AS p"
-                     " JOIN journal AS j ON j.kind = 'plan' AND j.step = 'activate'"
+                     " JOIN journal AS j ON j.kind = 'plans' AND j.step = 'activate'"
                      " AND j.row = p.id AND j.at < ?4"
                      " WHERE (p.ended_on IS NULL OR p.ended_on > ?2)"},
     {"plans-amended", "SELECT count(*) * 1000 FROM plans WHERE state = 'amended'"
@@ -166,7 +166,7 @@ static ipus_code_t measure_all(report_t *report, const measure_t *measures, size
 /* All editions of a plan are one: the next goes on with the contacts of the one before. */
 static const char contacts_sql[] =
     "WITH begun AS (SELECT row, min(at) AS since FROM journal"
-    " WHERE kind = 'plan' AND step = 'activate' AND at < ?4 GROUP BY row),"
+    " WHERE kind = 'plans' AND step = 'activate' AND at < ?4 GROUP BY row),"
     " whole AS (SELECT p.number, min(b.since) AS since, max(p.contact_months) AS months,"
     " iif(count(*) = count(p.ended_on), max(p.ended_on), NULL) AS ended_on FROM plans AS p"
     " JOIN begun AS b ON b.row = p.id GROUP BY p.number)"

@@ -30,7 +30,7 @@ static const char taken_sql[] =
 static const char recorded_sql[] = "SELECT service FROM decisions WHERE service IS NOT NULL"
                                    " GROUP BY service ORDER BY service";
 
-/* The pool of the period in which the report ends. */
+/* The pool of the period in which the report ends; what was granted beyond it takes nothing off. */
 static ipus_code_t fill_pool(report_t *report, span_t id)
 {
     const registry_service_t *service =
@@ -49,8 +49,9 @@ static ipus_code_t fill_pool(report_t *report, span_t id)
     int64_t taken[2] = {0, 0}, pool = row->value.number * 1000;
     ipus_code_t code = report_numbers(report, statement, taken, 2);
     report_number(report, POOL, pool);
-    report_number(report, TAKEN, taken[0] + taken[1]);
-    report_number(report, LEFT, taken[0] < pool ? pool - taken[0] : 0);
+    int64_t within = taken[0] - taken[1];
+    report_number(report, TAKEN, taken[0]);
+    report_number(report, LEFT, within < pool ? pool - within : 0);
     return code;
 }
 
