@@ -13,6 +13,9 @@ extern const command_t command_import;
 extern const command_t command_export;
 extern const command_t command_user;
 extern const command_t command_person;
+extern const command_t command_backup;
+extern const command_t command_restore;
+extern const command_t command_audit;
 
 /* The option that most of them share. */
 #define OPTION_PLUGINS                                                                             \

@@ -119,7 +119,28 @@
       "Z rejestrem programu „%1$s” pracuje serwer. Osobę usuwa się w nim: POST "             \
       "/v1/%1$s/persons/{id}/erase.",                                                              \
       "A server works with the record of \"%1$s\". A person is "                                   \
-      "erased there: POST /v1/%1$s/persons/{id}/erase.")
+      "erased there: POST /v1/%1$s/persons/{id}/erase.")                                           \
+    X(BACKUP,                                                                                      \
+      "Zapisano %s: %lld KiB, wpisów w dzienniku: %lld. Kopia jest cała i sprawdzona; "          \
+      "klucza serwera w niej nie ma.",                                                             \
+      "Written: %s, %lld KiB, entries in the journal: %lld. The "                                  \
+      "copy is whole and checked; the server's key is not in it.")                                 \
+    X(RESTORED, "Rejestr programu „%s” jest teraz kopią z %s.",                                    \
+      "The record of \"%s\" is now the copy %s.")                                                  \
+    X(RESTORED_ASIDE, "Dotychczasowy zachowano: %s.", "The former one was kept: %s.")              \
+    X(RESTORE_HELD,                                                                                \
+      "Z rejestrem programu „%s” pracuje serwer; przed przywróceniem kopii trzeba "           \
+      "go zatrzymać.",                                                                             \
+      "A server works with the record of \"%s\"; stop it before a copy is put "                    \
+      "back.")                                                                                     \
+    X(AUDIT_HOLDS, "%s: dziennik jest cały, wpisów: %lld, sprawdzonych pozycji: %lld.",            \
+      "%s: the journal holds, entries: %lld, rows checked: %lld.")                                 \
+    X(AUDIT_BROKEN,                                                                                \
+      "%s: dziennik jest naruszony, pierwszy wpis, który się nie zgadza: %lld (z "               \
+      "%lld).",                                                                                    \
+      "%s: the journal is broken, the first entry that does not hold: %lld (of %lld).")            \
+    X(AUDIT_MOVED, "%s: pozycji innych, niż mówi dziennik: %lld.",                                 \
+      "%s: rows that are not as the journal says: %lld.")
 
 typedef enum {
 #define APP_MESSAGE_ID(id, pl, en) MESSAGE_##id,

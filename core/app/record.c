@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool polish(void)
+bool record_polish(void)
 {
     return message_lang() == LANG_PL;
 }
@@ -53,23 +53,36 @@ int record_find(record_t *record, const options_t *options, const char *programm
     return code;
 }
 
+static int open_key(record_t *record, const options_t *options, bool make)
+{
+    buf_t why = {0};
+    record->vault =
+        store_key(options_value(options, "--data", DATA_FOLDER), make, record_polish(), &why);
+    if (record->vault == NULL) {
+        message_why(&why);
+    }
+    buf_free(&why);
+    return record->vault != NULL ? APP_FINE : APP_FAULTS;
+}
+
 static int open_store(record_t *record, const options_t *options, bool read_only)
 {
     buf_t why = {0};
-    record->vault = store_key(options_value(options, "--data", DATA_FOLDER), polish(), &why);
-    if (record->vault != NULL) {
+    int code = open_key(record, options, !read_only);
+    if (code == APP_FINE) {
         const store_options_t how = {.folder = record->folder.at,
                                      .programme = record->programme,
                                      .vault = record->vault,
                                      .clock = clock_system(),
                                      .read_only = read_only};
-        record->store = store_open(NULL, &how, polish(), &why);
+        record->store = store_open(NULL, &how, record_polish(), &why);
     }
-    if (record->store == NULL) {
+    if (code == APP_FINE && record->store == NULL) {
         message_why(&why);
+        code = APP_FAULTS;
     }
     buf_free(&why);
-    return record->store != NULL ? APP_FINE : APP_FAULTS;
+    return code;
 }
 
 int record_open(record_t *record, const options_t *options, const char *programme)
@@ -120,6 +133,19 @@ int record_open_alone(record_t *record, const options_t *options, const char *pr
     int code = record_find(record, options, programme);
     record_close(record);
     return code == APP_FINE ? record_make(record, options, programme, instead) : code;
+}
+
+int record_restoring(record_t *record, const options_t *options, const char *programme)
+{
+    int code = place(record, options, programme);
+    if (code != APP_FINE) {
+        return code;
+    }
+    if (store_is_held(record->folder.at)) {
+        message_print(stderr, MESSAGE_RESTORE_HELD, programme);
+        return APP_FAULTS;
+    }
+    return open_key(record, options, false);
 }
 
 void record_close(record_t *record)

@@ -39,7 +39,12 @@ int record_open_alone(record_t *record, const options_t *options, const char *pr
 /* The same; makes the record, and the folder of data, where there is none. */
 int record_make(record_t *record, const options_t *options, const char *programme,
                 message_t instead);
+/* For a copy to be put there: where it is, or would be, and the key. */
+int record_restoring(record_t *record, const options_t *options, const char *programme);
 void record_close(record_t *record);
+
+/* Whether a room is to say why in Polish. */
+bool record_polish(void);
 
 /* Makes the folder of data where there is none. False after saying why it cannot be used. */
 bool record_make_data(const char *folder);

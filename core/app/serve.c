@@ -135,6 +135,9 @@ static void stop(void *context)
     if (!server->stopping) {
         server->stopping = true;
         log_line(LOG_INFO, "stopping: requests that have begun are answered first");
+        if (server->office != NULL) {
+            office_quit(server->office);
+        }
         http_server_stop(server->http, STOP_PATIENCE_MS, close_office, server);
     }
 }

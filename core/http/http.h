@@ -126,6 +126,16 @@ void http_send(http_exchange_t *exchange, http_answer_t *answer);
  * False without memory: answer at once. */
 bool http_hold(http_exchange_t *exchange);
 
+/* An answer without an end (server-sent events), of an exchange that is held: its head is sent now,
+ * the rest as it comes, and the connection is closed behind it. False when it could not begin: it
+ * is still to be answered. */
+bool http_feed_begin(http_exchange_t *exchange, const char *content_type);
+/* Copied and sent. False when the client has gone, or reads so slowly that more than
+ * `unsent_bytes` wait for it (it is dropped): http_feed_end() is to be called. */
+bool http_feed_send(http_exchange_t *exchange, span_t bytes);
+/* The last word; the exchange is gone after it. */
+void http_feed_end(http_exchange_t *exchange);
+
 /* A request header by its name, any case; .at NULL when absent. Several of one name: the first. */
 span_t http_header(const http_exchange_t *exchange, const char *name);
 

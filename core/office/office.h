@@ -40,6 +40,8 @@ void office_changed(office_t *office, span_t programme);
 /* At the start, and when a new day begins in Warsaw: does the day's work. */
 void office_open_day(office_t *office);
 
+/* Before http stops: nothing new is begun, and answers without an end are ended. */
+void office_quit(office_t *office);
 /* Once http has stopped: finishes what is under way, closes the records, then calls `on_closed`. */
 void office_close(office_t *office, void (*on_closed)(void *context), void *context);
 /* After on_closed, and when nothing was opened. */

@@ -206,7 +206,7 @@ static bool each_word(registry_directory_t *directory, const member_t *member, v
     text_fold(&folded, member->programme->municipality);
     span_t rest = buf_span(&folded), word = SPAN_NONE;
     fine = fine && !folded.failed;
-    while (fine && rest.len > 0 && span_cut(&rest, ' ', &word)) {
+    while (fine && member->count > 0 && rest.len > 0 && span_cut(&rest, ' ', &word)) {
         place = 0;
         fine = visit(directory, member, word, &place, NULL, 0);
     }
@@ -235,9 +235,7 @@ static bool post_word(registry_directory_t *directory, const member_t *member, s
         for (uint32_t i = 0; i < member->count && fine; i++) {
             fine = term_post(term, (member->first + i) * 2);
         }
-        if (term->count > begun) {
-            qsort(term->postings + begun, term->count - begun, sizeof *term->postings, by_number);
-        }
+        qsort(term->postings + begun, term->count - begun, sizeof *term->postings, by_number);
     }
     return fine;
 }

@@ -50,20 +50,20 @@ static int count_records(const char *data)
     return count;
 }
 
-vault_t *store_key(const char *data, bool polish, buf_t *why)
+vault_t *store_key(const char *data, bool make, bool polish, buf_t *why)
 {
     char *file = files_path(data, STORE_KEY);
+    bool missing = file != NULL && access(file, F_OK) != 0 && errno == ENOENT;
     vault_t *vault = NULL;
-    if (file != NULL && access(file, F_OK) != 0 && errno == ENOENT && count_records(data) != 0) {
+    if (missing && (!make || count_records(data) != 0)) {
         buf_print(why,
-                  polish ? "Brakuje klucza %s, a w %s są już rejestry. Włóż tu kopię klucza: bez "
-                           "niego danych osób nie da się odczytać."
-                         : "The key %s is missing, and there are records in %s already. Put the "
-                           "copy of the key here: without it what is known of people cannot be "
-                           "read.",
-                  file, data);
+                  polish ? "Brakuje klucza serwera %s. Włóż tu jego kopię: bez niego tego, co "
+                           "rejestr wie o osobach, nie da się odczytać."
+                         : "The server's key %s is missing. Put its copy here: without it what the "
+                           "record holds of people cannot be read.",
+                  file);
     } else if (file != NULL) {
-        vault = vault_open(file, true, polish, why);
+        vault = vault_open(file, make, polish, why);
     }
     free(file);
     return vault;

@@ -1,6 +1,7 @@
 // From an application to a paid charge, each by whoever does it in an office.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { faults, fits } from '../api/schema.mjs';
 import { apply, day, open, pesel, register, weekday } from './office.mjs';
 
 let office, waits, kipus, ous, director, provider, person, application, decision, granted, order, providerRow;
@@ -151,4 +152,21 @@ test('the day has what is due', async () => {
   assert.ok(items.length > 0);
   assert.ok(items.every(({ what, on }) => what && /^\d{4}-/.test(on)));
   assert.equal((await kipus.get('/my-day?days=10000')).status, 400);
+});
+
+test('rows are as the description says they are', async () => {
+  const document = await office.server.json('/openapi.json');
+  let count = 0;
+  for (const [kind, path] of Object.entries({ person: 'persons', statement: 'statements', application: 'applications',
+    decision: 'decisions', diagnosis: 'diagnoses', plan: 'plans', granted: 'granted', order: 'orders', charge: 'charges',
+    payment: 'payments', provider: 'providers', offer: 'offers', assignment: 'assignments', account: 'accounts' })) {
+    for (const { id } of (await ous.read(`/${path}`)).items) {
+      fits(document, document.components.schemas[`Record.${kind}`], await ous.read(`/${path}/${id}`), `${path}/${id}`);
+      count++;
+    }
+  }
+  const order_schema = document.paths['/v1/{programme}/orders'].post.requestBody.content['application/json'].schema;
+  fits(document, order_schema, { granted, planned_on: weekday(), quantity: 4 }, 'an order');
+  assert.ok(faults(document, order_schema, { granted, quantity: 'x', state: 'done' }).length >= 3);
+  console.log(`proved: ${count} rows fit their schemas`);
 });

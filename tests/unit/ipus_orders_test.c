@@ -71,6 +71,7 @@ static void only_a_running_grant_can_be_ordered_from(void **state)
     /* Of a plan that is suspended, too. */
     ipus_row_t plan = {.kind = IPUS_PLAN}, row;
     ipus_set(&plan, PLAN_STATE, 6);
+    ipus_set_date(&plan, PLAN_APPROVED_ON, office.today);
     int64_t suspended = office_add(&office, &plan);
     assert_true(memory_row(office.memory, IPUS_GRANTED, planned, &row));
     ipus_set(&row, GRANTED_PLAN, suspended);
@@ -350,6 +351,13 @@ static void a_thing_is_lent_to_one_at_a_time(void **state)
     assert_int_not_equal(add_item(), 0);
     refused_order(one, 1000, "2025-03-12", IPUS_ITEMS_AT_ONCE);
     assert_true(office_do(&office, "refuse", second, 1));
+    ipus_row_t other = {.kind = IPUS_ORDER};
+    ipus_set(&other, ORDER_GRANTED, granted_of(VISITS, 1000));
+    ipus_set(&other, ORDER_QUANTITY, 1000);
+    ipus_set(&other, ORDER_ITEM, item);
+    ipus_set_date(&other, ORDER_PLANNED_ON, day("2025-03-20"));
+    assert_false(office_run(&office, IPUS_ORDER, "make", 0, &other));
+    office_refused(&office, IPUS_FIELD_NOT_TAKEN);
     ipus_row_t given = {.kind = IPUS_ORDER};
     ipus_set_date(&given, ORDER_PLANNED_ON, day("2025-04-11"));
     assert_true(office_run(&office, IPUS_ORDER, "accept", moved, &given));
