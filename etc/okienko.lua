@@ -3,7 +3,7 @@
 return okienko {
   listen  = { "127.0.0.1:8080" },   -- also "[::1]:8080", "unix:/run/okienko/okienko.sock"
   plugins = "plugins",              -- one folder a programme
-  data    = "data",                 -- made when it is missing
+  data    = "data",                 -- the records, and the key that seals them; made when it is missing
   demo    = false,                  -- true: past a programme's period, answer for a day of an earlier year
   hosts   = {},                     -- whose programme the page "/" of a host shows, as
                                     -- { ["uslugi.example.org"] = "programme", ["*.example.org"] = "*" }:

@@ -39,6 +39,7 @@ CREATE TABLE persons (
     pesel BLOB,
     document BLOB,
     birth_date BLOB,
+    birth_year INTEGER,
     phone BLOB,
     email BLOB,
     address BLOB,
@@ -85,6 +86,7 @@ CREATE TABLE assignments (
 ) STRICT;
 CREATE INDEX assignments_person ON assignments (person);
 CREATE INDEX assignments_account ON assignments (account);
+CREATE INDEX assignments_ends ON assignments (ends) WHERE ends IS NOT NULL;
 
 CREATE TABLE statements (
     id INTEGER PRIMARY KEY,
@@ -435,8 +437,8 @@ CREATE TABLE orders (
             'settled', 'cancelled'))
 ) STRICT;
 CREATE INDEX orders_granted ON orders (granted);
-CREATE INDEX orders_person ON orders (person, planned_on);
-CREATE INDEX orders_household ON orders (household, planned_on) WHERE household IS NOT NULL;
+CREATE INDEX orders_person ON orders (person);
+CREATE INDEX orders_household ON orders (household) WHERE household IS NOT NULL;
 CREATE INDEX orders_service ON orders (service) WHERE service IS NOT NULL;
 CREATE INDEX orders_provider ON orders (provider) WHERE provider IS NOT NULL;
 CREATE INDEX orders_in_group ON orders (in_group) WHERE in_group IS NOT NULL;
@@ -734,7 +736,6 @@ CREATE TABLE journal (
     digest BLOB,
     chain BLOB NOT NULL
 ) STRICT;
-CREATE INDEX journal_person ON journal (person) WHERE person IS NOT NULL;
 
 -- Answers remembered for clients that ask again; `asker` is a keyed digest of account and key.
 CREATE TABLE answers (

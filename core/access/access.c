@@ -312,3 +312,15 @@ bool access_known(access_t *access, span_t digest, access_who_t *who)
     memcpy(who->scopes, token->scopes, sizeof who->scopes);
     return true;
 }
+
+/* ---- passwords ------------------------------------------------------------------------------- */
+
+bool access_password_will_do(span_t password, span_t login)
+{
+    size_t characters = 0;
+    for (size_t i = 0; i < password.len; i++) {
+        characters += ((unsigned char)password.at[i] & 0xc0) != 0x80;
+    }
+    return characters >= ACCESS_PASSWORD_MIN && password.len <= ACCESS_PASSWORD_BYTES &&
+           !span_equal_nocase(password, login);
+}

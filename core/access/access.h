@@ -94,6 +94,12 @@ bool access_known(access_t *access, span_t digest, access_who_t *who);
  */
 access_reach_t access_reach(const access_who_t *who, const access_permission_t *permission);
 
+/* Whether a password may be set: long enough in characters, not too long in bytes, and not the
+ * login. */
+#define ACCESS_PASSWORD_MIN 12
+#define ACCESS_PASSWORD_BYTES 200
+bool access_password_will_do(span_t password, span_t login);
+
 /* ---- rates ----------------------------------------------------------------------------------- */
 
 /* Whether another try is allowed now for this login and address; counts it, as a failure until

@@ -144,6 +144,14 @@ static void warm_one(api_t *api, span_t id)
     }
 }
 
+/* The list of many would be made over and over while they come or go one by one. */
+static void warm_list(const api_t *api, size_t count)
+{
+    if (count <= WARM_MAX) {
+        http_store_warm(api->server, "/v1/programmes");
+    }
+}
+
 /* As many as the main reads of each programme take in all languages. */
 static void make_room(const api_t *api)
 {
@@ -159,7 +167,7 @@ void api_open_day(api_t *api, http_server_t *server)
     http_store_clear(server);
     size_t count = 0;
     const plugin_slot_t *slots = plugin_host_slots(api->host, &count);
-    http_store_warm(server, "/v1/programmes");
+    warm_list(api, count);
     for (size_t i = 0; i < count && count <= WARM_MAX; i++) {
         warm_one(api, slots[i].id);
     }
@@ -193,6 +201,8 @@ void api_changed(api_t *api, http_server_t *server, span_t id)
     make_room(api);
     drop_stale_view(api, id);
     http_store_forget(server, is_stale, &(change_t){api, id});
-    http_store_warm(server, "/v1/programmes");
+    size_t count = 0;
+    plugin_host_slots(api->host, &count);
+    warm_list(api, count);
     warm_one(api, id);
 }

@@ -6,8 +6,8 @@
 static bool wanted(const plugin_slot_t *slot, const api_query_t *query, span_t folded)
 {
     return slot->serving != NULL &&
-           span_starts(plugin_programme(slot->serving)->terc,
-                       (span_t){query->terc, query->terc_len}) &&
+           (query->terc_len == 0 || span_starts(plugin_programme(slot->serving)->terc,
+                                                (span_t){query->terc, query->terc_len})) &&
            (query->text_len == 0 || folded.len > 0) && plugin_slot_has(slot, folded);
 }
 

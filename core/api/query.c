@@ -369,6 +369,7 @@ static void query_clear(api_query_t *query)
 {
     query->on = DATE_NONE;
     query->text_len = 0;
+    query->terc_len = 0;
     memset(query->term_counts, 0, sizeof query->term_counts);
     memset(query->chosen_counts, 0, sizeof query->chosen_counts);
     query->free = query->available = API_ANY;

@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+enum { PROGRAMMES_TOLD = 64 }; /* each by itself */
+
 static void reply(api_call_t *call, unsigned status, const char *type)
 {
     http_reply_t answer = {status, type, "Cache-Control: no-store\r\n", buf_span(&call->api->out)};
@@ -19,23 +21,30 @@ void api_on_health(http_exchange_t *exchange, const http_request_t *request, voi
     reply(&call, 200, "application/json");
 }
 
+static size_t serving(const plugin_slot_t *slots, size_t count)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        sum += slots[i].serving != NULL ? 1 : 0;
+    }
+    return sum;
+}
+
 /* Ready when at least one programme serves. One that cannot be loaded must not take the others off
  * the network: it is "degraded", named here and on its /plugins. */
 void api_on_ready(http_exchange_t *exchange, const http_request_t *request, void *context)
 {
     api_call_t call;
     api_begin_bare(&call, context, exchange, request);
-    size_t count = 0, serving = 0;
+    size_t count = 0;
     const plugin_slot_t *slots = plugin_host_slots(call.api->host, &count);
-    for (size_t i = 0; i < count; i++) {
-        serving += slots[i].serving != NULL ? 1 : 0;
-    }
+    size_t ready = serving(slots, count);
     json_writer_t writer = api_open(&call);
     json_object(&writer);
     json_name(&writer, "status");
-    json_text(&writer, serving == 0       ? SPAN("unready")
-                       : serving == count ? SPAN("ready")
-                                          : SPAN("degraded"));
+    json_text(&writer, ready == 0       ? SPAN("unready")
+                       : ready == count ? SPAN("ready")
+                                        : SPAN("degraded"));
     json_name(&writer, "programmes");
     json_array(&writer);
     for (size_t i = 0; i < count; i++) {
@@ -48,7 +57,7 @@ void api_on_ready(http_exchange_t *exchange, const http_request_t *request, void
     }
     json_array_end(&writer);
     json_object_end(&writer);
-    reply(&call, serving > 0 ? 200 : 503, "application/json");
+    reply(&call, ready > 0 ? 200 : 503, "application/json");
 }
 
 static void head(buf_t *buf, const char *name, const char *type, const char *help)
@@ -93,6 +102,13 @@ static double memory(const plugin_slot_t *slot)
     return slot->serving != NULL ? (double)plugin_memory(slot->serving) : 0;
 }
 
+/* Of many programmes only those that somebody should look at, or that changed since the start: a
+ * look at the counters must not hold the others up. */
+static bool is_told(const plugin_slot_t *slot, size_t count)
+{
+    return count <= PROGRAMMES_TOLD || slot->loads > 1 || newest_good(slot) < 1;
+}
+
 static void plugin_metrics(const api_t *api, buf_t *buf)
 {
     static const struct {
@@ -114,10 +130,14 @@ static void plugin_metrics(const api_t *api, buf_t *buf)
     for (size_t i = 0; i < sizeof metrics / sizeof *metrics; i++) {
         head(buf, metrics[i].name, metrics[i].type, metrics[i].help);
         for (size_t j = 0; j < count; j++) {
-            buf_print(buf, "%s{programme=\"%.*s\"} %.17g\n", metrics[i].name,
-                      SPAN_ARGS(slots[j].id), metrics[i].measure(&slots[j]));
+            if (is_told(&slots[j], count)) {
+                buf_print(buf, "%s{programme=\"%.*s\"} %.17g\n", metrics[i].name,
+                          SPAN_ARGS(slots[j].id), metrics[i].measure(&slots[j]));
+            }
         }
     }
+    head(buf, "okienko_programmes", "gauge", "Programmes that serve.");
+    buf_print(buf, "okienko_programmes %zu\n", serving(slots, count));
 }
 
 /* Pages of the whole and of what is resident, from /proc; nothing where that is missing. */

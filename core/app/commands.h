@@ -11,6 +11,11 @@ extern const command_t command_quote;
 extern const command_t command_new;
 extern const command_t command_import;
 extern const command_t command_export;
+extern const command_t command_user;
+extern const command_t command_person;
+extern const command_t command_backup;
+extern const command_t command_restore;
+extern const command_t command_audit;
 
 /* The option that most of them share. */
 #define OPTION_PLUGINS                                                                             \
@@ -28,5 +33,8 @@ extern const command_t command_export;
         }                                                                                          \
     }
 #define PLUGINS_FOLDER "plugins"
+
+/* True when there is such a programme; otherwise it says so. */
+bool commands_has_programme(const char *folder, const char *programme);
 
 #endif

@@ -65,6 +65,17 @@ void message_print(FILE *file, message_t message, ...)
     fputc('\n', file);
 }
 
+void message_add(buf_t *buf, message_t message, ...)
+{
+    va_list args;
+    va_start(args, message);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    buf_vprint(buf, format_of(message), args);
+#pragma GCC diagnostic pop
+    va_end(args);
+}
+
 void message_why(const buf_t *why)
 {
     if (why->len == 0) {

@@ -46,7 +46,101 @@
     X(TABLE_WRITTEN, "Zapisano %s.", "Written: %s.")                                               \
     X(CONFIG, "%s:%d: %s", "%s:%d: %s")                                                            \
     X(BAD_FACT, "„%s” nie jest faktem: pisze się FAKT=WARTOŚĆ.",                                   \
-      "\"%s\" is no fact: write FACT=VALUE.")
+      "\"%s\" is no fact: write FACT=VALUE.")                                                      \
+    X(OPTION_ELSEWHERE, "Opcja %s nie należy do „%s %s”.",                                         \
+      "The option %s does not belong to \"%s %s\".")                                               \
+    X(NUMBER, "%s: ma tu być numer pozycji w rejestrze.",                                          \
+      "%s: the number of an entry in the record is wanted.")                                       \
+    X(FIELD_TEXT, "Pole „%s” ma być zwykłym tekstem do %d bajtów.",                                \
+      "The field \"%s\" has to be a plain text of at most %d bytes.")                              \
+    X(RECORD_NONE, "W folderze %s nie ma rejestru programu „%s”.",                                 \
+      "There is no record of the programme \"%2$s\" in %1$s.")                                     \
+    X(RECORD_BROKEN, "Rejestru w %s nie da się odczytać albo zapisać; nic nie zmieniono.",         \
+      "The record in %s cannot be read or written; nothing was changed.")                          \
+    X(RULES_FAULTY, "Reguły w %s/%s mają błędy i nie da się według nich pracować: okienko check.", \
+      "The rules in %s/%s have faults and nothing can be done by them: okienko check.")            \
+    X(DISK_FULL, "Na dysku nie ma miejsca; nic nie zmieniono.",                                    \
+      "No space is left on the disk; nothing was changed.")                                        \
+    X(OUTPUT, "Nie da się wypisać wyniku: %s.", "The result cannot be printed: %s.")               \
+    X(PASSWORD, "Hasło:", "Password:")                                                             \
+    X(PASSWORD_AGAIN, "Jeszcze raz:", "Once more:")                                                \
+    X(PASSWORD_DIFFERS, "Hasła są różne.", "The passwords differ.")                                \
+    X(PASSWORD_NONE,                                                                               \
+      "Na standardowym wejściu ma być hasło: jeden wiersz, od %d znaków do %d "                \
+      "bajtów.",                                                                                   \
+      "A password is wanted on standard input: one line, %d characters to %d bytes.")              \
+    X(PASSWORD_WEAK,                                                                               \
+      "Hasło musi mieć co najmniej %d znaków (do %d bajtów) i nie może być "                 \
+      "loginem.",                                                                                  \
+      "A password needs at least %d characters (at most %d bytes) and must not be "                \
+      "the login.")                                                                                \
+    X(ROLE, "--role podaje rolę konta: %s.", "--role says the account's role: %s.")                \
+    X(NO_ACCOUNT, "Nie ma konta o tym loginie.", "There is no account of that login.")             \
+    X(USER_ADDED, "Założono konto „%.*s”.", "Added the account \"%.*s\".")                         \
+    X(USER_PASSWORD, "Konto „%.*s” ma nowe hasło; wszędzie trzeba zalogować się od nowa.",         \
+      "The account \"%.*s\" has a new password; it has to sign in everywhere anew.")               \
+    X(USER_DISABLED, "Konto „%.*s” jest wyłączone.", "The account \"%.*s\" is disabled.")          \
+    X(PERSON_WHICH, "Osobę wskazuje ID albo --pesel.", "The person is named by ID or --pesel.")    \
+    X(PESEL, "PESEL:", "PESEL:")                                                                   \
+    X(PESEL_NONE, "Na standardowym wejściu ma być PESEL: jeden wiersz.",                           \
+      "A PESEL is wanted on standard input: one line.")                                            \
+    X(NO_PERSON, "Nie ma takiej osoby w rejestrze.", "There is no such person in the record.")     \
+    X(ERASE_YES, "Usunięcia danych osoby nie da się cofnąć; potwierdza się je przez --yes.",       \
+      "Erasing a person cannot be undone; --yes confirms it.")                                     \
+    X(ERASED,                                                                                      \
+      "Usunięto dane osoby %lld. Kopie zapasowe sprzed tej chwili nadal je mają, dopóki "       \
+      "nie zostaną skasowane.",                                                                    \
+      "Erased what was known of person %lld. Backups made before still "                           \
+      "have it until they are deleted.")                                                           \
+    X(INSTEAD_ADD,                                                                                 \
+      "Z rejestrem programu „%1$s” pracuje serwer. Konto zakłada się w nim: POST "           \
+      "/v1/%1$s/accounts; pierwsze kodem, który serwer wypisał przy starcie: POST "              \
+      "/v1/%1$s/first.",                                                                           \
+      "A server works with the record of \"%1$s\". Accounts are made there: POST "                 \
+      "/v1/%1$s/accounts; the first one with the code that it printed at its start: POST "         \
+      "/v1/%1$s/first.")                                                                           \
+    X(INSTEAD_PASSWORD,                                                                            \
+      "Z rejestrem programu „%1$s” pracuje serwer. Hasło zmienia się w nim: "                \
+      "POST /v1/%1$s/accounts/{id}/password.",                                                     \
+      "A server works with the record of \"%1$s\". "                                               \
+      "Passwords are set there: POST /v1/%1$s/accounts/{id}/password.")                            \
+    X(INSTEAD_DISABLE,                                                                             \
+      "Z rejestrem programu „%1$s” pracuje serwer. Konto wyłącza się w nim: "               \
+      "POST /v1/%1$s/accounts/{id}/disable.",                                                      \
+      "A server works with the record of \"%1$s\". "                                               \
+      "Accounts are disabled there: POST /v1/%1$s/accounts/{id}/disable.")                         \
+    X(INSTEAD_EXPORT,                                                                              \
+      "Z rejestrem programu „%1$s” pracuje serwer, a każdy odczyt osoby zapisuje "            \
+      "się w dzienniku: GET /v1/%1$s/persons/{id}/export.",                                        \
+      "A server works with the record of "                                                         \
+      "\"%1$s\", and every reading of a person is put down in its journal: GET "                   \
+      "/v1/%1$s/persons/{id}/export.")                                                             \
+    X(INSTEAD_ERASE,                                                                               \
+      "Z rejestrem programu „%1$s” pracuje serwer. Osobę usuwa się w nim: POST "             \
+      "/v1/%1$s/persons/{id}/erase.",                                                              \
+      "A server works with the record of \"%1$s\". A person is "                                   \
+      "erased there: POST /v1/%1$s/persons/{id}/erase.")                                           \
+    X(BACKUP,                                                                                      \
+      "Zapisano %s: %lld KiB, wpisów w dzienniku: %lld. Kopia jest cała i sprawdzona; "          \
+      "klucza serwera w niej nie ma.",                                                             \
+      "Written: %s, %lld KiB, entries in the journal: %lld. The "                                  \
+      "copy is whole and checked; the server's key is not in it.")                                 \
+    X(RESTORED, "Rejestr programu „%s” jest teraz kopią z %s.",                                    \
+      "The record of \"%s\" is now the copy %s.")                                                  \
+    X(RESTORED_ASIDE, "Dotychczasowy zachowano: %s.", "The former one was kept: %s.")              \
+    X(RESTORE_HELD,                                                                                \
+      "Z rejestrem programu „%s” pracuje serwer; przed przywróceniem kopii trzeba "           \
+      "go zatrzymać.",                                                                             \
+      "A server works with the record of \"%s\"; stop it before a copy is put "                    \
+      "back.")                                                                                     \
+    X(AUDIT_HOLDS, "%s: dziennik jest cały, wpisów: %lld, sprawdzonych pozycji: %lld.",            \
+      "%s: the journal holds, entries: %lld, rows checked: %lld.")                                 \
+    X(AUDIT_BROKEN,                                                                                \
+      "%s: dziennik jest naruszony, pierwszy wpis, który się nie zgadza: %lld (z "               \
+      "%lld).",                                                                                    \
+      "%s: the journal is broken, the first entry that does not hold: %lld (of %lld).")            \
+    X(AUDIT_MOVED, "%s: pozycji innych, niż mówi dziennik: %lld.",                                 \
+      "%s: rows that are not as the journal says: %lld.")
 
 typedef enum {
 #define APP_MESSAGE_ID(id, pl, en) MESSAGE_##id,
@@ -63,6 +157,8 @@ const char *message_reason(int error);
 
 /* Prints the message and a line feed. */
 void message_print(FILE *file, message_t message, ...);
+/* The same into a buffer, without the line feed. */
+void message_add(buf_t *buf, message_t message, ...);
 
 /* Prints on standard error what a room said of its refusal; that memory ran out when it said
  * nothing. */

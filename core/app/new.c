@@ -10,9 +10,7 @@ static int run_new(const options_t *options)
     const char *folder = options_value(options, "--plugins", PLUGINS_FOLDER);
     bool programme = strcmp(options->arguments[0], "programme") == 0;
     if (!programme && strcmp(options->arguments[0], "service") != 0) {
-        message_print(stderr, MESSAGE_ARGUMENT, options->arguments[0]);
-        message_print(stderr, MESSAGE_SEE_HELP, "new");
-        return APP_USAGE;
+        return options_refuse(options, options->arguments[0]);
     }
     buf_t written = {0}, why = {0};
     span_t id = span_of(options->arguments[1]);

@@ -106,6 +106,36 @@ bool options_given(const options_t *options, const char *name)
     return count > 0;
 }
 
+bool options_fit(const options_t *options, size_t least, size_t most, const char *const *not_its,
+                 size_t count)
+{
+    const command_t *command = options->command;
+    for (size_t i = 0; i < count; i++) {
+        if (options_given(options, not_its[i])) {
+            message_print(stderr, MESSAGE_OPTION_ELSEWHERE, not_its[i], command->name,
+                          options->arguments[0]);
+            refuse(command);
+            return false;
+        }
+    }
+    if (options->argument_count < least) {
+        message_print(stderr, MESSAGE_ARGUMENT_MISSING, command->arguments);
+        refuse(command);
+        return false;
+    }
+    if (options->argument_count > most) {
+        options_refuse(options, options->arguments[most]);
+        return false;
+    }
+    return true;
+}
+
+int options_refuse(const options_t *options, const char *word)
+{
+    message_print(stderr, MESSAGE_ARGUMENT, word);
+    return refuse(options->command);
+}
+
 void options_help(const command_t *command)
 {
     int lang = message_lang() == LANG_PL ? 0 : 1;

@@ -47,6 +47,13 @@ bool options_given(const options_t *options, const char *name);
 /* All values of an option. */
 const char *const *options_values(const options_t *options, const char *name, size_t *count);
 
+/* For a command that begins with a verb: whether it has as many arguments as the verb takes, and
+ * none of the options that are not the verb's. False after saying what is wrong. */
+bool options_fit(const options_t *options, size_t least, size_t most, const char *const *not_its,
+                 size_t count);
+/* APP_USAGE, after saying that there is no use for a word. */
+int options_refuse(const options_t *options, const char *word);
+
 void options_help(const command_t *command);
 
 #endif

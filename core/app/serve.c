@@ -4,6 +4,7 @@
 #include "api/api.h"
 #include "app/commands.h"
 #include "app/message.h"
+#include "app/record.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "http/http.h"
@@ -45,7 +46,7 @@ static const option_t serve_options[] = {
      {"gdzie nasłuchiwać, także unix:/ścieżka; można podać wiele razy (127.0.0.1:8080)",
       "where to listen, also unix:/path; may be repeated (127.0.0.1:8080)"}},
     OPTION_PLUGINS,
-    {"--data", "DIR", false, {"folder z danymi (data)", "the folder of data (data)"}},
+    OPTION_DATA,
     {"--config",
      "FILE",
      false,
@@ -71,7 +72,7 @@ static void on_change(void *context, span_t id)
     if (server->http != NULL && !server->stopping) {
         api_changed(server->api, server->http, id);
         web_changed(server->web, server->http);
-        office_changed(server->office);
+        office_changed(server->office, id);
     }
 }
 
@@ -81,7 +82,7 @@ static void open_day(server_t *server)
     if (server->http != NULL && !server->stopping) {
         api_open_day(server->api, server->http);
         web_changed(server->web, server->http);
-        office_changed(server->office);
+        office_open_day(server->office);
     }
 }
 
@@ -134,6 +135,9 @@ static void stop(void *context)
     if (!server->stopping) {
         server->stopping = true;
         log_line(LOG_INFO, "stopping: requests that have begun are answered first");
+        if (server->office != NULL) {
+            office_quit(server->office);
+        }
         http_server_stop(server->http, STOP_PATIENCE_MS, close_office, server);
     }
 }
@@ -158,23 +162,6 @@ static void give_up(server_t *server)
     } else {
         close_office(server);
     }
-}
-
-static bool make_folder(const char *folder)
-{
-    struct stat found;
-    if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
-        message_print(stderr, MESSAGE_FOLDER_MADE, folder, message_reason(errno));
-        return false;
-    }
-    /* Told now, not when the first thing is to be kept. */
-    bool is_folder = stat(folder, &found) == 0 && S_ISDIR(found.st_mode);
-    if (!is_folder || access(folder, R_OK | W_OK | X_OK) != 0) {
-        message_print(stderr, MESSAGE_FOLDER_WRITTEN, folder,
-                      message_reason(is_folder ? errno : ENOTDIR));
-        return false;
-    }
-    return true;
 }
 
 /* Whether the rules can be read at all; a folder that is empty can. */
@@ -391,8 +378,8 @@ static int run_serve(const options_t *options)
         message_print(stderr, MESSAGE_NO_MEMORY);
         return code;
     }
-    if (!read_settings(&server.settings, options, arena) || !make_folder(server.settings.data) ||
-        !read_folder(server.settings.plugins)) {
+    if (!read_settings(&server.settings, options, arena) ||
+        !record_make_data(server.settings.data) || !read_folder(server.settings.plugins)) {
         arena_free(arena);
         return code;
     }

@@ -31,28 +31,6 @@ static span_t table_of(const char *path)
     return name;
 }
 
-/* True when there is such a programme; otherwise it says so. */
-static bool has_programme(const char *folder, const char *programme)
-{
-    arena_t *arena = arena_new(4096);
-    size_t count = 0;
-    const char *const *names = arena == NULL ? NULL : plugin_find(folder, arena, &count);
-    bool found = false;
-    if (arena == NULL) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
-    } else if (names == NULL) {
-        message_print(stderr, MESSAGE_FOLDER, folder, message_reason(errno));
-    }
-    for (size_t i = 0; i < count && names != NULL; i++) {
-        found = found || strcmp(names[i], programme) == 0;
-    }
-    if (names != NULL && !found) {
-        message_print(stderr, MESSAGE_NO_PROGRAMME, folder, programme);
-    }
-    arena_free(arena);
-    return found;
-}
-
 /* False after saying why. */
 static bool read_file(const char *path, buf_t *text)
 {
@@ -262,7 +240,7 @@ static int run_import(const options_t *options)
         return APP_USAGE;
     }
     int code = APP_USAGE;
-    if (has_programme(folder, import.programme) && read_file(path, &text)) {
+    if (commands_has_programme(folder, import.programme) && read_file(path, &text)) {
         json_array(&json);
         code = import_text(&import, folder, buf_span(&text), options_given(options, "--dry-run"));
         json_array_end(&json);
@@ -312,7 +290,7 @@ static int run_export(const options_t *options)
         say_tables(options->arguments[1]);
         return APP_USAGE;
     }
-    if (!has_programme(folder, programme)) {
+    if (!commands_has_programme(folder, programme)) {
         return APP_USAGE;
     }
     buf_t text = {0}, why = {0};

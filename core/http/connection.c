@@ -383,7 +383,8 @@ static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buf)
     } else if (count == UV_EOF) {
         connection->is_reading = false;
         connection->is_at_end = true;
-        if (connection->is_shut) {
+        bool feeds = connection->held != NULL && connection->held->is_feed;
+        if (connection->is_shut || feeds) {
             http_connection_close(connection);
         } else {
             rest(connection);

@@ -166,18 +166,6 @@ void http_store_resize(http_server_t *server, size_t bytes_max)
     http_store_limit(server->store, bytes_max);
 }
 
-static bool is_below(void *context, span_t target)
-{
-    const span_t *path = context;
-    char next = target.len > path->len ? target.at[path->len] : '/';
-    return span_starts(target, *path) && (next == '/' || next == '?');
-}
-
-void http_store_drop(http_server_t *server, span_t path)
-{
-    http_store_forget(server, is_below, &path);
-}
-
 void http_store_warm(http_server_t *server, const char *target)
 {
     for (int lang = 0; lang < LANG_COUNT; lang++) {

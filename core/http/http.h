@@ -126,6 +126,16 @@ void http_send(http_exchange_t *exchange, http_answer_t *answer);
  * False without memory: answer at once. */
 bool http_hold(http_exchange_t *exchange);
 
+/* An answer without an end (server-sent events), of an exchange that is held: its head is sent now,
+ * the rest as it comes, and the connection is closed behind it. False when it could not begin: it
+ * is still to be answered. */
+bool http_feed_begin(http_exchange_t *exchange, const char *content_type);
+/* Copied and sent. False when the client has gone, or reads so slowly that more than
+ * `unsent_bytes` wait for it (it is dropped): http_feed_end() is to be called. */
+bool http_feed_send(http_exchange_t *exchange, span_t bytes);
+/* The last word; the exchange is gone after it. */
+void http_feed_end(http_exchange_t *exchange);
+
 /* A request header by its name, any case; .at NULL when absent. Several of one name: the first. */
 span_t http_header(const http_exchange_t *exchange, const char *name);
 
@@ -137,9 +147,6 @@ void http_peer(const http_exchange_t *exchange, char peer[static HTTP_PEER]);
 
 /* Forgets all stored answers: the rules or the day changed. */
 void http_store_clear(http_server_t *server);
-
-/* Forgets the stored answers of a path and of those below it, with any query. */
-void http_store_drop(http_server_t *server, span_t path);
 
 /* Forgets the stored answers of those targets of which `stale` says so. */
 void http_store_forget(http_server_t *server, bool (*stale)(void *context, span_t target),

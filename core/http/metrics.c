@@ -70,6 +70,9 @@ void http_metrics(const http_server_t *server, buf_t *buf)
         metrics->store_hits);
     add(buf, "counter", "store_misses_total", "Requests whose answer was not stored.",
         metrics->store_misses);
+    add(buf, "gauge", "feeds", "Answers without an end, open now.", metrics->feeds);
+    add(buf, "counter", "feeds_dropped_total", "Those whose client read too slowly.",
+        metrics->feeds_dropped);
     add(buf, "gauge", "store_bytes", "Memory of stored answers.", http_store_bytes(server->store));
     add(buf, "gauge", "store_answers", "Answers stored.", http_store_count(server->store));
 }

@@ -17,6 +17,8 @@ typedef struct {
     uint64_t bytes_out;
     uint64_t store_hits;
     uint64_t store_misses;
+    uint64_t feeds; /* open now */
+    uint64_t feeds_dropped;
     unsigned unmeasured; /* answers to the present read, whose time is not known yet */
 } http_metrics_t;
 

@@ -201,7 +201,7 @@ static void write_head(buf_t *lines, const http_exchange_t *exchange, const http
         buf_literal(lines, "\r\nContent-Type: ");
         buf_add(lines, span_of(reply->content_type));
     }
-    if (has_body) {
+    if (has_body && !exchange->is_feed) {
         buf_literal(lines, "\r\nContent-Length: ");
         buf_int(lines, (int64_t)reply->body.len);
     }
@@ -240,4 +240,51 @@ void http_reply(http_exchange_t *exchange, const http_reply_t *reply)
         hear(exchange, reply->status, reply->body);
     }
     finish(exchange, reply->status);
+}
+
+/* ---- answers without an end ------------------------------------------------------------------ */
+
+bool http_feed_begin(http_exchange_t *exchange, const char *content_type)
+{
+    http_connection_t *connection = exchange->connection;
+    if (!exchange->is_held || connection == NULL) {
+        return false;
+    }
+    http_server_t *server = exchange->server;
+    const http_reply_t reply = {.status = 200, .content_type = content_type};
+    exchange->is_feed = true;
+    exchange->keeps_alive = false;
+    buf_clear(&server->lines);
+    write_head(&server->lines, exchange, &reply, http_server_date(server));
+    if (server->lines.failed || !http_feed_send(exchange, buf_span(&server->lines))) {
+        exchange->is_feed = false;
+        return false;
+    }
+    server->metrics.feeds++;
+    return true;
+}
+
+bool http_feed_send(http_exchange_t *exchange, span_t bytes)
+{
+    http_connection_t *connection = exchange->connection;
+    if (connection == NULL) {
+        return false;
+    }
+    http_server_t *server = exchange->server;
+    if (uv_stream_get_write_queue_size(&connection->uv.stream) > server->limits.unsent_bytes) {
+        server->metrics.feeds_dropped++;
+        http_connection_close(connection);
+        return false;
+    }
+    http_batch_copy(connection, bytes, SPAN_NONE);
+    http_batch_flush(server);
+    return exchange->connection != NULL;
+}
+
+void http_feed_end(http_exchange_t *exchange)
+{
+    if (exchange->server != NULL) {
+        exchange->server->metrics.feeds--;
+    }
+    finish(exchange, 200);
 }

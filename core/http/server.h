@@ -57,6 +57,7 @@ struct http_exchange {
     bool is_dispatching; /* its handler has not returned */
     bool is_home;        /* its target is the server's, not the client's */
     bool is_held;
+    bool is_feed; /* its head is sent, the rest comes bit by bit */
     bool is_answered;
 };
 

@@ -11,6 +11,7 @@ typedef struct entry {
     struct entry *older;
     http_answer_t *answer;
     uint64_t hash;
+    uint64_t added; /* the store's count when it became the newest */
     size_t size;
     size_t target_len;
     lang_t lang;
@@ -22,6 +23,7 @@ struct http_store {
     size_t bytes_max;
     size_t bytes;
     size_t count;
+    uint64_t added; /* entries, ever */
     uint64_t seed;
     entry_t *newest;
     entry_t *oldest;
@@ -97,6 +99,7 @@ static void link_newest(http_store_t *store, entry_t *entry)
     entry->older = store->newest;
     *(store->newest != NULL ? &store->newest->newer : &store->oldest) = entry;
     store->newest = entry;
+    entry->added = store->added;
 }
 
 static entry_t *find(http_store_t *store, uint64_t hash, span_t target, lang_t lang)
@@ -115,7 +118,9 @@ http_answer_t *http_store_find(http_store_t *store, span_t target, lang_t lang, 
     if (entry == NULL) {
         return NULL;
     }
-    if (store->newest != entry) {
+    /* Its neighbours in age lie elsewhere in memory: they are left alone as long as it is among the
+     * newer ones, and while nothing comes all are. */
+    if (store->added - entry->added > store->count / 4) {
         unlink_age(store, entry);
         link_newest(store, entry);
     }
@@ -164,6 +169,7 @@ void http_store_add(http_store_t *store, span_t target, lang_t lang, http_answer
     http_answer_retain(answer);
     entry->chained = store->chains[hash & store->mask];
     store->chains[hash & store->mask] = entry;
+    store->added++;
     link_newest(store, entry);
     store->bytes += size;
     store->count++;

@@ -1,5 +1,5 @@
 /* The answers kept, by target as sent and language. Bounded by bytes; what was not asked for
- * longest goes first. */
+ * longest goes first, to within a quarter of them. */
 #ifndef OKIENKO_HTTP_STORE_H
 #define OKIENKO_HTTP_STORE_H
 

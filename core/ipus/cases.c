@@ -88,9 +88,27 @@ static bool applicant_may(ipus_work_t *work)
                                           SPAN_NONE, SPAN_NONE, SPAN_NONE);
 }
 
+/* From the assessment on the coordinator works on the case. */
+static bool coordinated(ipus_work_t *work)
+{
+    const ipus_row_t *row = &work->row;
+    if (!ipus_has(row, APPLICATION_COORDINATOR)) {
+        return true;
+    }
+    return account_is_on(work, APPLICATION_COORDINATOR) &&
+           (ipus_number(row, APPLICATION_STATE) != APPLICATION_IS_IN_ASSESSMENT ||
+            assignment_ensure(work, ipus_number(row, APPLICATION_PERSON),
+                              ipus_number(row, APPLICATION_COORDINATOR)));
+}
+
 bool application_make(ipus_work_t *work)
 {
-    return applicant_may(work) && work_code(work, APPLICATION_CODE);
+    return applicant_may(work) && coordinated(work) && work_code(work, APPLICATION_CODE);
+}
+
+bool application_change(ipus_work_t *work)
+{
+    return coordinated(work);
 }
 
 /* ---- until it is qualified ------------------------------------------------------------------- */
@@ -129,9 +147,7 @@ bool application_assess(ipus_work_t *work)
         }
         ipus_set(row, APPLICATION_COORDINATOR, work->command->actor.account);
     }
-    return account_is_on(work, APPLICATION_COORDINATOR) &&
-           assignment_ensure(work, ipus_number(row, APPLICATION_PERSON),
-                             ipus_number(row, APPLICATION_COORDINATOR));
+    return coordinated(work);
 }
 
 typedef struct {

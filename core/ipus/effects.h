@@ -26,6 +26,7 @@ bool account_is_on(ipus_work_t *work, int field);
 
 bool intake_make(ipus_work_t *work);
 bool application_make(ipus_work_t *work);
+bool application_change(ipus_work_t *work);
 bool application_submit(ipus_work_t *work);
 bool application_return(ipus_work_t *work);
 bool application_complete(ipus_work_t *work);

@@ -317,8 +317,10 @@ bool lending_take(ipus_work_t *work)
         return false;
     }
     if (loan == NULL) {
-        ipus_clear(&work->row, ORDER_ITEM);
-        return true;
+        return !ipus_has(&work->row, ORDER_ITEM) ||
+               work_refuse(work, IPUS_FIELD_NOT_TAKEN, ORDER_ITEM,
+                           span_of(ipus_kind(IPUS_ORDER)->fields[ORDER_ITEM].name),
+                           span_of(work->command->step->name), SPAN_NONE);
     }
     set_until(work, loan, ipus_date(&work->row, ORDER_PLANNED_ON));
     return may_have_more(work) && choose_item(work);

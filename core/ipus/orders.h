@@ -28,6 +28,7 @@ bool queue_offer_any(ipus_work_t *work, span_t service, bool *offered);
 bool waiting_make(ipus_work_t *work);
 bool waiting_made(ipus_work_t *work); /* once it is written */
 bool waiting_offer(ipus_work_t *work);
+bool waiting_accept(ipus_work_t *work);
 bool waiting_leave(ipus_work_t *work); /* declined, expired, withdrawn */
 
 /* ---- seats and things ------------------------------------------------------------------------ */

@@ -16,6 +16,13 @@ static bool is_given(const ipus_work_t *work, int field)
     return work->command->given.at[field].is != IPUS_NONE;
 }
 
+static void note_year(ipus_row_t *person, date_t birth)
+{
+    int year = 0, month = 0, day = 0;
+    date_split(birth, &year, &month, &day);
+    ipus_set(person, PERSON_BIRTH_YEAR, year);
+}
+
 /* What a PESEL tells is not asked again, and may not be contradicted. */
 static bool agree_with_pesel(ipus_work_t *work, span_t pesel)
 {
@@ -38,16 +45,25 @@ static bool agree_with_pesel(ipus_work_t *work, span_t pesel)
     }
     ipus_set_text(&work->row, PERSON_BIRTH_DATE, born);
     ipus_set(&work->row, PERSON_SEX, sex);
+    note_year(&work->row, birth);
     return work_fine(work, born.at != NULL ? IPUS_FINE : IPUS_BROKEN);
 }
 
 static bool born_before_today(ipus_work_t *work)
 {
     date_t birth = DATE_NONE;
-    return !is_given(work, PERSON_BIRTH_DATE) ||
-           (date_parse(ipus_text(&work->row, PERSON_BIRTH_DATE), &birth) &&
-            !date_before(work->command->today, birth)) ||
-           refuse_field(work, IPUS_BIRTH_DATE_WRONG, PERSON_BIRTH_DATE);
+    if (!ipus_has(&work->row, PERSON_BIRTH_DATE)) {
+        ipus_clear(&work->row, PERSON_BIRTH_YEAR);
+    }
+    if (!is_given(work, PERSON_BIRTH_DATE)) {
+        return true;
+    }
+    if (!date_parse(ipus_text(&work->row, PERSON_BIRTH_DATE), &birth) ||
+        date_before(work->command->today, birth)) {
+        return refuse_field(work, IPUS_BIRTH_DATE_WRONG, PERSON_BIRTH_DATE);
+    }
+    note_year(&work->row, birth);
+    return true;
 }
 
 static bool is_only_one(ipus_work_t *work, int field)
@@ -137,8 +153,9 @@ bool person_erase(ipus_work_t *work)
         }
     }
     const ipus_kind_spec_t *spec = ipus_kind(IPUS_PERSON);
+    /* What a row cannot be without stays as it is sealed: the key is destroyed. */
     for (int i = 0; i < spec->count; i++) {
-        if ((spec->fields[i].flags & IPUS_SEALED) != 0) {
+        if ((spec->fields[i].flags & (IPUS_SEALED | IPUS_NEEDED)) == IPUS_SEALED) {
             ipus_clear(&work->row, i);
         }
     }

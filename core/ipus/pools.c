@@ -131,8 +131,7 @@ static bool take_up(ipus_work_t *work, const ipus_row_t *granted)
         !span_equal(ipus_text(&waiting, WAITING_SERVICE), ipus_text(granted, GRANTED_SERVICE))) {
         return work_refuse(work, IPUS_OFFER_NOT_OPEN, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
-    ipus_set(&waiting, WAITING_STATE, WAITING_IS_ACCEPTED);
-    return pools_release(work, &waiting) && work_set(work, &waiting, "accept");
+    return work_step(work, IPUS_WAITING, waiting.id, "accept", NULL);
 }
 
 /* What is free today belongs to those who wait: a grant beside the queue is a jump. */
@@ -232,7 +231,7 @@ static bool pool_today(ipus_work_t *work, span_t service, share_t *share)
 
 bool pools_left(ipus_work_t *work, span_t service, int64_t *cap, int64_t *left)
 {
-    share_t share;
+    share_t share = {.cap = -1};
     if (!pool_today(work, service, &share)) {
         return false;
     }
@@ -250,7 +249,7 @@ bool pools_left(ipus_work_t *work, span_t service, int64_t *cap, int64_t *left)
 
 bool pools_hold(ipus_work_t *work, const ipus_row_t *waiting)
 {
-    share_t share;
+    share_t share = {.cap = -1};
     span_t service = ipus_text(waiting, WAITING_SERVICE);
     if (!pool_today(work, service, &share)) {
         return false;

@@ -276,6 +276,12 @@ bool waiting_offer(ipus_work_t *work)
     return pass(work, &places, ahead) && pools_hold(work, &work->row);
 }
 
+bool waiting_accept(ipus_work_t *work)
+{
+    ipus_clear(&work->row, WAITING_OFFER_UNTIL);
+    return pools_release(work, &work->row);
+}
+
 bool waiting_leave(ipus_work_t *work)
 {
     ipus_clear(&work->row, WAITING_OFFER_UNTIL);

@@ -29,7 +29,8 @@ static const ipus_step_t application[] = {
     {.name = "change",
      .from = IPUS_STATES(APPLICATION_IS_DRAFT) | IPUS_STATES(APPLICATION_IS_SUBMITTED) |
              IPUS_STATES(APPLICATION_IS_INCOMPLETE) | IPUS_STATES(APPLICATION_IS_IN_ASSESSMENT),
-     .to = -1},
+     .to = -1,
+     .effect = application_change},
     {.name = "submit",
      .from = IPUS_STATES(APPLICATION_IS_DRAFT),
      .to = APPLICATION_IS_SUBMITTED,

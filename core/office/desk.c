@@ -3,16 +3,15 @@
 
 #include "base/log.h"
 
+#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 bool office_desk_exists(const office_t *office, span_t programme)
 {
-    buf_t file = {0};
-    buf_print(&file, "%s/%.*s/record.db", office->options.data, SPAN_ARGS(programme));
-    const char *path = buf_zero_terminated(&file);
-    bool exists = path != NULL && access(path, F_OK) == 0;
-    buf_free(&file);
+    buf_t folder = {0};
+    buf_print(&folder, "%s/%.*s", office->options.data, SPAN_ARGS(programme));
+    bool exists = buf_zero_terminated(&folder) != NULL && store_exists(folder.at);
+    buf_free(&folder);
     return exists;
 }
 
@@ -41,26 +40,36 @@ office_desk_t *office_desk_open(const office_t *office, span_t programme)
 
 /* ---- what is kept in memory ------------------------------------------------------------------ */
 
-/* What of a programme's reads says how much is left: these alone are answered anew. */
+/* What tells how much is left of a programme's services: these alone are answered anew. */
+static bool tells_left(void *context, span_t target)
+{
+    const office_desk_t *desk = context;
+    if (!span_starts(target, SPAN("/v1/"))) {
+        return target.len == 1 || target.at[1] == '?' ||
+               span_starts(span_from(target, 1), desk->id);
+    }
+    target = span_from(target, 4);
+    if (span_starts(target, SPAN("services"))) {
+        return true;
+    }
+    if (!span_starts(target, desk->id)) {
+        return false;
+    }
+    target = span_from(target, desk->id.len);
+    return span_starts(target, SPAN("/services")) || span_starts(target, SPAN("/availability"));
+}
+
 static void on_pools(void *context, const store_pool_t *pools, size_t count)
 {
     office_desk_t *desk = context;
-    office_t *office = desk->office;
     for (size_t i = 0; i < count; i++) {
         if (!office_pools_put(desk->pools, &pools[i])) {
             log_line(LOG_ERROR, "%.*s: out of memory for what is taken", SPAN_ARGS(desk->id));
         }
     }
-    static const char *const reads[] = {"/services", "/availability"};
-    for (size_t i = 0; office->http != NULL && i < sizeof reads / sizeof *reads; i++) {
-        buf_clear(&office->scratch);
-        buf_literal(&office->scratch, "/v1/");
-        buf_add(&office->scratch, desk->id);
-        buf_add(&office->scratch, span_of(reads[i]));
-        http_store_drop(office->http, buf_span(&office->scratch));
-    }
-    if (office->http != NULL) {
-        http_store_drop(office->http, SPAN("/"));
+    if (desk->office->http != NULL) {
+        http_store_forget(desk->office->http, tells_left, desk);
+        office_tell_pools(desk, pools, count);
     }
 }
 
@@ -215,13 +224,21 @@ void office_desk_close(office_desk_t *desk)
     }
 }
 
-/* Where there is no account a code lets the first one be made. */
+/* Where there is no account a code lets the first one be made; it is told here alone. */
 static void offer_code(office_desk_t *desk)
 {
-    if (access_account_count(desk->access) == 0) {
-        vault_code(desk->code, OFFICE_CODE_LEN);
-        desk->code[OFFICE_CODE_LEN] = '\0';
+    if (access_account_count(desk->access) > 0) {
+        return;
     }
+    vault_code(desk->code, OFFICE_CODE_LEN);
+    desk->code[OFFICE_CODE_LEN] = '\0';
+    fprintf(stderr,
+            desk->office->options.polish
+                ? "%.*s: nie ma jeszcze żadnego konta. Kod do założenia pierwszego: %s "
+                  "(POST /v1/%.*s/first)\n"
+                : "%.*s: there is no account yet. The code to make the first one: %s "
+                  "(POST /v1/%.*s/first)\n",
+            SPAN_ARGS(desk->id), desk->code, SPAN_ARGS(desk->id));
 }
 
 office_desk_t *office_desk(office_t *office, span_t programme, buf_t *why)

@@ -1,12 +1,11 @@
 /* Ways in: signing in and out, tokens of programs, passwords, the first account. */
 #include "office/inside.h"
+#include "office/record.h"
 
 #include <stdlib.h>
 
 enum {
     LOGIN_MAX = 40,
-    PASSWORD_MAX = 200,
-    PASSWORD_MIN = 12,
     SCOPES_MAX = 400,
     NAME_MAX = 120,
     CODE_MAX = 40,
@@ -173,7 +172,7 @@ static void on_sign_in(office_call_t *call)
         return;
     }
     call->login = office_take_text(call, body, "login", LOGIN_MAX, true);
-    call->password = office_take_text(call, body, "password", PASSWORD_MAX, true);
+    call->password = office_take_text(call, body, "password", ACCESS_PASSWORD_BYTES, true);
     call->wants_token = cJSON_IsTrue(json_member(body, "token"));
     office_take_only(call, body, names, 3);
     if (answered_mistakes(call)) {
@@ -283,40 +282,29 @@ static void on_token(office_call_t *call)
 
 /* ---- passwords ------------------------------------------------------------------------------- */
 
-static size_t characters(span_t text)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        count += ((unsigned char)text.at[i] & 0xc0) != 0x80;
-    }
-    return count;
-}
-
 static void take_password(office_call_t *call, const cJSON *body, const char *name)
 {
-    call->password = office_take_text(call, body, name, PASSWORD_MAX, true);
-    bool weak =
-        characters(call->password) < PASSWORD_MIN || span_equal_nocase(call->password, call->login);
-    if (call->password.at != NULL && weak) {
+    call->password = office_take_text(call, body, name, ACCESS_PASSWORD_BYTES, true);
+    if (call->password.at != NULL && !access_password_will_do(call->password, call->login)) {
         office_mistake_in(call, OFFICE_DETAIL_WEAK, name, SPAN_NONE, SPAN_NONE);
     }
 }
 
 typedef struct {
-    office_call_t *call;
+    const ipus_command_t *like;
     ipus_record_t *record;
+    int64_t but;
     bool failed;
 } revoking_t;
 
 static bool revoke(void *of, const ipus_row_t *row)
 {
     revoking_t *revoking = of;
-    office_call_t *call = revoking->call;
-    if (row->id == call->who.token) {
+    ipus_command_t command = *revoking->like;
+    ipus_answer_t answer;
+    if (row->id == revoking->but) {
         return true;
     }
-    ipus_command_t command = call->command;
-    ipus_answer_t answer;
     command.kind = IPUS_TOKEN;
     command.step = step_of(IPUS_TOKEN, "revoke");
     command.id = row->id;
@@ -326,15 +314,21 @@ static bool revoke(void *of, const ipus_row_t *row)
     return !revoking->failed;
 }
 
-/* Whoever came in with the old password is out, but for whoever changes it. */
-static bool revoke_all(office_call_t *call, ipus_record_t *record)
+bool office_revoke(const ipus_command_t *command, ipus_record_t *record, int64_t account,
+                   int64_t but)
 {
-    revoking_t revoking = {call, record, false};
+    revoking_t revoking = {command, record, but, false};
     ipus_query_t query = IPUS_QUERY(IPUS_TOKEN);
-    ipus_query_equal(&query, TOKEN_ACCOUNT, call->command.id);
+    ipus_query_equal(&query, TOKEN_ACCOUNT, account);
     ipus_query_equal(&query, TOKEN_STATE, 0);
     return record->find(record->context, &query, revoke, &revoking) == IPUS_FINE &&
            !revoking.failed;
+}
+
+/* Whoever came in with the old password is out, but for whoever changes it. */
+static bool revoke_others(office_call_t *call, ipus_record_t *record)
+{
+    return office_revoke(&call->command, record, call->command.id, call->who.token);
 }
 
 static void then_password(office_call_t *call, store_result_t result)
@@ -354,7 +348,7 @@ static void on_new_password(office_call_t *call)
     office_begin_step(call, IPUS_ACCOUNT, step_of(IPUS_ACCOUNT, "password"), call->id);
     call->command.actor.host = true;
     ipus_set_text(&call->command.given, ACCOUNT_PASSWORD, office_keep(call, span_of(call->hash)));
-    call->beside = revoke_all;
+    call->beside = revoke_others;
     call->then = then_password;
     office_write(call);
 }
@@ -394,7 +388,7 @@ static void on_password(office_call_t *call)
     }
     call->login = office_keep(call, call->login);
     take_password(call, body, "password");
-    span_t current = office_take_text(call, body, "current", PASSWORD_MAX, own);
+    span_t current = office_take_text(call, body, "current", ACCESS_PASSWORD_BYTES, own);
     office_take_only(call, body, names, 2);
     if (answered_mistakes(call)) {
         return;

@@ -13,6 +13,7 @@
 typedef struct office_desk office_desk_t;
 typedef struct office_call office_call_t;
 typedef struct office_pools office_pools_t;
+typedef struct office_listener office_listener_t;
 
 /* ---- doors ----------------------------------------------------------------------------------- */
 
@@ -44,7 +45,9 @@ typedef struct {
 
 office_doors_t office_doors_of_entry(void);   /* sessions, tokens, passwords, the first account */
 office_doors_t office_doors_of_people(void);  /* finding, exporting; the public form */
-office_doors_t office_doors_of_reading(void); /* the day, changes, the journal, reports */
+office_doors_t office_doors_of_events(void);  /* availability as it changes */
+office_doors_t office_doors_of_reading(void); /* the day, changes, the journal */
+office_doors_t office_doors_of_reports(void);
 
 /* Handlers of the doors that every kind has. */
 void office_on_list(office_call_t *call);
@@ -106,7 +109,10 @@ struct office {
     problem_t problem;
     buf_t scratch;
     loop_timer_t *timer; /* for notes that wait */
-    size_t calls;        /* under way */
+    office_listener_t *listeners;
+    size_t listening;
+    loop_timer_t *beat;
+    size_t calls; /* under way */
     size_t hashing;
     office_call_t *hash_first, *hash_last; /* that wait for a turn */
     size_t hash_waiting;
@@ -129,6 +135,8 @@ bool office_desk_learn(office_desk_t *desk, const ipus_row_t *row);
 
 void office_daily(office_desk_t *desk);
 void office_note_rules(office_desk_t *desk);
+/* To whoever listens. */
+void office_tell_pools(office_desk_t *desk, const store_pool_t *pools, size_t count);
 /* Called when something ended that closing waits for. */
 void office_settle(office_t *office);
 
@@ -198,6 +206,11 @@ struct office_call {
     int64_t people[OFFICE_READ_PEOPLE];
     size_t people_count;
     const char *what; /* was read of them */
+
+    /* A report. */
+    const store_report_t *report; /* NULL: all of them */
+    date_t from, to;
+    bool is_table; /* CSV */
 
     /* A password. */
     void (*hashed)(office_call_t *call);

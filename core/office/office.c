@@ -1,11 +1,8 @@
 #include "office/inside.h"
 
-#include "base/log.h"
-
-#include <stdio.h>
 #include <stdlib.h>
 
-enum { CODES_TOLD = 16 }; /* a country's programmes are not told one by one */
+enum { OPENED_AT_START = 16 }; /* a country's programmes get a record when somebody comes */
 
 static int64_t taken(void *context, const registry_programme_t *programme,
                      const registry_service_t *service, date_t from, date_t to)
@@ -135,7 +132,9 @@ static bool add_doors(office_t *office)
     }
     return add_theme(office, office_doors_of_entry()) &&
            add_theme(office, office_doors_of_people()) &&
-           add_theme(office, office_doors_of_reading());
+           add_theme(office, office_doors_of_events()) &&
+           add_theme(office, office_doors_of_reading()) &&
+           add_theme(office, office_doors_of_reports());
 }
 
 const http_route_t *office_routes(office_t *office, size_t *count)
@@ -154,16 +153,6 @@ const http_route_t *office_routes(office_t *office, size_t *count)
 
 /* ---- beginning and end ----------------------------------------------------------------------- */
 
-static bool open_key(office_t *office, buf_t *why)
-{
-    buf_t file = {0};
-    buf_print(&file, "%s/server.key", office->options.data);
-    const char *path = buf_zero_terminated(&file);
-    office->vault = path == NULL ? NULL : vault_open(path, true, office->options.polish, why);
-    buf_free(&file);
-    return office->vault != NULL;
-}
-
 office_t *office_new(loop_t *loop, plugin_host_t *host, clock_port_t *clock,
                      const office_options_t *options, buf_t *why)
 {
@@ -179,7 +168,7 @@ office_t *office_new(loop_t *loop, plugin_host_t *host, clock_port_t *clock,
     office->arena = arena_new(32768);
     office->reader = json_reader_new();
     if (office->arena == NULL || office->reader == NULL || !add_doors(office) ||
-        !open_key(office, why)) {
+        (office->vault = store_key(options->data, true, options->polish, why)) == NULL) {
         office_free(office);
         return NULL;
     }
@@ -191,37 +180,30 @@ const registry_usage_t *office_usage(const office_t *office)
     return &office->usage;
 }
 
-static void tell_code(const office_desk_t *desk, bool polish)
-{
-    fprintf(stderr,
-            polish ? "%.*s: nie ma jeszcze żadnego konta. Kod do założenia pierwszego: %s "
-                     "(POST /v1/%.*s/first)\n"
-                   : "%.*s: there is no account yet. The code to make the first one: %s "
-                     "(POST /v1/%.*s/first)\n",
-            SPAN_ARGS(desk->id), desk->code, SPAN_ARGS(desk->id));
-}
-
 bool office_open(office_t *office, http_server_t *server, buf_t *why)
 {
     office->http = server;
-    size_t count = 0, told = 0;
+    size_t count = 0;
     const plugin_slot_t *slots = plugin_host_slots(office->host, &count);
     for (size_t i = 0; i < count; i++) {
-        if (count > CODES_TOLD && !office_desk_exists(office, slots[i].id)) {
-            continue; /* opened when somebody comes */
-        }
-        const office_desk_t *desk = office_desk(office, slots[i].id, why);
-        if (desk == NULL) {
+        bool opens = count <= OPENED_AT_START || office_desk_exists(office, slots[i].id);
+        if (opens && office_desk(office, slots[i].id, why) == NULL) {
             return false;
-        }
-        if (desk->code[0] != '\0' && told++ < CODES_TOLD) {
-            tell_code(desk, office->options.polish);
         }
     }
     return true;
 }
 
-void office_changed(office_t *office)
+void office_changed(office_t *office, span_t programme)
+{
+    office_desk_t *desk = office_desk_open(office, programme);
+    if (desk != NULL) {
+        office_note_rules(desk);
+        office_daily(desk);
+    }
+}
+
+void office_open_day(office_t *office)
 {
     for (size_t i = 0; i < office->desk_count; i++) {
         office_note_rules(office->desks[i]);
@@ -231,7 +213,7 @@ void office_changed(office_t *office)
 
 void office_settle(office_t *office)
 {
-    if (!office->is_closing || office->calls > 0) {
+    if (office->on_closed == NULL || office->calls > 0) {
         return;
     }
     if (office->desk_count > 0 && office->desks[0]->store != NULL) {
@@ -241,7 +223,7 @@ void office_settle(office_t *office)
         }
         return;
     }
-    if (office->stores_open == 0 && office->on_closed != NULL) {
+    if (office->stores_open == 0) {
         void (*on_closed)(void *) = office->on_closed;
         office->on_closed = NULL;
         on_closed(office->closed_context);
@@ -250,7 +232,7 @@ void office_settle(office_t *office)
 
 void office_close(office_t *office, void (*on_closed)(void *context), void *context)
 {
-    office->is_closing = true;
+    office_quit(office);
     office->on_closed = on_closed;
     office->closed_context = context;
     if (office->timer != NULL) {

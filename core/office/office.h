@@ -31,13 +31,17 @@ const registry_usage_t *office_usage(const office_t *office);
 /* The routes for http_server_new(). NULL without memory. */
 const http_route_t *office_routes(office_t *office, size_t *count);
 
-/* Opens the records that there are, prints the codes for first accounts on standard error, begins
- * the daily work. Call once the server is made. False with one sentence in `why`. */
+/* Opens the records that there are, prints the codes for first accounts on standard error. Call
+ * once the server is made. False with one sentence in `why`. */
 bool office_open(office_t *office, http_server_t *server, buf_t *why);
 
-/* After a change of the rules, and when a new day begins in Warsaw. */
-void office_changed(office_t *office);
+/* After a change of a programme's rules. */
+void office_changed(office_t *office, span_t programme);
+/* At the start, and when a new day begins in Warsaw: does the day's work. */
+void office_open_day(office_t *office);
 
+/* Before http stops: nothing new is begun, and answers without an end are ended. */
+void office_quit(office_t *office);
 /* Once http has stopped: finishes what is under way, closes the records, then calls `on_closed`. */
 void office_close(office_t *office, void (*on_closed)(void *context), void *context);
 /* After on_closed, and when nothing was opened. */

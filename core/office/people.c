@@ -1,6 +1,7 @@
 /* People: found without a secret in an address, told all that is held of them; and the public form,
  * by which they come. */
 #include "office/inside.h"
+#include "office/record.h"
 
 enum {
     FOUND_MAX = 20,
@@ -9,7 +10,6 @@ enum {
     INTAKE_PER_MINUTE = 6,
     STATUS_BURST = 20,
     STATUS_PER_MINUTE = 20,
-    JOURNAL_MAX = 100000,
 };
 
 /* ---- finding --------------------------------------------------------------------------------- */
@@ -92,79 +92,19 @@ static void on_find(office_call_t *call)
 
 /* ---- all that is held ------------------------------------------------------------------------ */
 
-static bool export_row(void *of, const ipus_row_t *row)
-{
-    office_put_row(of, row, false);
-    return !((office_reading_t *)of)->broken;
-}
-
-static bool export_entry(void *of, const store_entry_t *entry)
-{
-    json_writer_t *writer = of;
-    json_object(writer);
-    json_name(writer, "number");
-    json_int(writer, entry->number);
-    json_name(writer, "at");
-    office_put_time(writer, entry->entry.at);
-    json_name(writer, "account");
-    json_int(writer, entry->entry.account);
-    json_name(writer, entry->is_read ? "read" : "step");
-    json_text(writer, span_of(entry->is_read ? entry->what : entry->entry.step));
-    if (!entry->is_read) {
-        json_name(writer, "of");
-        json_text(writer, span_of(ipus_kind(entry->entry.kind)->name));
-        json_name(writer, "id");
-        json_int(writer, entry->entry.id);
-    }
-    json_object_end(writer);
-    return !writer->buf->failed;
-}
-
-static bool export_kind(office_reading_t *reading, ipus_kind_t kind, int field)
-{
-    const ipus_kind_spec_t *spec = ipus_kind(kind);
-    ipus_query_t query = IPUS_QUERY(kind);
-    ipus_query_equal(&query, field, reading->call->id);
-    query.open = true;
-    json_name(&reading->writer, spec->plural);
-    json_array(&reading->writer);
-    ipus_code_t code = reading->record->find(reading->record->context, &query, export_row, reading);
-    json_array_end(&reading->writer);
-    return code == IPUS_FINE && !reading->broken;
-}
-
 static bool run_export(office_call_t *call, ipus_record_t *record)
 {
-    office_reading_t reading = {.call = call, .record = record, .writer = {&call->out, false}};
-    json_writer_t *writer = &reading.writer;
-    ipus_row_t person;
-    ipus_code_t code = record->get(record->context, IPUS_PERSON, call->id, true, &person);
+    const office_export_t export = {
+        .programme = call->desk->id, .person = call->id, .now = call->now, .lang = call->lang};
+    ipus_code_t code = office_export(record, &export, &call->out);
     if (code == IPUS_ABSENT) {
         call->answer.refused = true;
         call->answer.refusal = (ipus_refusal_t){.code = IPUS_NO_SUCH_ROW, .field = -1};
     }
-    if (code != IPUS_FINE) {
-        return false;
+    if (code == IPUS_FINE) {
+        office_note_person(call, call->id);
     }
-    json_object(writer);
-    json_name(writer, "programme");
-    json_text(writer, call->desk->id);
-    json_name(writer, "made_at");
-    office_put_time(writer, call->now);
-    json_name(writer, "person");
-    office_put_row(&reading, &person, false);
-    bool fine = !reading.broken;
-    for (int kind = 0; kind < IPUS_KIND_COUNT && fine; kind++) {
-        int field = ipus_field((ipus_kind_t)kind, SPAN("person"));
-        fine = field < 0 || export_kind(&reading, (ipus_kind_t)kind, field);
-    }
-    json_name(writer, "journal");
-    json_array(writer);
-    fine =
-        fine && store_journal(record, call->id, 0, JOURNAL_MAX, export_entry, writer) == IPUS_FINE;
-    json_array_end(writer);
-    json_object_end(writer);
-    return fine;
+    return code == IPUS_FINE;
 }
 
 static void on_export(office_call_t *call)

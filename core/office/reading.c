@@ -1,4 +1,4 @@
-/* What comes up, what changed, who did what, and the reports. */
+/* What comes up, what changed, and who did what. */
 #include "office/inside.h"
 
 #include <stdlib.h>

@@ -191,36 +191,60 @@ static bool is_told(const office_call_t *call, ipus_kind_t kind, int field)
     return !marks || (spec->fields[field].flags & IPUS_FOR_PROVIDER) != 0;
 }
 
-/* Whom an order is for, as far as whoever goes there needs it. */
-static void put_recipient(office_reading_t *reading, const ipus_row_t *order)
+static bool get_open(office_reading_t *reading, ipus_kind_t kind, int64_t id, ipus_row_t *row)
+{
+    ipus_record_t *record = reading->record;
+    ipus_code_t code = record->get(record->context, kind, id, true, row);
+    reading->broken = reading->broken || code == IPUS_BROKEN;
+    return code == IPUS_FINE;
+}
+
+/* What another row has for whoever delivers. */
+static void put_marked(office_reading_t *reading, const ipus_row_t *row)
+{
+    const ipus_kind_spec_t *spec = ipus_kind(row->kind);
+    json_object(&reading->writer);
+    for (int i = 0; i < spec->count; i++) {
+        if ((spec->fields[i].flags & IPUS_FOR_PROVIDER) != 0) {
+            json_name(&reading->writer, spec->fields[i].name);
+            office_put_value(&reading->writer, &spec->fields[i], &row->at[i], reading->call->lang);
+        }
+    }
+    json_object_end(&reading->writer);
+}
+
+/* Whom an order is for, as far as whoever goes there needs it, and how it was agreed. */
+static void put_delivery(office_reading_t *reading, const ipus_row_t *order)
 {
     json_writer_t *writer = &reading->writer;
-    ipus_row_t person;
-    json_name(writer, "recipient");
     int64_t id = ipus_number(order, ORDER_PERSON);
-    ipus_record_t *record = reading->record;
-    ipus_code_t code = record->get(record->context, IPUS_PERSON, id, true, &person);
-    if (code != IPUS_FINE) {
-        reading->broken = reading->broken || code == IPUS_BROKEN;
-        json_null(writer);
-        return;
-    }
+    ipus_row_t person, granted;
     buf_t name = {0};
-    buf_add(&name, ipus_text(&person, PERSON_GIVEN_NAME));
-    buf_byte(&name, ' ');
-    buf_add(&name, ipus_text(&person, PERSON_FAMILY_NAME));
-    json_object(writer);
-    json_name(writer, "name");
-    json_text(writer, buf_span(&name));
-    json_name(writer, "phone");
-    office_put_value(writer, &ipus_kind(IPUS_PERSON)->fields[PERSON_PHONE],
-                     &person.at[PERSON_PHONE], LANG_PL);
-    json_name(writer, "address");
-    office_put_value(writer, &ipus_kind(IPUS_PERSON)->fields[PERSON_ADDRESS],
-                     &person.at[PERSON_ADDRESS], LANG_PL);
-    json_object_end(writer);
+    json_name(writer, "recipient");
+    if (get_open(reading, IPUS_PERSON, id, &person)) {
+        const ipus_field_t *fields = ipus_kind(IPUS_PERSON)->fields;
+        buf_add(&name, ipus_text(&person, PERSON_GIVEN_NAME));
+        buf_byte(&name, ' ');
+        buf_add(&name, ipus_text(&person, PERSON_FAMILY_NAME));
+        json_object(writer);
+        json_name(writer, "name");
+        json_text(writer, buf_span(&name));
+        json_name(writer, "phone");
+        office_put_value(writer, &fields[PERSON_PHONE], &person.at[PERSON_PHONE], LANG_PL);
+        json_name(writer, "address");
+        office_put_value(writer, &fields[PERSON_ADDRESS], &person.at[PERSON_ADDRESS], LANG_PL);
+        json_object_end(writer);
+        office_note_person(reading->call, id);
+    } else {
+        json_null(writer);
+    }
     buf_free(&name);
-    office_note_person(reading->call, id);
+    json_name(writer, "agreed");
+    if (get_open(reading, IPUS_GRANTED, ipus_number(order, ORDER_GRANTED), &granted)) {
+        put_marked(reading, &granted);
+    } else {
+        json_null(writer);
+    }
 }
 
 static bool may_read_confidential(office_reading_t *reading, const ipus_row_t *row)
@@ -297,7 +321,7 @@ void office_put_row(office_reading_t *reading, const ipus_row_t *row, bool whole
         put_confidential(reading, row);
     }
     if (whole && row->kind == IPUS_ORDER && reading->call->who.role == ACCESS_PROVIDER) {
-        put_recipient(reading, row);
+        put_delivery(reading, row);
     }
     if (whole) {
         json_name(writer, "steps");

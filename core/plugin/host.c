@@ -13,6 +13,7 @@
 #include <sys/resource.h>
 
 #define QUIET_MS 40
+#define FEW 4
 #define AT_ONCE 4
 #define SLOW_AT_ONCE 2 /* of them, those that took long the last time */
 #define SLOW_US 500000
@@ -52,18 +53,22 @@ struct plugin_host {
 /* ---- loading, on any thread --------------------------------------------------------------------
  */
 
-static void errand_work(void *context)
+static void errand_load(errand_t *errand)
 {
-    errand_t *errand = context;
     clock_port_t *clock = clock_system();
     const char *folder = errand->host->folder;
-    setpriority(PRIO_PROCESS, 0, NICE); /* of this thread alone, on Linux */
     errand->seen = files_is_programme(folder, errand->id, &errand->readable);
     if (errand->seen) {
         uint64_t began = clock->monotonic(clock);
         errand->loaded = generation_load(folder, errand->id, errand->known, &errand->unchanged);
         errand->load_us = (clock->monotonic(clock) - began) / 1000;
     }
+}
+
+static void errand_work(void *context)
+{
+    setpriority(PRIO_PROCESS, 0, NICE); /* of this thread alone, on Linux */
+    errand_load(context);
 }
 
 /* ---- swapping, on the loop's thread ------------------------------------------------------------
@@ -427,7 +432,22 @@ static void on_entry_change(void *context, const char *name)
     }
 }
 
-/* The first load of all: the loop runs for it alone. */
+/* A few programmes are loaded sooner than threads are made. */
+static void load_here(plugin_host_t *host, const listing_t *listing)
+{
+    for (size_t i = 0; i < listing->count; i++) {
+        want(host, listing->names[i]);
+        errand_t *errand = dequeue(host);
+        if (errand != NULL) {
+            host->running++;
+            errand_load(errand);
+            settle(host, errand);
+        }
+    }
+    malloc_trim(0);
+}
+
+/* The first load of all; of many the loop runs for it alone. */
 static bool load_now(plugin_host_t *host, buf_t *why)
 {
     listing_t *listing = listing_new(host);
@@ -436,7 +456,9 @@ static bool load_now(plugin_host_t *host, buf_t *why)
     }
     listing_work(listing);
     bool readable = listing->readable;
-    if (readable) {
+    if (readable && listing->count <= FEW) {
+        load_here(host, listing);
+    } else if (readable) {
         host->opening = true;
         want_all(host, listing);
         while (host->running > 0) {

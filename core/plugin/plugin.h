@@ -107,12 +107,12 @@ typedef struct {
     uint64_t loads, failures;
 } plugin_slot_t;
 
-/* Loads every programme under `folder` now, on pool threads while this one runs `loop` (so that the
- * first answer has them), then watches it. Loads go on pool threads, several at once, the slow ones
- * in less than all places, so that no programme waits for another one's fault. `on_change` is
- * called on the loop's thread after each load that brought a new generation of `id`, good or not,
- * and after it was removed; not for the first load. It may close the host. NULL without memory or
- * when the folder cannot be read (then `*why` says so). */
+/* Loads every programme under `folder` now (so that the first answer has them), many of them on
+ * pool threads while this one runs `loop`, then watches it. Loads go on pool threads, several at
+ * once, the slow ones in less than all places, so that no programme waits for another one's fault.
+ * `on_change` is called on the loop's thread after each load that brought a new generation of `id`,
+ * good or not, and after it was removed; not for the first load. It may close the host. NULL
+ * without memory or when the folder cannot be read (then `*why` says so). */
 plugin_host_t *plugin_host_open(loop_t *loop, const char *folder, clock_port_t *clock,
                                 void (*on_change)(void *context, span_t id), void *context,
                                 buf_t *why);

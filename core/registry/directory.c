@@ -206,7 +206,7 @@ static bool each_word(registry_directory_t *directory, const member_t *member, v
     text_fold(&folded, member->programme->municipality);
     span_t rest = buf_span(&folded), word = SPAN_NONE;
     fine = fine && !folded.failed;
-    while (fine && rest.len > 0 && span_cut(&rest, ' ', &word)) {
+    while (fine && member->count > 0 && rest.len > 0 && span_cut(&rest, ' ', &word)) {
         place = 0;
         fine = visit(directory, member, word, &place, NULL, 0);
     }

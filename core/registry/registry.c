@@ -264,8 +264,8 @@ const char *registry_term_text(registry_term_name_t name)
 
 const char *registry_counts_name(registry_counts_t counts)
 {
-    static const char *const names[] = {"new-persons", "new-services", "providers",
-                                        "volunteers",  "persons",      "units"};
+    static const char *const names[] = {"new-persons", "new-services", "providers", "volunteers",
+                                        "persons",     "units",        "services"};
     return names[counts];
 }
 

@@ -289,6 +289,7 @@ typedef enum {
     COUNTS_VOLUNTEERS,
     COUNTS_PERSONS,
     COUNTS_UNITS,
+    COUNTS_SERVICES, /* done, whatever their units */
     COUNTS_COUNT
 } registry_counts_t;
 

@@ -91,6 +91,26 @@ static db_t *db_new(const vault_t *vault, clock_port_t *clock, db_use_t use)
     return db;
 }
 
+void db_say_damaged(const char *file, const char *how, bool polish, buf_t *why)
+{
+    buf_print(why,
+              polish ? "Plik %s jest uszkodzony (%s). Przywróć rejestr z dobrej kopii: okienko "
+                       "restore."
+                     : "%s is damaged (%s). Put back a good copy of the record: okienko restore.",
+              file, how);
+}
+
+static void say_not_opened(const db_t *db, const char *file, int code, bool polish, buf_t *why)
+{
+    int fault = (code != SQLITE_OK ? code : db->fault) & 0xff;
+    if (fault == SQLITE_CORRUPT || fault == SQLITE_NOTADB) {
+        db_say_damaged(file, db_error(db), polish, why);
+    } else {
+        buf_print(why, polish ? "Nie da się otworzyć %s: %s." : "Cannot open %s: %s.", file,
+                  db_error(db));
+    }
+}
+
 db_t *db_open(const char *file, db_use_t use, const vault_t *vault, clock_port_t *clock,
               bool polish, buf_t *why)
 {
@@ -103,16 +123,18 @@ db_t *db_open(const char *file, db_use_t use, const vault_t *vault, clock_port_t
         return NULL;
     }
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE |
-                (use == DB_COPY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
-                (use == DB_WRITER ? SQLITE_OPEN_CREATE : 0);
+                SQLITE_OPEN_READWRITE | (use == DB_WRITER ? SQLITE_OPEN_CREATE : 0);
     int code = sqlite3_open_v2(file, &db->sql, flags, NULL);
     if (code == SQLITE_OK) {
         restrict_db(db->sql, use != DB_WRITER);
+    } else {
+        db->fault = code;
     }
     if (code != SQLITE_OK || !db_run(db, for_all) ||
-        !db_run(db, use == DB_WRITER ? for_writer : for_reader)) {
-        buf_print(why, polish ? "Nie da się otworzyć rejestru %s: %s." : "Cannot open %s: %s.",
-                  file, db_error(db));
+        !db_run(db, use == DB_WRITER   ? for_writer
+                    : use == DB_READER ? for_reader
+                                       : "")) {
+        say_not_opened(db, file, code, polish, why);
         db_close(db);
         return NULL;
     }
@@ -173,7 +195,8 @@ bool db_fault_is_shared(const db_t *db)
 
 const char *db_error(const db_t *db)
 {
-    return db->sql == NULL ? sqlite3_errstr(SQLITE_NOMEM) : sqlite3_errmsg(db->sql);
+    bool is_last = db->sql != NULL && sqlite3_extended_errcode(db->sql) == db->fault;
+    return is_last ? sqlite3_errmsg(db->sql) : sqlite3_errstr(db->fault);
 }
 
 /* ---- statements ------------------------------------------------------------------------------ */
@@ -210,8 +233,19 @@ static bool make_room(db_t *db)
     return true;
 }
 
-sqlite3_stmt *db_statement(db_t *db, uint64_t kind, uint64_t shape,
-                           void (*text)(buf_t *text, uint64_t kind, uint64_t shape))
+static sqlite3_stmt *prepare(db_t *db, span_t text)
+{
+    sqlite3_stmt *made = NULL;
+    int code =
+        sqlite3_prepare_v3(db->sql, text.at, (int)text.len, SQLITE_PREPARE_PERSISTENT, &made, NULL);
+    if (code != SQLITE_OK) {
+        db_broken(db, code);
+    }
+    return made;
+}
+
+/* The place of one that is not in use, or a free place. NULL without memory. */
+static db_statement_t *kept_or_free(db_t *db, uint64_t kind, uint64_t shape)
 {
     if (!make_room(db)) {
         db_broken(db, SQLITE_NOMEM);
@@ -221,8 +255,27 @@ sqlite3_stmt *db_statement(db_t *db, uint64_t kind, uint64_t shape,
     for (; db->statements[at].at != NULL; at = (at + 1) & (db->statement_cap - 1)) {
         const db_statement_t *kept = &db->statements[at];
         if (kept->kind == kind && kept->shape == shape && !sqlite3_stmt_busy(kept->at)) {
-            return kept->at;
+            break;
         }
+    }
+    return &db->statements[at];
+}
+
+static sqlite3_stmt *keep(db_t *db, db_statement_t *place, const db_statement_t *made)
+{
+    if (made->at != NULL) {
+        *place = *made;
+        db->statement_count++;
+    }
+    return made->at;
+}
+
+sqlite3_stmt *db_statement(db_t *db, uint64_t kind, uint64_t shape,
+                           void (*text)(buf_t *text, uint64_t kind, uint64_t shape))
+{
+    db_statement_t *place = kept_or_free(db, kind, shape);
+    if (place == NULL || place->at != NULL) {
+        return place == NULL ? NULL : place->at;
     }
     buf_clear(&db->text);
     text(&db->text, kind, shape);
@@ -230,32 +283,24 @@ sqlite3_stmt *db_statement(db_t *db, uint64_t kind, uint64_t shape,
         db_broken(db, SQLITE_NOMEM);
         return NULL;
     }
-    sqlite3_stmt *made = NULL;
-    int code = sqlite3_prepare_v3(db->sql, db->text.at, (int)db->text.len,
-                                  SQLITE_PREPARE_PERSISTENT, &made, NULL);
-    if (code != SQLITE_OK) {
-        db_broken(db, code);
-        return NULL;
-    }
-    db->statements[at] = (db_statement_t){kind, shape, made};
-    db->statement_count++;
-    return made;
-}
-
-static void fixed_text(buf_t *text, uint64_t kind, uint64_t shape)
-{
-    (void)kind;
-    buf_add(text, span_of((const char *)(uintptr_t)shape));
+    const db_statement_t made = {kind, shape, prepare(db, buf_span(&db->text))};
+    return keep(db, place, &made);
 }
 
 sqlite3_stmt *db_fixed(db_t *db, const char *text)
 {
-    return db_statement(db, UINT64_MAX, (uint64_t)(uintptr_t)text, fixed_text);
+    const uint64_t name = (uint64_t)(uintptr_t)text;
+    db_statement_t *place = kept_or_free(db, UINT64_MAX, name);
+    if (place == NULL || place->at != NULL) {
+        return place == NULL ? NULL : place->at;
+    }
+    const db_statement_t made = {UINT64_MAX, name, prepare(db, span_of(text))};
+    return keep(db, place, &made);
 }
 
 void db_done(sqlite3_stmt *statement)
 {
-    sqlite3_reset(statement);
+    sqlite3_reset(statement); /* a harmless no-op of none */
 }
 
 int db_step(db_t *db, sqlite3_stmt *statement)

@@ -56,11 +56,11 @@ bool files_make_folder(const char *folder, bool polish, buf_t *why)
 
 int files_lock(const char *folder, bool polish, buf_t *why)
 {
-    char *path = files_path(folder, "lock");
+    char *path = files_path(folder, STORE_LOCK);
     int fd = path == NULL ? -1 : open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) {
         buf_print(why, polish ? "Nie da się otworzyć %s: %s." : "Cannot open %s: %s.",
-                  path == NULL ? "lock" : path, strerror(errno));
+                  path == NULL ? STORE_LOCK : path, strerror(errno));
     } else if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         buf_print(why,
                   polish ? "Rejestr w %s jest zajęty: działa z nim inny serwer."
@@ -75,37 +75,58 @@ int files_lock(const char *folder, bool polish, buf_t *why)
 
 /* ---- putting a copy in the record's place ---------------------------------------------------- */
 
-/* Moves what is there aside, with its log, under one name: record-1700000000.db. */
-static bool move_aside(const char *folder)
+/* A name for what is there that nothing has, "record-1700000000"; the same when asked again after
+ * the moving was cut off, for the record itself is moved last. */
+static bool name_aside(const char *folder, const struct stat *status, buf_t *name)
+{
+    for (int64_t at = status->st_ctime;; at++) {
+        buf_clear(name);
+        buf_print(name, "%s/record-%lld.db", folder, (long long)at);
+        if (buf_zero_terminated(name) == NULL) {
+            return false;
+        }
+        if (access(name->at, F_OK) != 0) {
+            return errno == ENOENT;
+        }
+    }
+}
+
+/* Moves what is there aside, with its log. */
+static bool move_aside(const char *folder, buf_t *kept)
 {
     static const char *const ends[] = {"-wal", "-shm", ""};
     char *file = files_path(folder, STORE_FILE);
-    buf_t from = {0}, to = {0};
-    bool fine = file != NULL;
-    struct stat kept = {0};
-    fine = fine && (stat(file, &kept) == 0 || errno == ENOENT);
+    buf_t from = {0}, to = {0}, name = {0};
+    struct stat status = {0};
+    bool is_there = file != NULL && stat(file, &status) == 0;
+    bool fine = is_there || (file != NULL && errno == ENOENT);
+    fine = fine && name_aside(folder, &status, &name);
     for (size_t i = 0; i < sizeof ends / sizeof *ends && fine; i++) {
         buf_clear(&from);
         buf_clear(&to);
         buf_print(&from, "%s%s", file, ends[i]);
-        buf_print(&to, "%s/record-%lld.db%s", folder, (long long)kept.st_ctime, ends[i]);
+        buf_print(&to, "%s%s", name.at, ends[i]);
         fine = buf_zero_terminated(&from) != NULL && buf_zero_terminated(&to) != NULL &&
                (rename(from.at, to.at) == 0 || errno == ENOENT);
     }
+    if (is_there) {
+        buf_add(kept, buf_span(&name));
+    }
     buf_free(&from);
     buf_free(&to);
+    buf_free(&name);
     free(file);
     return fine;
 }
 
 /* `restored.db` is whole and checked: from its name on, the restoring only goes forward. */
-bool files_finish_restore(const char *folder, bool polish, buf_t *why)
+bool files_finish_restore(const char *folder, buf_t *kept, bool polish, buf_t *why)
 {
     char *restored = files_path(folder, "restored.db"), *file = files_path(folder, STORE_FILE);
     bool fine = restored != NULL && file != NULL;
     if (fine && access(restored, F_OK) == 0) {
-        fine = move_aside(folder) && files_sync_folder(folder) && rename(restored, file) == 0 &&
-               files_sync_folder(folder);
+        fine = move_aside(folder, kept) && files_sync_folder(folder) &&
+               rename(restored, file) == 0 && files_sync_folder(folder);
     }
     if (!fine) {
         buf_print(why,

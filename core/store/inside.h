@@ -12,6 +12,9 @@
 
 #define STORE_SERVICE 64 /* bytes of a service's id */
 #define STORE_FILE "record.db"
+#define STORE_LOCK "lock"
+#define STORE_KEY "server.key"
+#define STORE_READERS 4 /* as many as the loop has pool threads */
 #define STORE_DAY_MS INT64_C(86400000)
 
 /* ---- growing arrays -------------------------------------------------------------------------- */
@@ -35,6 +38,7 @@ typedef struct {
 typedef struct {
     int64_t row[IPUS_KIND_COUNT]; /* the last id of each kind */
     int64_t key, entry, answer, change;
+    int64_t entry_kept;          /* up to where meta tells of the journal's end */
     uint8_t chain[VAULT_DIGEST]; /* of the journal's last entry */
 } db_tip_t;
 
@@ -105,12 +109,15 @@ static inline db_t *db_of(const ipus_record_t *record)
     return record->context;
 }
 
+/* A copy is made of one file into another, and neither is a writer: nothing is checkpointed. */
 typedef enum { DB_WRITER, DB_READER, DB_COPY } db_use_t;
 
 /* Opens a file for a use; NULL with a sentence. A writer makes the file when it is missing. */
 db_t *db_open(const char *file, db_use_t use, const vault_t *vault, clock_port_t *clock,
               bool polish, buf_t *why);
 void db_close(db_t *db);
+/* The sentence about a file that is no sound record. */
+void db_say_damaged(const char *file, const char *how, bool polish, buf_t *why);
 
 /* Remembers what broke; gives IPUS_BROKEN. */
 ipus_code_t db_broken(db_t *db, int code);
@@ -155,7 +162,9 @@ ipus_code_t db_number(db_t *db, const char *text, int64_t *number);
  */
 bool schema_bring_up(db_t *db, const char *programme, bool may_write, bool polish, buf_t *why);
 int schema_version(void);
-ipus_code_t schema_set(db_t *db, const char *name, span_t value); /* in meta */
+/* Of meta. */
+ipus_code_t schema_get(db_t *db, const char *name, buf_t *value);
+ipus_code_t schema_set(db_t *db, const char *name, span_t value);
 /* quick_check and whether it is a record at all. */
 bool schema_check(db_t *db, const char *file, bool polish, buf_t *why);
 
@@ -260,6 +269,10 @@ bool erase_read(const char *folder, list_t *people);
 
 /* Ends of what the writer knows, read off the record. */
 ipus_code_t transaction_learn(db_t *db);
+/* The port over a connection. */
+ipus_record_t *transaction_record(db_t *db);
+/* Keeps where the journal ends, so that nothing can be cut off there unnoticed. */
+ipus_code_t transaction_end_of_journal(db_t *db);
 
 struct store {
     char *folder, *file;
@@ -284,8 +297,8 @@ struct store {
     list_t done_moved;
     atomic_size_t waiting;
     bool closing, ended;
-    db_t *readers[4];
-    bool reader_used[4];
+    db_t *readers[STORE_READERS];
+    bool reader_used[STORE_READERS];
 
     pthread_t thread;
     bool has_thread;
@@ -321,7 +334,8 @@ bool files_sync_folder(const char *folder);
 /* Takes the lock of a folder: a descriptor, or -1 with a sentence. */
 int files_lock(const char *folder, bool polish, buf_t *why);
 bool files_make_folder(const char *folder, bool polish, buf_t *why);
-/* Ends a restoring that was cut off. */
-bool files_finish_restore(const char *folder, bool polish, buf_t *why);
+/* Ends a restoring that was cut off; appends to `kept` under which name the record before stands.
+ */
+bool files_finish_restore(const char *folder, buf_t *kept, bool polish, buf_t *why);
 
 #endif

@@ -65,12 +65,16 @@ ipus_code_t pools_take_units(void *context, const ipus_pool_t *pool, int64_t uni
         return db_broken(db, SQLITE_TOOBIG);
     }
     ipus_code_t code = find_pool(db, pool, &found);
+    if (units == 0) { /* only asks */
+        *taken = found.taken;
+        return code == IPUS_ABSENT ? IPUS_FINE : code;
+    }
     code = code == IPUS_ABSENT ? add_pool(db, pool, &found) : code;
     sqlite3_stmt *statement =
         code != IPUS_FINE
             ? NULL
-            : db_fixed(db, "UPDATE pools SET taken = taken + ?2, over = over + ?3 WHERE id = ?1"
-                           " AND (?2 <= 0 OR ?3 <> 0 OR taken + ?2 - over <= ?4)");
+            : db_fixed(db, "UPDATE pools SET taken = taken + ?2 - ?3, over = over + ?3"
+                           " WHERE id = ?1 AND (?2 <= 0 OR ?3 <> 0 OR taken + ?2 <= ?4)");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
@@ -86,7 +90,7 @@ ipus_code_t pools_take_units(void *context, const ipus_pool_t *pool, int64_t uni
     if (sqlite3_changes(db->sql) == 0) {
         return IPUS_USED_UP;
     }
-    *taken += units;
+    *taken += units - over;
     return touch(db, found.id);
 }
 
@@ -188,23 +192,29 @@ static ipus_code_t forget_changes(db_t *db)
     return db_do(db, statement);
 }
 
+static ipus_code_t change_of_pool(db_t *db, int64_t pool, int64_t now, list_t *moved)
+{
+    moved_t *added = list_add(moved, sizeof *added);
+    if (added == NULL) {
+        return db_broken(db, SQLITE_NOMEM);
+    }
+    ipus_code_t code = read_moved(db, pool, added);
+    if (code == IPUS_ABSENT) {
+        moved->count--;
+        return IPUS_FINE;
+    }
+    code = code == IPUS_FINE ? write_change(db, added, now) : code;
+    return code == IPUS_FINE && db->tip.change % 1024 == 0 ? forget_changes(db) : code;
+}
+
 ipus_code_t changes_of_pools(db_t *db, list_t *moved)
 {
-    moved->count = 0;
+    const int64_t *touched = db->touched.at;
+    const int64_t now = db->touched.count > 0 ? db->clock->wall(db->clock) : 0;
     ipus_code_t code = IPUS_FINE;
-    int64_t now = db->touched.count > 0 ? db->clock->wall(db->clock) : 0;
+    moved->count = 0;
     for (size_t i = 0; i < db->touched.count && code == IPUS_FINE; i++) {
-        moved_t *added = list_add(moved, sizeof *added);
-        code = added == NULL ? db_broken(db, SQLITE_NOMEM)
-                             : read_moved(db, ((const int64_t *)db->touched.at)[i], added);
-        if (code == IPUS_ABSENT) {
-            moved->count--;
-            code = IPUS_FINE;
-        } else if (code == IPUS_FINE) {
-            code = write_change(db, added, now);
-            bool is_time = code == IPUS_FINE && db->tip.change % 1024 == 0;
-            code = is_time ? forget_changes(db) : code;
-        }
+        code = change_of_pool(db, touched[i], now, moved);
     }
     return code;
 }

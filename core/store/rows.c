@@ -158,7 +158,8 @@ static void put_number(buf_t *buf, int64_t number)
     buf_add(buf, (span_t){bytes, sizeof bytes});
 }
 
-/* Everything of the row, in one unmistakable order. */
+/* Everything of the row in one unmistakable order. Fields by their names and only those that have a
+ * value, so that a later schema with more fields does not move what was digested. */
 void raw_digest(const raw_t *raw, buf_t *scratch, uint8_t digest[VAULT_DIGEST])
 {
     const ipus_kind_spec_t *spec = ipus_kind(raw->kind);
@@ -170,10 +171,14 @@ void raw_digest(const raw_t *raw, buf_t *scratch, uint8_t digest[VAULT_DIGEST])
     }
     for (int i = 0; i < spec->count; i++) {
         const cell_t *cell = &raw->at[i];
+        if (cell->is == CELL_NULL) {
+            continue;
+        }
+        buf_add(scratch, (span_t){spec->fields[i].name, strlen(spec->fields[i].name) + 1});
         buf_byte(scratch, (char)cell->is);
         if (cell->is == CELL_NUMBER) {
             put_number(scratch, cell->number);
-        } else if (cell->is != CELL_NULL) {
+        } else {
             put_number(scratch, (int64_t)cell->bytes.len);
             buf_add(scratch, cell->bytes);
         }
@@ -380,7 +385,7 @@ static ipus_code_t merge(db_t *db, const ipus_row_t *row, raw_t *raw, uint32_t *
 {
     const ipus_kind_spec_t *spec = ipus_kind(row->kind);
     for (int i = 0; i < spec->count; i++) {
-        cell_t cell;
+        cell_t cell = {.is = CELL_NULL};
         if (row->at[i].is == IPUS_LOCKED) {
             continue;
         }
@@ -424,10 +429,9 @@ static ipus_code_t update(db_t *db, const raw_t *raw, uint32_t mask)
 ipus_code_t rows_set(void *context, ipus_row_t *row, int64_t now)
 {
     db_t *db = context;
-    ipus_code_t code = row->kind == IPUS_PERSON ? people_check(db, row) : IPUS_FINE;
-    sqlite3_stmt *statement = code == IPUS_FINE ? select_get(db, row->kind, true) : NULL;
+    sqlite3_stmt *statement = select_get(db, row->kind, true);
     if (statement == NULL) {
-        return code != IPUS_FINE ? code : IPUS_BROKEN;
+        return IPUS_BROKEN;
     }
     sqlite3_bind_int64(statement, 1, row->id);
     int step = db_step(db, statement);
@@ -438,7 +442,9 @@ ipus_code_t rows_set(void *context, ipus_row_t *row, int64_t now)
     raw_t raw;
     raw_of(statement, row->kind, &raw);
     uint32_t mask = 0;
-    code = raw.version == row->version ? merge(db, row, &raw, &mask) : IPUS_STALE;
+    ipus_code_t code = raw.version == row->version ? IPUS_FINE : IPUS_STALE;
+    code = code == IPUS_FINE && row->kind == IPUS_PERSON ? people_check(db, row) : code;
+    code = code == IPUS_FINE ? merge(db, row, &raw, &mask) : code;
     raw.version++;
     raw.changed_at = now;
     code = code == IPUS_FINE ? note_written(db, &raw) : code;

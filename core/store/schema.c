@@ -30,10 +30,8 @@ bool schema_check(db_t *db, const char *file, bool polish, buf_t *why)
         db_done(check);
     }
     if (!sound) {
-        buf_print(why,
-                  polish ? "Rejestr %s jest uszkodzony (%s); przywróć kopię: okienko restore."
-                         : "The record %s is damaged (%s); restore a copy: okienko restore.",
-                  file, db->fault != 0 ? sqlite3_errstr(db->fault) : "quick_check");
+        db_say_damaged(file, db->fault != 0 ? sqlite3_errstr(db->fault) : "quick_check", polish,
+                       why);
         return false;
     }
     if (application != APPLICATION && (application != 0 || tables != 0)) {
@@ -47,7 +45,7 @@ bool schema_check(db_t *db, const char *file, bool polish, buf_t *why)
 
 /* ---- whose it is ----------------------------------------------------------------------------- */
 
-static ipus_code_t meta_get(db_t *db, const char *name, buf_t *value)
+ipus_code_t schema_get(db_t *db, const char *name, buf_t *value)
 {
     sqlite3_stmt *statement = db_fixed(db, "SELECT value FROM meta WHERE name = ?1");
     if (statement == NULL) {
@@ -112,8 +110,8 @@ static bool is_ours(db_t *db, const char *programme, bool polish, buf_t *why)
 {
     buf_t its_programme = {0}, its_key = {0}, key = {0};
     fingerprint_of(db, &key);
-    bool read = meta_get(db, "programme", &its_programme) != IPUS_BROKEN &&
-                meta_get(db, "fingerprint", &its_key) != IPUS_BROKEN && !its_programme.failed &&
+    bool read = schema_get(db, "programme", &its_programme) != IPUS_BROKEN &&
+                schema_get(db, "fingerprint", &its_key) != IPUS_BROKEN && !its_programme.failed &&
                 !its_key.failed && !key.failed;
     bool ours = false;
     if (!read) {

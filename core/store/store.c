@@ -19,15 +19,21 @@ static bool make_private(const char *file, bool polish, buf_t *why)
     return true;
 }
 
+static bool open_folder(store_t *store, bool polish, buf_t *why)
+{
+    buf_t kept = {0};
+    bool fine = files_make_folder(store->folder, polish, why) &&
+                (store->lock = files_lock(store->folder, polish, why)) >= 0 &&
+                files_finish_restore(store->folder, &kept, polish, why) &&
+                make_private(store->file, polish, why);
+    buf_free(&kept);
+    return fine;
+}
+
 static bool open_writer(store_t *store, bool polish, buf_t *why)
 {
-    if (!store->in_memory) {
-        if (!files_make_folder(store->folder, polish, why) ||
-            (store->lock = files_lock(store->folder, polish, why)) < 0 ||
-            !files_finish_restore(store->folder, polish, why) ||
-            !make_private(store->file, polish, why)) {
-            return false;
-        }
+    if (!store->in_memory && !open_folder(store, polish, why)) {
+        return false;
     }
     store->writer =
         db_open(store->file, DB_WRITER, store->options.vault, store->options.clock, polish, why);
@@ -87,7 +93,7 @@ store_t *store_open(loop_t *loop, const store_options_t *options, bool polish, b
 
 void store_free(store_t *store)
 {
-    for (size_t i = 0; i < sizeof store->readers / sizeof *store->readers; i++) {
+    for (size_t i = 0; i < STORE_READERS; i++) {
         db_close(store->readers[i]);
     }
     db_close(store->writer);

@@ -49,13 +49,26 @@ store_t *store_open(loop_t *loop, const store_options_t *options, bool polish, b
 /* What waits is done first; then `on_closed` on the loop's thread, and the store is freed. */
 void store_close(store_t *store, void (*on_closed)(void *context), void *context);
 
+/* ---- the folder of data -----------------------------------------------------------------------
+ */
+
+/* The server's key, `<data>/server.key`; made where there is none, with `make` and only while there
+ * is no record that another key may have sealed. NULL with one sentence in `why`; the caller's to
+ * vault_close(). */
+vault_t *store_key(const char *data, bool make, bool polish, buf_t *why);
+
+/* Whether there is a record in a folder, and whether a server (or a command that writes) has it. */
+bool store_exists(const char *folder);
+bool store_is_held(const char *folder);
+
 /* ---- transactions ---------------------------------------------------------------------------- */
 
-/* One unit of work. `run` is called on another thread with a record that, with its arena, is valid
- * during the call: what `done` needs has to be copied;
- * false rolls back what this one did, and only that. `done` is called on the loop's thread, for
- * writes after the commit. `run` may be called a second time when a commit that it shared failed
- * for somebody else's reason; it has to start afresh then. */
+/* One unit of work. `run` is called on another thread with a record that, as all that lives in its
+ * arena, is valid during the call: what `done` needs has to be copied. False rolls back what this
+ * one did, and only that. A row that was written and not journalled is entered by the store, as
+ * "keep" by nobody. `done` is called on the loop's thread, for writes after the commit. `run` may
+ * be called a second time when a transaction that it shared failed, maybe for somebody else's
+ * reason; it has to start afresh then. */
 typedef struct store_work store_work_t;
 struct store_work {
     bool (*run)(store_work_t *work, ipus_record_t *record);
@@ -78,9 +91,9 @@ store_result_t store_run(store_t *store, store_work_t *work, bool writes);
  */
 
 /* Both in a transaction that writes. Remembers an answer under a client's key for a day, and finds
- * it again (an empty one when somebody was erased since): IPUS_FINE with the answer
- * (in record->arena), IPUS_ABSENT, or IPUS_TWICE when the key was used for another request.
- * `request` is a digest of what was asked. */
+ * it again: IPUS_FINE with the answer (in record->arena; an empty one when somebody was erased
+ * since), IPUS_ABSENT, or IPUS_TWICE when the key was used for another request. `request` is a
+ * digest of what was asked. */
 ipus_code_t store_replay(ipus_record_t *record, int64_t account, span_t key, uint64_t request,
                          int64_t now, unsigned *status, span_t *answer);
 ipus_code_t store_remember(ipus_record_t *record, int64_t account, span_t key, uint64_t request,
@@ -94,7 +107,9 @@ ipus_code_t store_note_read(ipus_record_t *record, int64_t account, int64_t pers
 ipus_code_t store_people_named(ipus_record_t *record, span_t text, int64_t *ids, size_t max,
                                size_t *count);
 
-/* Destroys a person's key and the index of names and PESEL. The caller runs the step "erase". */
+/* Destroys a person's key, the index of names and PESEL, and the answers that are remembered. The
+ * caller runs the step "erase". Sealed values of the person stay IPUS_LOCKED for ever, and nothing
+ * can be sealed for them any more (IPUS_ABSENT). */
 ipus_code_t store_erase(ipus_record_t *record, int64_t person);
 
 /* The journal of a person or of everything, oldest first, after a number. */
@@ -125,42 +140,69 @@ ipus_code_t store_note_rules(ipus_record_t *record, span_t version, int64_t now)
 ipus_code_t store_pools(ipus_record_t *record, bool (*each)(void *of, const store_pool_t *pool),
                         void *of);
 
-/* ---- tables that are read (reports) ------------------------------------------------------------
+/* ---- reports (store/reports.def) --------------------------------------------------------------
  */
 
-typedef enum { STORE_TEXT, STORE_COUNT, STORE_UNITS, STORE_MONEY, STORE_DAY } store_column_type_t;
+typedef enum {
+    STORE_TEXT,
+    STORE_WORD, /* this and the next three: an id, with a name for people where there is one */
+    STORE_SERVICE_ID,
+    STORE_INDICATOR_ID,
+    STORE_BUDGET_ID,
+    STORE_COUNT,
+    STORE_UNITS, /* thousandths */
+    STORE_MONEY, /* grosze */
+    STORE_DAY,   /* as date_t */
+} store_column_type_t;
 
 typedef struct {
     const char *name; /* "service" */
     store_column_type_t type;
+    bool sums; /* the rows add up to a total */
+    texts_t title;
 } store_column_t;
 
 typedef struct {
     const char *name; /* "services", "people", … */
+    texts_t title, about;
     const store_column_t *columns;
     size_t column_count;
 } store_report_t;
 
-const store_report_t *store_reports(size_t *count);
+#define STORE_COLUMNS_MAX 16
 
+const store_report_t *store_reports(size_t *count);
+const store_report_t *store_report_named(span_t name); /* or NULL */
+
+/* Valid during the call, names as long as the programme. */
 typedef struct {
     bool is_null;
-    int64_t number; /* in the unit of its column */
-    span_t text;
+    int64_t number;      /* in the unit of its column */
+    span_t text;         /* of a text or an id */
+    const texts_t *name; /* of an id, or NULL */
 } store_cell_t;
 
-/* The rows of a report over a period, both days in it. */
-ipus_code_t store_report(ipus_record_t *record, const store_report_t *report, date_t from,
-                         date_t to, bool (*each)(void *of, const store_cell_t *cells), void *of);
+/* The rows of a report over a period, both days in it. Reads sums alone, nothing that is sealed. */
+ipus_code_t store_report(ipus_record_t *record, const store_report_t *report,
+                         const registry_programme_t *programme, date_t from, date_t to,
+                         bool (*each)(void *of, const store_cell_t *cells), void *of);
 
 /* ---- care ------------------------------------------------------------------------------------ */
 
-/* A copy in one file, whole and checked, while the server runs; the key is not in it. */
-bool store_backup(const char *folder, const char *file, bool polish, buf_t *why);
-/* Puts a copy in the place of a record that no server holds; the present one is kept beside it.
- * Erasures that the copy does not know of yet (`erased` in the folder) are done again. */
-bool store_restore(const char *folder, const char *file, const vault_t *vault, bool polish,
-                   buf_t *why);
+typedef struct {
+    int64_t bytes;
+    int64_t entries; /* of the journal */
+} store_copy_t;
+
+/* A copy in one file, whole and checked, while the server runs; the key is not in it. Never over
+ * another file. */
+bool store_backup(const char *folder, const char *file, store_copy_t *copy, bool polish,
+                  buf_t *why);
+/* Puts a copy in the place of a record that no server holds; the present one is kept beside it, as
+ * the file whose path is appended to `kept` (nothing where there was none). Erasures that the copy
+ * does not know of yet (`erased` in the folder) are done again. */
+bool store_restore(const char *folder, const char *file, const vault_t *vault, buf_t *kept,
+                   bool polish, buf_t *why);
 
 typedef struct {
     int64_t entries, rows;

@@ -43,6 +43,7 @@ static ipus_code_t learn_chain(db_t *db)
     if (step == SQLITE_ROW) {
         span_t chain = db_bytes(statement, 1);
         db->tip.entry = sqlite3_column_int64(statement, 0);
+        db->tip.entry_kept = db->tip.entry;
         memcpy(db->tip.chain, chain.at, chain.len < VAULT_DIGEST ? chain.len : VAULT_DIGEST);
     }
     db_done(statement);
@@ -70,7 +71,7 @@ static void give_code(void *context, char *text, size_t len)
     vault_code(text, len);
 }
 
-static ipus_record_t *record_of(db_t *db)
+ipus_record_t *transaction_record(db_t *db)
 {
     db->record = (ipus_record_t){.context = db,
                                  .arena = db->arena,
@@ -126,7 +127,7 @@ static bool run_one(db_t *db, store_work_t *work, bool shares)
     if (shares && !quietly(db, "SAVEPOINT work")) {
         return false;
     }
-    bool did = work->run(work, record_of(db));
+    bool did = work->run(work, transaction_record(db));
     did = did && journal_rest(db, db->clock->wall(db->clock)) == IPUS_FINE;
     if (db_fault_is_shared(db)) {
         return false;
@@ -145,11 +146,12 @@ static bool run_one(db_t *db, store_work_t *work, bool shares)
 
 /* ---- one transaction ------------------------------------------------------------------------- */
 
-static ipus_code_t end_of_journal(db_t *db, int64_t entry)
+ipus_code_t transaction_end_of_journal(db_t *db)
 {
-    if (db->tip.entry == entry) {
+    if (db->tip.entry == db->tip.entry_kept) {
         return IPUS_FINE;
     }
+    db->tip.entry_kept = db->tip.entry;
     buf_t *text = &db->sealed;
     buf_clear(text);
     buf_int(text, db->tip.entry);
@@ -165,7 +167,6 @@ static ipus_code_t end_of_journal(db_t *db, int64_t entry)
 static bool attempt(store_t *store, store_work_t **works, size_t count)
 {
     db_t *db = store->writer;
-    const db_tip_t tip = db->tip;
     store->moved.count = 0;
     bool fine = quietly(db, "BEGIN IMMEDIATE");
     size_t done = 0;
@@ -178,7 +179,7 @@ static bool attempt(store_t *store, store_work_t **works, size_t count)
         return db->fault == 0;
     }
     fine = fine && changes_of_pools(db, &store->moved) == IPUS_FINE &&
-           end_of_journal(db, tip.entry) == IPUS_FINE && answers_trim(db) == IPUS_FINE;
+           transaction_end_of_journal(db) == IPUS_FINE && answers_trim(db) == IPUS_FINE;
     if (fine) {
         /* What is in the log of a commit that failed may come back after a crash. */
         store->mends = !quietly(db, "COMMIT");
@@ -312,7 +313,7 @@ void transactions_read(store_t *store, store_work_t *work)
     pthread_mutex_lock(&store->guard);
     int free_one = -1;
     while (free_one < 0) {
-        for (int i = 0; i < (int)(sizeof store->readers / sizeof *store->readers); i++) {
+        for (int i = 0; i < STORE_READERS; i++) {
             free_one = free_one < 0 && !store->reader_used[i] ? i : free_one;
         }
         if (free_one < 0) {
@@ -333,7 +334,7 @@ void transactions_read(store_t *store, store_work_t *work)
     if (db != NULL) {
         arena_reset(db->arena);
         keys_forget(db, 0); /* somebody may have been erased since */
-        bool did = quietly(db, "BEGIN") && work->run(work, record_of(db));
+        bool did = quietly(db, "BEGIN") && work->run(work, transaction_record(db));
         work->result = db->fault != 0 ? STORE_BROKEN : did ? STORE_DONE : STORE_REFUSED;
         forget_fault(db);
         sqlite3_exec(db->sql, "ROLLBACK", NULL, NULL, NULL);

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { QUERY_MAX = 200, PAGE_LAST = 1000000 };
+enum { QUERY_MAX = 200, PAGE_LAST = 1000000, WARM_MAX = 16 /* programmes */ };
 
 enum { ROUTE_INDEX, ROUTE_STYLE, ROUTE_PROGRAMME, ROUTE_COUNT };
 
@@ -152,5 +152,9 @@ void web_changed(web_t *web, http_server_t *server)
 {
     web->page.address = http_server_address(server, 0);
     http_server_home(server, home, web);
-    http_store_warm(server, "/");
+    size_t count = 0;
+    plugin_host_slots(web->page.host, &count);
+    if (count <= WARM_MAX) {
+        http_store_warm(server, "/");
+    }
 }

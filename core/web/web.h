@@ -30,7 +30,8 @@ void web_free(web_t *web);
 
 const http_route_t *web_routes(web_t *web, size_t *count);
 
-/* Once the server is made, and after a change of rules or day: builds the first page anew. */
+/* Once the server is made, and after a change of rules or day: of few programmes, builds the
+ * first page anew. */
 void web_changed(web_t *web, http_server_t *server);
 
 #endif

@@ -170,7 +170,7 @@ return programme {
       name = { pl = "Mieszkańcy, którzy skorzystali z usług",
                en = "Residents who used the services",
                uk = "Мешканці, які скористалися послугами" } },
-    { id = "services-done", counts = "units", every = "year", basis = "example",
+    { id = "services-done", counts = "services", every = "year", basis = "example",
       name = { pl = "Zrealizowane usługi", en = "Services done", uk = "Надані послуги" } },
   },
 

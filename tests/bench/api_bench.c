@@ -39,6 +39,17 @@ void http_store_clear(http_server_t *server)
     (void)server;
 }
 
+void http_store_forget(http_server_t *server, bool (*stale)(void *context, span_t target),
+                       void *context)
+{
+    (void)server, (void)stale, (void)context;
+}
+
+void http_store_resize(http_server_t *server, size_t bytes_max)
+{
+    (void)server, (void)bytes_max;
+}
+
 void http_store_warm(http_server_t *server, const char *target)
 {
     (void)server, (void)target;

@@ -115,6 +115,16 @@ export function makeCountry(folder, { programmes = 2477, services = 16, seed = 1
   });
 }
 
+const LOOP = 'while true do end\n';
+const LEAK = 'local kept = {} while true do kept[#kept + 1] = ("x"):rep(1000) .. #kept end\n';
+
+/** What makes a programme a bad one: changes of the text of one of its services. */
+export const SPOILS = [
+  ['loops', (text) => text.replace('return service', `${LOOP}return service`)],
+  ['takes memory without end', (text) => text.replace('return service', `${LEAK}return service`)],
+  ['fails its tests', (text) => text.replace(/(price *= *\{ *\{[^}]*pln )"\d+/, '$1"77')],
+];
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [folder, ...rest] = process.argv.slice(2);
   const options = {};

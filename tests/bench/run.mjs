@@ -1,12 +1,13 @@
 // The benchmark: node tests/bench/run.mjs [--rounds N] [--seconds S] [--build FOLDER] [PART…]
-// PART is reads (packed, as browsers ask), plain (the same unpacked), quotes, all, memory, start or
-// reload; without one all are measured. Prints Markdown; PASS and miss are information for people:
+// PART is reads (packed, as browsers ask), plain (the same unpacked), quotes, all, memory, start, reload,
+// country (2477 programmes in one process) or isolation (a bad one among good ones); without one all are measured. Prints Markdown; PASS and miss are information for people:
 // figures of a shared machine fail no test.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import { join, resolve } from 'node:path';
+import { country, isolation } from './hosting.mjs';
 import { interleaved, load, median, memory, print, ratio, script } from './load.mjs';
 import { bodies, quotePath, verify, writeTexts } from './peers.mjs';
 import { bare, launch, nginx, nodeServer, okienko, okienkoArguments, root, scratch, stop, stopAll, useBuild }
@@ -243,7 +244,8 @@ async function reloads() {
   stop(ours);
 }
 
-const parts = { reads: () => reads(true), plain: () => reads(false), quotes, all, memory: memories, start: starts, reload: reloads };
+const parts = { reads: () => reads(true), plain: () => reads(false), quotes, all, memory: memories, start: starts, reload: reloads,
+  country: () => country(options, verdict), isolation: () => isolation(options, verdict) };
 const unknown = options.only.find((name) => !parts[name]);
 if (unknown) {
   console.error(`run.mjs: no part "${unknown}"; there are ${Object.keys(parts).join(', ')}`);

@@ -52,15 +52,20 @@ async function reachable(port, child) {
   throw new Error(`nothing answers on port ${port}`);
 }
 
+/** A child that is to end with this process. */
+export function track(child) {
+  running.add(child);
+  child.on('exit', () => running.delete(child));
+  return child;
+}
+
 /** Starts a command on the server's core, with as many descriptors as it may have. */
 export function launch(command, args) {
   const child = spawn('taskset', ['-c', SERVER_CORE, 'sh', '-c', 'ulimit -n "$(ulimit -Hn)"; exec "$@"', 'sh', command,
     ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
   child.said = '';
   child.stderr.on('data', (data) => { child.said = (child.said + data).slice(-4000); });
-  running.add(child);
-  child.on('exit', () => running.delete(child));
-  return child;
+  return track(child);
 }
 
 /** Resolves to { child, pid, port, url } when the port answers. */

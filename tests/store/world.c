@@ -90,7 +90,7 @@ int world_remove(void **state)
 
 const char *world_file(const char *name)
 {
-    static char path[200];
+    static char path[260];
     snprintf(path, sizeof path, "%s/%s", world.folder, name);
     return path;
 }

@@ -14,8 +14,8 @@
 #define NOW INT64_C(1700000000000)
 
 typedef struct {
-    char data[64];   /* /tmp/okienko-store-… */
-    char folder[80]; /* data/town */
+    char data[64];    /* /tmp/okienko-store-… */
+    char folder[200]; /* data/town */
     vault_t *vault;
     store_t *store;
     store_options_t options;

@@ -23,6 +23,9 @@ export const seconds = (pid) => {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 };
 
+/** The same workspace with a folder of data of its own, for another server beside the first. */
+export const beside = (place) => ({ ...place, data: mkdtempSync(join(place.folder, 'data-')) });
+
 /** A temporary folder with a copy of plugins/; { plugins, data, remove() }. */
 export function workspace() {
   const folder = mkdtempSync(join(tmpdir(), 'okienko-test-'));
@@ -31,14 +34,25 @@ export function workspace() {
   return { folder, plugins, data: join(folder, 'data'), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
+/** Data folders that a running server holds: another one beside it takes a folder of its own. */
+const held = new Set();
+
+function hold(data) {
+  let folder = data;
+  for (let n = 2; held.has(folder); n += 1) folder = `${data}-${n}`;
+  held.add(folder);
+  return folder;
+}
+
 /** Starts `okienko serve`, perhaps `under` another command; resolves when its ready line is there. */
-export async function serve({ plugins, data, under = [] }, ...args) {
+export async function serve({ plugins, data: wanted, under = [] }, ...args) {
+  const data = hold(wanted);
   const [command, ...rest] = [...under, binary, 'serve', '--listen', '127.0.0.1:0', '--plugins', plugins, '--data', data];
   const child = spawn(command, [...rest, ...args],
     { env: { ...process.env, LC_ALL: 'C.UTF-8' }, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '', err = '';
   child.stderr.on('data', (bytes) => { err += bytes; });
-  const exited = new Promise((done) => child.on('exit', (code, signal) => done({ code, signal })));
+  const exited = new Promise((done) => child.on('exit', (code, signal) => { held.delete(data); done({ code, signal }); }));
   await new Promise((done, fail) => {
     child.stdout.on('data', (bytes) => { out += bytes; if (out.includes('\n')) done(); });
     exited.then(({ code }) => fail(new Error(`serve ended with ${code}: ${err}`)));
@@ -62,6 +76,7 @@ export function okienko(args, { locale = 'C.UTF-8', cwd = root, input } = {}) {
   return new Promise((done) => {
     const child = execFile(binary, args, { cwd, env: { ...process.env, LC_ALL: locale, LANG: locale } },
       (error, out, err) => done({ code: error ? error.code ?? error.signal : 0, out, err }));
+    child.stdin.on('error', () => {}); // who refuses does not read
     if (input !== undefined) child.stdin.end(input);
   });
 }

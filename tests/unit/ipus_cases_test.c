@@ -70,6 +70,11 @@ static void a_plan_is_owed_from_the_day_of_the_application(void **state)
     DO(APPLICATION, again, "submit");
     DO(APPLICATION, again, "assess");
     assert_int_equal(memory_count(office.memory, IPUS_ASSIGNMENT), 1);
+    NO_WITH("Konto w polu „coordinator” jest wyłączone.", APPLICATION, again, "change",
+            NUM(APPLICATION_COORDINATOR, jan));
+    DO(ACCOUNT, jan, "enable");
+    DO_WITH(APPLICATION, again, "change", NUM(APPLICATION_COORDINATOR, jan));
+    assert_number(IPUS_ASSIGNMENT, 2, ASSIGNMENT_ACCOUNT, jan);
     no_terms();
     int64_t free = add_application(person);
     DO(APPLICATION, free, "submit");

@@ -180,8 +180,8 @@ static void sentences_choose_words_and_commas(void **state)
     buf_t text = {0};
     ipus_refusal_text(&text, &refusal, LANG_PL);
     assert_string_equal(buf_zero_terminated(&text),
-                        "Limit gospodarstwa domowego w jednostkach od 2025-03-01 do 2025-03-31 "
-                        "wynosi 2,5: wykorzystano 2, zostało 0,5. Odnawia się 2025-04-01.");
+                        "Limit jednostek na gospodarstwo domowe od 2025-03-01 do 2025-03-31 to "
+                        "2,5: wykorzystano 2, zostało 0,5. Limit odnawia się 2025-04-01.");
     buf_free(&text);
     for (int code = 0; code < IPUS_REFUSAL_COUNT; code++) {
         for (lang_t lang = LANG_PL; lang < LANG_COUNT; lang++) {

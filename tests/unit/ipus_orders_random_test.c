@@ -87,11 +87,7 @@ static const char *draw_name(const office_t *office, ipus_kind_t kind, int64_t i
     const ipus_step_t *steps = ipus_steps(kind, &count);
     bool any = draw(10) == 0 || !memory_row(office->memory, kind, id, &row);
     uint64_t passes = draw(2) * draw(5);
-    size_t place = 1 + draw(count - 1);
-    while (steps[place].by_host) {
-        place = 1 + draw(count - 1);
-    }
-    const char *name = steps[place].name;
+    const char *name = steps[1 + draw(count - 1)].name;
     for (size_t i = 1; i < count && !any; i++) {
         if ((steps[i].from >> ipus_number(&row, ipus_kind(kind)->state) & 1u) != 0 &&
             !steps[i].by_host) {
@@ -131,9 +127,8 @@ static void draw_waiting(office_t *office)
     int64_t id = draw_row(office, IPUS_WAITING);
     if (draw(2) == 0) {
         office->verdict.score = (int64_t)draw(3);
-        (void)office_wait(office,
-                          1 + (int64_t)draw((uint64_t)memory_count(office->memory, IPUS_DECISION)),
-                          draw_units());
+        int64_t decision = 1 + (int64_t)draw((uint64_t)memory_count(office->memory, IPUS_DECISION));
+        (void)office_wait(office, decision, draw_units());
         return;
     }
     const ipus_row_t given = {.kind = IPUS_WAITING};
@@ -144,8 +139,8 @@ static void draw_delivery(office_t *office)
 {
     ipus_row_t given = {.kind = IPUS_DELIVERY};
     if (draw(3) == 0) {
-        (void)office_run(office, IPUS_DELIVERY, draw(2) == 0 ? "confirm" : "dispute",
-                         draw_row(office, IPUS_DELIVERY), &given);
+        int64_t id = draw_row(office, IPUS_DELIVERY);
+        (void)office_run(office, IPUS_DELIVERY, draw(2) == 0 ? "confirm" : "dispute", id, &given);
         return;
     }
     ipus_set(&given, DELIVERY_ORDERED, draw_row(office, IPUS_ORDER));

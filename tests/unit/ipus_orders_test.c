@@ -354,6 +354,13 @@ static void a_thing_is_lent_to_one_at_a_time(void **state)
     assert_int_not_equal(add_item(), 0);
     refused_order(one, 1000, "2025-03-12", IPUS_ITEMS_AT_ONCE);
     assert_true(office_do(&office, "refuse", second, 1));
+    ipus_row_t other = {.kind = IPUS_ORDER};
+    ipus_set(&other, ORDER_GRANTED, granted_of(VISITS, 1000));
+    ipus_set(&other, ORDER_QUANTITY, 1000);
+    ipus_set(&other, ORDER_ITEM, item);
+    ipus_set_date(&other, ORDER_PLANNED_ON, day("2025-03-20"));
+    assert_false(office_run(&office, IPUS_ORDER, "make", 0, &other));
+    office_refused(&office, IPUS_FIELD_NOT_TAKEN);
     ipus_row_t given = {.kind = IPUS_ORDER};
     ipus_set_date(&given, ORDER_PLANNED_ON, day("2025-04-11"));
     assert_true(office_run(&office, IPUS_ORDER, "accept", moved, &given));

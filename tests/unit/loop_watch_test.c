@@ -95,6 +95,42 @@ static void changes_are_noticed_once(void **state)
     assert_int_equal(changes, 4);
 }
 
+/* A restless entry and a quiet one, each in a folder of its own. */
+static char told[8];
+
+static void on_told(void *context, const char *name)
+{
+    (void)context;
+    told[strlen(told)] = name[0];
+    if (strcmp(name, "z") == 0 || strlen(told) + 1 == sizeof told) {
+        loop_timer_close(timer);
+        loop_watch_close(watch);
+    }
+}
+
+static void disturb(void *context)
+{
+    unsigned *times = context;
+    put("z/file", (*times)++ % 2 == 0 ? "x" : "y");
+    if (*times == 3) {
+        put("b/file", "x");
+    }
+}
+
+static void a_restless_entry_holds_up_no_other(void **state)
+{
+    (void)state;
+    unsigned times = 0;
+    make("b");
+    make("z");
+    loop = loop_new();
+    watch = loop_watch_open(loop, folder, 30, on_told, NULL);
+    timer = loop_timer_open(loop, 5, 5, disturb, &times);
+    loop_run(loop);
+    loop_free(loop);
+    assert_string_equal(told, "bz");
+}
+
 static bool write_file(const char *path, const char *text)
 {
     int file = open(path, O_WRONLY);
@@ -153,7 +189,8 @@ static void without_inotify_the_folder_is_polled(void **state)
 static int remove_folder(void **state)
 {
     (void)state;
-    const char *const names[] = {"a.lua", "services/c.lua", "services", ""};
+    const char *const names[] = {"a.lua", "services/c.lua", "services", "b/file",
+                                 "b",     "z/file",         "z",        ""};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char path[256];
         snprintf(path, sizeof path, "%s/%s", folder, names[i]);
@@ -210,6 +247,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(changes_are_noticed_once),
+        cmocka_unit_test(a_restless_entry_holds_up_no_other),
         cmocka_unit_test(without_inotify_the_folder_is_polled),
         cmocka_unit_test(jobs_and_signals_come_back),
         cmocka_unit_test(a_broken_pipe_is_no_end),

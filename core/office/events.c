@@ -1,0 +1,118 @@
+/* Server-sent events: what is left of a pool, told as it changes to whoever listens. */
+#include "office/inside.h"
+
+#include <stdlib.h>
+
+enum { LISTENERS_MAX = 512, BEAT_MS = 15000 };
+
+struct office_listener {
+    office_listener_t *next;
+    office_desk_t *desk;
+    http_exchange_t *exchange;
+};
+
+static void part(office_t *office, office_listener_t *listener)
+{
+    http_feed_end(listener->exchange);
+    free(listener);
+    office->listening--;
+}
+
+/* Tells everybody of a desk (NULL: of all), and parts with those who have gone. */
+static void tell(office_t *office, const office_desk_t *desk, span_t text)
+{
+    for (office_listener_t **place = &office->listeners; *place != NULL;) {
+        office_listener_t *listener = *place;
+        bool is_told = desk == NULL || listener->desk == desk;
+        if (is_told && !http_feed_send(listener->exchange, text)) {
+            *place = listener->next;
+            part(office, listener);
+        } else {
+            place = &listener->next;
+        }
+    }
+}
+
+void office_tell_pools(office_desk_t *desk, const store_pool_t *pools, size_t count)
+{
+    office_t *office = desk->office;
+    if (office->listeners == NULL) {
+        return;
+    }
+    buf_t text = {0};
+    for (size_t i = 0; i < count; i++) {
+        json_writer_t writer = {&text, false};
+        buf_literal(&text, "event: availability\ndata: ");
+        json_object(&writer);
+        json_name(&writer, "service");
+        json_text(&writer, pools[i].service);
+        json_name(&writer, "from");
+        json_date(&writer, pools[i].from);
+        json_name(&writer, "to");
+        json_date(&writer, pools[i].to);
+        json_name(&writer, "taken");
+        json_thousandths(&writer, pools[i].taken);
+        json_object_end(&writer);
+        buf_literal(&text, "\n\n");
+    }
+    if (!text.failed) {
+        tell(office, desk, buf_span(&text));
+    }
+    buf_free(&text);
+}
+
+/* So that a proxy keeps the connection, and those who have gone are noticed. */
+static void on_beat(void *context)
+{
+    tell(context, NULL, SPAN(":\n\n"));
+}
+
+static void on_events(office_call_t *call)
+{
+    office_t *office = call->office;
+    if (office->beat == NULL) {
+        office->beat = loop_timer_open(office->loop, BEAT_MS, BEAT_MS, on_beat, office);
+    }
+    if (office->listening == LISTENERS_MAX || office->beat == NULL) {
+        office_problem_wait(call, OFFICE_PROBLEM_BUSY, BEAT_MS);
+        return;
+    }
+    office_listener_t *listener = malloc(sizeof *listener);
+    if (listener == NULL || !http_hold(call->exchange) ||
+        !http_feed_begin(call->exchange, "text/event-stream; charset=utf-8")) {
+        free(listener);
+        office_problem(call, OFFICE_PROBLEM_NO_MEMORY);
+        return;
+    }
+    *listener = (office_listener_t){office->listeners, call->desk, call->exchange};
+    office->listeners = listener;
+    office->listening++;
+    office_call_free(call);
+}
+
+void office_quit(office_t *office)
+{
+    office->is_closing = true;
+    while (office->listeners != NULL) {
+        office_listener_t *listener = office->listeners;
+        office->listeners = listener->next;
+        part(office, listener);
+    }
+    if (office->beat != NULL) {
+        loop_timer_close(office->beat);
+        office->beat = NULL;
+    }
+}
+
+static const office_door_t doors[] = {
+    {.method = HTTP_GET,
+     .pattern = "/v1/{programme}/availability/events",
+     .handler = on_events,
+     .kind = IPUS_KIND_COUNT,
+     .summary = "What is left, as it changes: server-sent events."},
+};
+
+office_doors_t office_doors_of_events(void)
+{
+    return (office_doors_t){doors, sizeof doors / sizeof *doors};
+}

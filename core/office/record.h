@@ -1,0 +1,25 @@
+/* What the office does with a record apart from any request: subcommands do the same. Inside a
+ * transaction, on the thread that has it. */
+#ifndef OKIENKO_OFFICE_RECORD_H
+#define OKIENKO_OFFICE_RECORD_H
+
+#include "base/buf.h"
+#include "ipus/ipus.h"
+
+typedef struct {
+    span_t programme;
+    int64_t person;
+    int64_t now; /* UTC ms */
+    lang_t lang;
+} office_export_t;
+
+/* Appends all that is held of a person, what is confidential too, as one JSON object: the person,
+ * the rows that are about them by kind, the journal of them. That it was read the caller notes.
+ * IPUS_ABSENT when there is no such person; `json` may have failed. */
+ipus_code_t office_export(ipus_record_t *record, const office_export_t *export, buf_t *json);
+
+/* Revokes the tokens of an account, but for one (0: for none), as the command's actor. */
+bool office_revoke(const ipus_command_t *command, ipus_record_t *record, int64_t account,
+                   int64_t but);
+
+#endif

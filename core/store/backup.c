@@ -1,0 +1,229 @@
+/* Copies, and putting one back. */
+#include "store/inside.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool refuse(buf_t *why, bool polish, const char *file, const char *reason)
+{
+    if (why->len == 0) {
+        buf_print(why, polish ? "Nie da się zapisać %s: %s." : "Cannot write %s: %s.", file,
+                  reason);
+    }
+    return false;
+}
+
+static bool sync_file(const char *file)
+{
+    int fd = open(file, O_RDONLY | O_CLOEXEC);
+    bool synced = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return synced;
+}
+
+/* Without what was deleted, in one file; `to` must not be there. */
+static bool copy(const char *from, const char *to, bool polish, buf_t *why)
+{
+    db_t *db = db_open(from, DB_COPY, NULL, NULL, polish, why);
+    if (db == NULL) {
+        return false;
+    }
+    /* Its permissions are those of the record. */
+    int fd = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd >= 0) {
+        close(fd);
+    }
+    sqlite3_stmt *statement = db_fixed(db, "VACUUM INTO ?1");
+    bool fine = fd >= 0 && statement != NULL;
+    if (fine) {
+        db_bind_text(statement, 1, span_of(to));
+        fine = db_do(db, statement) == IPUS_FINE;
+    }
+    if (!fine) {
+        refuse(why, polish, to, fd < 0 ? strerror(errno) : db_error(db));
+    }
+    db_close(db);
+    return fine;
+}
+
+static bool check(const char *file, int64_t *entries, bool polish, buf_t *why)
+{
+    db_t *db = db_open(file, DB_COPY, NULL, NULL, polish, why);
+    bool sound = db != NULL && schema_check(db, file, polish, why);
+    int64_t application = 0;
+    sound = sound && db_number(db, "PRAGMA application_id", &application) == IPUS_FINE;
+    if (sound && application == 0) {
+        sound = false;
+        buf_print(why,
+                  polish ? "Plik %s nie jest rejestrem Okienka." : "%s is not a record of Okienko.",
+                  file);
+    }
+    if (sound && db_number(db, "SELECT count(*) FROM journal", entries) != IPUS_FINE) {
+        sound = false;
+        buf_print(why, polish ? "Nie da się odczytać %s: %s." : "Cannot read %s: %s.", file,
+                  db_error(db));
+    }
+    db_close(db);
+    return sound;
+}
+
+static char *with_end(const char *file, const char *end)
+{
+    buf_t path = {0};
+    buf_print(&path, "%s%s", file, end);
+    if (buf_zero_terminated(&path) == NULL) {
+        buf_free(&path);
+        return NULL;
+    }
+    return path.at;
+}
+
+static bool sync_folder_of(const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    char *folder = slash == NULL   ? strdup(".")
+                   : slash == file ? strdup("/")
+                                   : strndup(file, (size_t)(slash - file));
+    bool synced = folder != NULL && files_sync_folder(folder);
+    free(folder);
+    return synced;
+}
+
+static bool refuse_over(buf_t *why, bool polish, const char *file)
+{
+    buf_print(why,
+              polish ? "Plik %s już jest, a kopia niczego nie nadpisuje."
+                     : "The file %s is there already, and a copy overwrites nothing.",
+              file);
+    return false;
+}
+
+static bool put_in_place(const char *part, const char *file, bool polish, buf_t *why)
+{
+    bool put = renameat2(AT_FDCWD, part, AT_FDCWD, file, RENAME_NOREPLACE) == 0;
+    if (!put && errno == EINVAL) { /* a file system that cannot tell */
+        put = access(file, F_OK) != 0 && rename(part, file) == 0;
+    }
+    if (!put && (errno == EEXIST || access(file, F_OK) == 0)) {
+        return refuse_over(why, polish, file);
+    }
+    return (put && sync_folder_of(file)) || refuse(why, polish, file, strerror(errno));
+}
+
+static bool copy_to(const char *record, const char *file, const char *part, store_copy_t *made,
+                    bool polish, buf_t *why)
+{
+    struct stat status;
+    if (access(file, F_OK) == 0) {
+        return refuse_over(why, polish, file);
+    }
+    bool fine = copy(record, part, polish, why) && check(part, &made->entries, polish, why);
+    if (fine && (!sync_file(part) || stat(part, &status) != 0)) {
+        fine = refuse(why, polish, file, strerror(errno));
+    }
+    fine = fine && put_in_place(part, file, polish, why);
+    if (fine) {
+        made->bytes = status.st_size;
+    } else {
+        unlink(part);
+    }
+    return fine;
+}
+
+bool store_backup(const char *folder, const char *file, store_copy_t *made, bool polish, buf_t *why)
+{
+    char *record = files_path(folder, STORE_FILE), *part = with_end(file, ".part");
+    *made = (store_copy_t){0};
+    bool fine = record != NULL && part != NULL && copy_to(record, file, part, made, polish, why);
+    free(record);
+    free(part);
+    return fine;
+}
+
+/* ---- putting back ---------------------------------------------------------------------------- */
+
+/* In the copy the person may stand as if nothing had been. */
+static ipus_code_t erase_again(db_t *db, int64_t id)
+{
+    ipus_record_t *record = transaction_record(db);
+    ipus_row_t row;
+    ipus_code_t code = rows_get(db, IPUS_PERSON, id, false, &row);
+    if (code != IPUS_FINE) {
+        return code == IPUS_ABSENT ? IPUS_FINE : code; /* came after the copy was made */
+    }
+    int64_t now = db->clock->wall(db->clock);
+    const ipus_kind_spec_t *spec = ipus_kind(IPUS_PERSON);
+    int erased = ipus_choice_place(spec->fields[spec->state].choices, SPAN("erased"));
+    if (ipus_number(&row, spec->state) == erased) {
+        return IPUS_FINE;
+    }
+    ipus_set(&row, spec->state, erased);
+    code = rows_set(db, &row, now);
+    const ipus_entry_t entry = {
+        .at = now, .kind = IPUS_PERSON, .id = id, .version = row.version, .step = "erase"};
+    code = code == IPUS_FINE ? journal_enter(db, &entry) : code;
+    return code == IPUS_FINE ? store_erase(record, id) : code;
+}
+
+static bool erase_all(db_t *db, const list_t *people)
+{
+    bool fine = transaction_learn(db) == IPUS_FINE && db_run(db, "BEGIN IMMEDIATE");
+    for (size_t i = 0; i < people->count && fine; i++) {
+        fine = erase_again(db, ((const int64_t *)people->at)[i]) == IPUS_FINE;
+    }
+    return fine && transaction_end_of_journal(db) == IPUS_FINE && db_run(db, "COMMIT");
+}
+
+/* The copy as it will be the record: ours, of today's schema, without those who were erased. */
+static bool prepare(const char *folder, const char *file, const vault_t *vault, bool polish,
+                    buf_t *why)
+{
+    const char *slash = strrchr(folder, '/');
+    list_t people = {0};
+    db_t *db = db_open(file, DB_WRITER, vault, clock_system(), polish, why);
+    bool fine =
+        db != NULL && schema_bring_up(db, slash == NULL ? folder : slash + 1, true, polish, why);
+    if (fine && (!erase_read(folder, &people) || !erase_all(db, &people))) {
+        buf_print(why,
+                  polish ? "Nie da się powtórzyć usunięć danych osób: %s."
+                         : "Cannot erase again who was erased: %s.",
+                  db->fault != 0 ? sqlite3_errstr(db->fault) : strerror(errno));
+        fine = false;
+    }
+    list_free(&people);
+    db_close(db);
+    return fine && sync_file(file);
+}
+
+bool store_restore(const char *folder, const char *file, const vault_t *vault, buf_t *kept,
+                   bool polish, buf_t *why)
+{
+    int64_t entries = 0;
+    if (!check(file, &entries, polish, why) || !files_make_folder(folder, polish, why)) {
+        return false;
+    }
+    int lock = files_lock(folder, polish, why);
+    if (lock < 0) {
+        return false;
+    }
+    char *part = files_path(folder, "restored.part"), *whole = files_path(folder, "restored.db");
+    bool fine = part != NULL && whole != NULL;
+    fine = fine && copy(file, part, polish, why) && prepare(folder, part, vault, polish, why);
+    if (fine && (rename(part, whole) != 0 || !files_sync_folder(folder))) {
+        fine = refuse(why, polish, whole, strerror(errno));
+    }
+    fine = fine && files_finish_restore(folder, kept, polish, why);
+    if (!fine && part != NULL) {
+        unlink(part);
+    }
+    free(part);
+    free(whole);
+    close(lock);
+    return fine;
+}
