@@ -21,6 +21,13 @@ static uint64_t system_monotonic(clock_port_t *clock)
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
+uint64_t clock_worked(void)
+{
+    struct timespec worked;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &worked);
+    return (uint64_t)worked.tv_sec * 1000000000u + (uint64_t)worked.tv_nsec;
+}
+
 clock_port_t *clock_system(void)
 {
     static clock_port_t system = {system_wall, system_monotonic};

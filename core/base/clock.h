@@ -11,6 +11,9 @@ typedef struct clock_port {
     uint64_t (*monotonic)(struct clock_port *clock);
 } clock_port_t;
 
+/* Nanoseconds that this thread has worked, for budgets: a busy machine uses none of them up. */
+uint64_t clock_worked(void);
+
 /* The system's clock; shared, not freed, any thread. */
 clock_port_t *clock_system(void);
 

@@ -327,13 +327,16 @@ static bool count_standing(void *of, const ipus_row_t *row)
     shares_t shares =
         shares_of_calendar(window->work, window->limit->per, ipus_date(row, GRANTED_BEGINS),
                            ipus_date(row, GRANTED_ENDS), quantity);
-    window->fine = shares.at != NULL || work_fine(window->work, IPUS_BROKEN);
-    for (size_t i = 0; i < shares.count && window->fine; i++) {
+    if (shares.at == NULL) {
+        window->fine = work_fine(window->work, IPUS_BROKEN);
+        return false;
+    }
+    for (size_t i = 0; i < shares.count; i++) {
         if (date_within(shares.at[i].from, window->from, window->to)) {
             window->standing += shares.at[i].units;
         }
     }
-    return window->fine;
+    return true;
 }
 
 typedef struct {

@@ -231,7 +231,7 @@ static bool pool_today(ipus_work_t *work, span_t service, share_t *share)
 
 bool pools_left(ipus_work_t *work, span_t service, int64_t *cap, int64_t *left)
 {
-    share_t share;
+    share_t share = {.cap = -1};
     if (!pool_today(work, service, &share)) {
         return false;
     }
@@ -249,7 +249,7 @@ bool pools_left(ipus_work_t *work, span_t service, int64_t *cap, int64_t *left)
 
 bool pools_hold(ipus_work_t *work, const ipus_row_t *waiting)
 {
-    share_t share;
+    share_t share = {.cap = -1};
     span_t service = ipus_text(waiting, WAITING_SERVICE);
     if (!pool_today(work, service, &share)) {
         return false;

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 bool office_desk_exists(const office_t *office, span_t programme)
@@ -223,13 +224,21 @@ void office_desk_close(office_desk_t *desk)
     }
 }
 
-/* Where there is no account a code lets the first one be made. */
+/* Where there is no account a code lets the first one be made; it is told here alone. */
 static void offer_code(office_desk_t *desk)
 {
-    if (access_account_count(desk->access) == 0) {
-        vault_code(desk->code, OFFICE_CODE_LEN);
-        desk->code[OFFICE_CODE_LEN] = '\0';
+    if (access_account_count(desk->access) > 0) {
+        return;
     }
+    vault_code(desk->code, OFFICE_CODE_LEN);
+    desk->code[OFFICE_CODE_LEN] = '\0';
+    fprintf(stderr,
+            desk->office->options.polish
+                ? "%.*s: nie ma jeszcze żadnego konta. Kod do założenia pierwszego: %s "
+                  "(POST /v1/%.*s/first)\n"
+                : "%.*s: there is no account yet. The code to make the first one: %s "
+                  "(POST /v1/%.*s/first)\n",
+            SPAN_ARGS(desk->id), desk->code, SPAN_ARGS(desk->id));
 }
 
 office_desk_t *office_desk(office_t *office, span_t programme, buf_t *why)

@@ -1,11 +1,8 @@
 #include "office/inside.h"
 
-#include "base/log.h"
-
-#include <stdio.h>
 #include <stdlib.h>
 
-enum { CODES_TOLD = 16 }; /* a country's programmes are not told one by one */
+enum { OPENED_AT_START = 16 }; /* a country's programmes get a record when somebody comes */
 
 static int64_t taken(void *context, const registry_programme_t *programme,
                      const registry_service_t *service, date_t from, date_t to)
@@ -183,31 +180,15 @@ const registry_usage_t *office_usage(const office_t *office)
     return &office->usage;
 }
 
-static void tell_code(const office_desk_t *desk, bool polish)
-{
-    fprintf(stderr,
-            polish ? "%.*s: nie ma jeszcze żadnego konta. Kod do założenia pierwszego: %s "
-                     "(POST /v1/%.*s/first)\n"
-                   : "%.*s: there is no account yet. The code to make the first one: %s "
-                     "(POST /v1/%.*s/first)\n",
-            SPAN_ARGS(desk->id), desk->code, SPAN_ARGS(desk->id));
-}
-
 bool office_open(office_t *office, http_server_t *server, buf_t *why)
 {
     office->http = server;
-    size_t count = 0, told = 0;
+    size_t count = 0;
     const plugin_slot_t *slots = plugin_host_slots(office->host, &count);
     for (size_t i = 0; i < count; i++) {
-        if (count > CODES_TOLD && !office_desk_exists(office, slots[i].id)) {
-            continue; /* opened when somebody comes */
-        }
-        const office_desk_t *desk = office_desk(office, slots[i].id, why);
-        if (desk == NULL) {
+        bool opens = count <= OPENED_AT_START || office_desk_exists(office, slots[i].id);
+        if (opens && office_desk(office, slots[i].id, why) == NULL) {
             return false;
-        }
-        if (desk->code[0] != '\0' && told++ < CODES_TOLD) {
-            tell_code(desk, office->options.polish);
         }
     }
     return true;

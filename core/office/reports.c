@@ -19,10 +19,15 @@ static const texts_t whole_about = {
      FIXED("Усі звіти разом, для інформації після завершення програми (ст. 6 закону).")}};
 static const texts_t total = {{FIXED("Razem"), FIXED("Total"), FIXED("Разом")}};
 
-static const char *const type_names[] = {
-    [STORE_TEXT] = "text",           [STORE_WORD] = "word",     [STORE_SERVICE] = "service",
-    [STORE_INDICATOR] = "indicator", [STORE_BUDGET] = "budget", [STORE_COUNT] = "count",
-    [STORE_UNITS] = "units",         [STORE_MONEY] = "money",   [STORE_DAY] = "date"};
+static const char *const type_names[] = {[STORE_TEXT] = "text",
+                                         [STORE_WORD] = "word",
+                                         [STORE_SERVICE_ID] = "service",
+                                         [STORE_INDICATOR_ID] = "indicator",
+                                         [STORE_BUDGET_ID] = "budget",
+                                         [STORE_COUNT] = "count",
+                                         [STORE_UNITS] = "units",
+                                         [STORE_MONEY] = "money",
+                                         [STORE_DAY] = "date"};
 
 /* ---- what there is --------------------------------------------------------------------------- */
 
@@ -125,7 +130,7 @@ static void put_cell(printing_t *printing, const store_column_t *column, const s
         json_null(writer);
     } else if (column->type == STORE_TEXT) {
         json_text(writer, cell->text);
-    } else if (column->type <= STORE_BUDGET) {
+    } else if (column->type <= STORE_BUDGET_ID) {
         json_object(writer);
         json_name(writer, "id");
         json_text(writer, cell->text);
@@ -157,7 +162,7 @@ static void table_cell(printing_t *printing, const store_column_t *column, const
     csv_writer_t *writer = &printing->csv;
     if (cell->is_null) {
         csv_text(writer, SPAN(""));
-    } else if (column->type <= STORE_BUDGET) {
+    } else if (column->type <= STORE_BUDGET_ID) {
         csv_text(writer,
                  cell->name != NULL ? texts_in(cell->name, printing->call->lang) : cell->text);
     } else {

@@ -175,11 +175,10 @@ static call_result_t run(call_t *call, int function, const script_view_t *views,
         return CALL_FAILED;
     }
     script_fault_t stopped = {0};
-    clock_port_t *clock = clock_system();
-    uint64_t began = clock->monotonic(clock);
+    uint64_t began = clock_worked();
     bool came_back =
         script_call(call->generation->script, function, views, count, result, &stopped);
-    call->of->function_ns += clock->monotonic(clock) - began;
+    call->of->function_ns += clock_worked() - began;
     if (came_back) {
         return CALL_VALUE;
     }

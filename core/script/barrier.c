@@ -76,8 +76,7 @@ static void spend(lua_State *L, uint64_t cost)
     if (state->expired || state->spent > state->allowed) {
         expire(L);
     }
-    clock_port_t *clock = clock_system();
-    uint64_t now = clock->monotonic(clock);
+    uint64_t now = clock_worked();
     if (state->deadline == 0) {
         /* The first look at the clock comes a few microseconds late and saves
          * every short call one. */

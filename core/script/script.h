@@ -24,7 +24,7 @@ typedef struct {
     size_t memory_bytes;        /* for the whole state; default 8 MiB */
     uint64_t load_instructions; /* VM instructions of one chunk; default 1 000 000 */
     uint64_t call_instructions; /* of one call of a free function; default 100 000 */
-    uint64_t load_ns;           /* wall-clock deadline of a chunk; default 200 ms */
+    uint64_t load_ns;           /* processor time of a chunk; default 200 ms */
     uint64_t call_ns;           /* of a call; default 20 ms */
 } script_limits_t;
 

@@ -91,6 +91,26 @@ static db_t *db_new(const vault_t *vault, clock_port_t *clock, db_use_t use)
     return db;
 }
 
+void db_say_damaged(const char *file, const char *how, bool polish, buf_t *why)
+{
+    buf_print(why,
+              polish ? "Plik %s jest uszkodzony (%s). Przywróć rejestr z dobrej kopii: okienko "
+                       "restore."
+                     : "%s is damaged (%s). Put back a good copy of the record: okienko restore.",
+              file, how);
+}
+
+static void say_not_opened(const db_t *db, const char *file, int code, bool polish, buf_t *why)
+{
+    int fault = (code != SQLITE_OK ? code : db->fault) & 0xff;
+    if (fault == SQLITE_CORRUPT || fault == SQLITE_NOTADB) {
+        db_say_damaged(file, db_error(db), polish, why);
+    } else {
+        buf_print(why, polish ? "Nie da się otworzyć %s: %s." : "Cannot open %s: %s.", file,
+                  db_error(db));
+    }
+}
+
 db_t *db_open(const char *file, db_use_t use, const vault_t *vault, clock_port_t *clock,
               bool polish, buf_t *why)
 {
@@ -114,8 +134,7 @@ db_t *db_open(const char *file, db_use_t use, const vault_t *vault, clock_port_t
         !db_run(db, use == DB_WRITER   ? for_writer
                     : use == DB_READER ? for_reader
                                        : "")) {
-        buf_print(why, polish ? "Nie da się otworzyć rejestru %s: %s." : "Cannot open %s: %s.",
-                  file, db_error(db));
+        say_not_opened(db, file, code, polish, why);
         db_close(db);
         return NULL;
     }

@@ -116,6 +116,8 @@ typedef enum { DB_WRITER, DB_READER, DB_COPY } db_use_t;
 db_t *db_open(const char *file, db_use_t use, const vault_t *vault, clock_port_t *clock,
               bool polish, buf_t *why);
 void db_close(db_t *db);
+/* The sentence about a file that is no sound record. */
+void db_say_damaged(const char *file, const char *how, bool polish, buf_t *why);
 
 /* Remembers what broke; gives IPUS_BROKEN. */
 ipus_code_t db_broken(db_t *db, int code);

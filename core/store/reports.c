@@ -93,15 +93,15 @@ static const texts_t *name_of(const report_t *report, store_column_type_t type, 
     if (type == STORE_WORD) {
         return name_of_word(id);
     }
-    if (type == STORE_SERVICE) {
+    if (type == STORE_SERVICE_ID) {
         return name_of_service(report, id);
     }
-    for (size_t i = 0; type == STORE_INDICATOR && i < programme->indicator_count; i++) {
+    for (size_t i = 0; type == STORE_INDICATOR_ID && i < programme->indicator_count; i++) {
         if (span_equal(programme->indicators[i].id, id)) {
             return &programme->indicators[i].name;
         }
     }
-    for (size_t i = 0; type == STORE_BUDGET && i < programme->budget_count; i++) {
+    for (size_t i = 0; type == STORE_BUDGET_ID && i < programme->budget_count; i++) {
         if (span_equal(programme->budget[i].id, id)) {
             return &programme->budget[i].name;
         }
@@ -153,7 +153,7 @@ void report_cells(report_t *report, sqlite3_stmt *statement)
 {
     int count = sqlite3_column_count(statement);
     for (int i = 0; i < count; i++) {
-        bool is_text = report->report->columns[i].type <= STORE_BUDGET;
+        bool is_text = report->report->columns[i].type <= STORE_BUDGET_ID;
         if (sqlite3_column_type(statement, i) == SQLITE_NULL) {
             report->cells[i] = (store_cell_t){.is_null = true};
         } else if (is_text) {

@@ -30,13 +30,8 @@ bool schema_check(db_t *db, const char *file, bool polish, buf_t *why)
         db_done(check);
     }
     if (!sound) {
-        buf_print(
-            why,
-            polish
-                ? "Plik %s jest uszkodzony (%s). Przywróć rejestr z dobrej kopii: okienko restore."
-                : "%s is damaged (%s). Put back a good copy of the record: okienko "
-                  "restore.",
-            file, db->fault != 0 ? sqlite3_errstr(db->fault) : "quick_check");
+        db_say_damaged(file, db->fault != 0 ? sqlite3_errstr(db->fault) : "quick_check", polish,
+                       why);
         return false;
     }
     if (application != APPLICATION && (application != 0 || tables != 0)) {

@@ -140,14 +140,15 @@ ipus_code_t store_note_rules(ipus_record_t *record, span_t version, int64_t now)
 ipus_code_t store_pools(ipus_record_t *record, bool (*each)(void *of, const store_pool_t *pool),
                         void *of);
 
-/* ---- reports (store/reports.def) -------------------------------------------------------------- */
+/* ---- reports (store/reports.def) --------------------------------------------------------------
+ */
 
 typedef enum {
     STORE_TEXT,
     STORE_WORD, /* this and the next three: an id, with a name for people where there is one */
-    STORE_SERVICE,
-    STORE_INDICATOR,
-    STORE_BUDGET,
+    STORE_SERVICE_ID,
+    STORE_INDICATOR_ID,
+    STORE_BUDGET_ID,
     STORE_COUNT,
     STORE_UNITS, /* thousandths */
     STORE_MONEY, /* grosze */

@@ -20,13 +20,14 @@ const ruled = (words, rest, how) => run(words, ['--plugins', place.plugins, ...r
 const add = (login, role, how = {}) => ruled('user add', ['koszalin', login, '--role', role], { input: `${PASSWORD}\n`, ...how });
 const fresh = (name) => join(place.folder, name);
 
+const quoted = (text) => text.replace(/[+.*]/g, '\\$&');
+
 /** Nothing of a person, nor a password, in what a command said. */
 function nothingPersonal(...said) {
   for (const { out, err } of said) {
-    assert.doesNotMatch(out + err, new RegExp([...Object.values(PERSON).map(RegExp.escape ?? quoted), PASSWORD].join('|')));
+    assert.doesNotMatch(out + err, new RegExp([...Object.values(PERSON).map(quoted), PASSWORD].join('|')));
   }
 }
-const quoted = (text) => text.replace(/[+.*]/g, '\\$&');
 
 /** A server on the data with somebody signed in; `ask` gives { status, body }. */
 async function office(login, data = place.data) {
@@ -196,4 +197,123 @@ test('who is erased is gone from every export, and the number stays', async () =
   assert.doesNotMatch(held.out, /Kunegunda|Brzęcz|90090515836/);
   assert.match((await ruled('person export', ['koszalin', '--pesel'], { input: '90090515836\n' })).err, /no such person/);
   assert.equal((await ruled('person erase', ['koszalin', `${id}`, '--yes'])).code, 1);
+});
+
+test('a copy is made beside a server, is whole, private, and never over another file', async () => {
+  const { server } = await office('kasia');
+  const file = fresh('copy.db');
+  const made = await run('backup', ['koszalin', file], PL);
+  assert.equal(made.code, 0, made.err);
+  assert.match(made.out, /KiB, wpisów w dzienniku: \d+/);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  for (const planted of Object.values(PERSON)) assert.ok(!readFileSync(file).includes(planted));
+  const again = await run('backup', ['koszalin', file]);
+  assert.equal(again.code, 1);
+  assert.match(again.err, /overwrites nothing/);
+  const json = JSON.parse((await run('backup', ['koszalin', fresh('second.db'), '--json'])).out);
+  assert.equal(json.bytes, statSync(fresh('second.db')).size);
+  const audit = JSON.parse((await run('audit verify', ['koszalin', '--json'])).out);
+  assert.equal(audit[0].entries, json.entries);
+  const held = await run('restore', ['koszalin', file]);
+  assert.equal(held.code, 1);
+  assert.match(held.err, /stop it/);
+  await server.stop();
+  assert.equal((await run('backup', ['koszalin', fresh('no/where.db')])).code, 1);
+  assert.equal((await run('backup', ['nowhere', fresh('x.db')])).code, 2);
+  assert.equal((await run('backup', ['koszalin'])).code, 2);
+});
+
+test('backup, damage, restore: the record is as it was, but for who was erased since', async () => {
+  const id = await person(place.data, { ...PERSON, pesel: '02270803624', given_name: 'Gryzelda' });
+  const later = await person(place.data, { ...PERSON, pesel: '44051401458', given_name: 'Wilhelmina' });
+  const file = fresh('night.db'), record = join(place.data, 'koszalin/record.db');
+  assert.equal((await run('backup', ['koszalin', file])).code, 0);
+  assert.equal((await ruled('person erase', ['koszalin', `${later}`, '--yes'])).code, 0);
+  const whole = readFileSync(record);
+  writeFileSync(record, Buffer.concat([whole.subarray(0, 8192), Buffer.alloc(whole.length - 8192, 0x5a)]));
+  const damaged = [await run('user list', ['koszalin']), await run('backup', ['koszalin', fresh('bad.db')]),
+    await add('zosia', 'ous')];
+  for (const said of damaged) assert.equal(said.code, 1, said.out);
+  assert.match(damaged[0].err, /damaged.*okienko restore/);
+  assert.ok(!existsSync(fresh('bad.db')) && !existsSync(fresh('bad.db.part')));
+  await assert.rejects(serve(place), /damaged/);
+  const restored = await run('restore', ['koszalin', file], PL);
+  assert.equal(restored.code, 0, restored.err);
+  const [, kept] = restored.out.match(/Dotychczasowy zachowano: (\S+)\.\n/);
+  assert.deepEqual(readFileSync(kept).subarray(8192, 8200), Buffer.alloc(8, 0x5a));
+  assert.equal((await run('audit verify', ['koszalin'])).code, 0);
+  const held = JSON.parse((await ruled('person export', ['koszalin', `${id}`, '--json'])).out);
+  assert.equal(held.person.given_name, 'Gryzelda');
+  const gone = await ruled('person export', ['koszalin', `${later}`, '--json']);
+  assert.equal(JSON.parse(gone.out).person.state, 'erased');
+  assert.doesNotMatch(gone.out, /Wilhelmina/);
+  await (await serve(place)).stop();
+});
+
+test('on another machine a copy needs its key, and its programme', async () => {
+  const file = fresh('moved.db'), there = fresh('there');
+  assert.equal((await run('backup', ['koszalin', file])).code, 0);
+  const elsewhere = { data: there };
+  const without = await run('restore', ['koszalin', file], elsewhere);
+  assert.equal(without.code, 1);
+  assert.match(without.err, /key .*server\.key is missing/);
+  assert.ok(!existsSync(join(there, 'server.key')), 'no key is made');
+  mkdirSync(there, { mode: 0o700 });
+  writeFileSync(join(there, 'server.key'), Buffer.alloc(32, 7), { mode: 0o600 });
+  const wrong = await run('restore', ['koszalin', file], { ...elsewhere, ...PL });
+  assert.equal(wrong.code, 1);
+  assert.match(wrong.err, /Klucz serwera nie jest tym/);
+  writeFileSync(join(there, 'server.key'), readFileSync(join(place.data, 'server.key')));
+  assert.match((await run('restore', ['goleniow', file], elsewhere)).err, /programme "koszalin", not of "goleniow"/);
+  assert.equal((await run('restore', ['koszalin', join(place.plugins, 'act.lua')], elsewhere)).code, 1);
+  assert.equal((await run('restore', ['koszalin', fresh('none.db')], elsewhere)).code, 2);
+  const right = await run('restore', ['koszalin', file, '--json'], elsewhere);
+  assert.deepEqual(JSON.parse(right.out), { file, kept: null });
+  assert.match((await run('user list', ['koszalin'], elsewhere)).out, /Katarzyna Iksińska/);
+});
+
+test('a record whose key is missing or another one is left alone, and no new key is made', async () => {
+  const key = join(place.data, 'server.key'), aside = fresh('server.key');
+  renameSync(key, aside);
+  const commands = async () => [await run('user list', ['koszalin']), await add('zosia', 'ous'),
+    await ruled('person export', ['koszalin', '--pesel'], { input: `${PESEL}\n` })];
+  for (const said of await commands()) {
+    assert.equal(said.code, 1);
+    assert.match(said.err, /server\.key is missing/);
+    nothingPersonal(said);
+  }
+  await assert.rejects(serve(place), /server\.key is missing/);
+  assert.ok(!existsSync(key));
+  writeFileSync(key, Buffer.alloc(32, 9), { mode: 0o600 });
+  for (const said of await commands()) {
+    assert.equal(said.code, 1);
+    assert.match(said.err, /not the one that this record was sealed with/);
+    nothingPersonal(said);
+  }
+  rmSync(key);
+  renameSync(aside, key);
+  assert.equal((await run('user list', ['koszalin'])).code, 0);
+});
+
+test('the journal holds, and an entry changed behind the server is named', async () => {
+  const holds = await run('audit verify', [], PL);
+  assert.equal(holds.code, 0, holds.out);
+  assert.match(holds.out, /^koszalin: dziennik jest cały, wpisów: \d+/m);
+  const record = join(place.data, 'koszalin/record.db');
+  const whole = readFileSync(record);
+  // Who looked at whom stands in the journal alone; the file itself stays sound.
+  const altered = Buffer.from(whole);
+  altered.write('person.expert', whole.lastIndexOf('person.export'));
+  writeFileSync(record, altered);
+  const broken = await run('audit verify', ['koszalin']);
+  assert.equal(broken.code, 1);
+  assert.match(broken.out, /^koszalin: the journal is broken, the first entry that does not hold: \d+ \(of \d+\)/);
+  const json = await run('audit verify', ['koszalin', '--json']);
+  assert.equal(json.code, 1);
+  assert.equal(JSON.parse(json.out)[0].holds, false);
+  assert.ok(JSON.parse(json.out)[0].broken_at > 0);
+  writeFileSync(record, whole);
+  assert.equal((await run('audit verify', ['koszalin'])).code, 0);
+  assert.match((await run('audit verify', ['nowhere'])).err, /no record/);
+  assert.equal((await run('audit repair', [])).code, 2);
 });

@@ -7,7 +7,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rm
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { binary, root, serve, until, workspace } from '../support/okienko.mjs';
+import { beside, binary, root, serve, until, workspace } from '../support/okienko.mjs';
 
 const ON = '2024-03-01';
 let place, folder;
@@ -140,7 +140,7 @@ test('addresses that are taken, too long or not ours', async () => {
   left.kill('SIGKILL');
   await new Promise((done) => left.on('exit', done));
   assert.ok(existsSync(socket), 'a stale socket');
-  const second = await serve(place, '--listen', `unix:${socket}`);
+  const second = await serve(beside(place), '--listen', `unix:${socket}`);
   assert.match(second.ready, new RegExp(`unix:${socket}`));
   assert.deepEqual(await second.stop(), { code: 0, signal: null });
   assert.ok(!existsSync(socket), 'the socket is removed');
@@ -153,7 +153,7 @@ test('twenty processes answer with the same bytes', async () => {
   const seen = new Set();
   for (let turn = 0; turn < 20; turn += 4) {
     await Promise.all(Array.from({ length: 4 }, async () => {
-      const server = await serve(place);
+      const server = await serve(beside(place));
       const texts = await Promise.all([
         server.post('/v1/koszalin/quote', body), server.get(`/v1/koszalin/services?on=${ON}`),
         server.get(`/v1/koszalin/services/laundry?on=${ON}`), server.get('/v1/koszalin'), server.get('/openapi.json'),

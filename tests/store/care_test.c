@@ -115,6 +115,7 @@ static void a_copy_is_put_back(void **state)
     assert_sound();
     assert_int_equal(world_write(add_people, "Ola"), STORE_DONE);
     assert_int_equal(names(), 7);
+    buf_free(&why);
 }
 
 static void cut(const char *file, long at, const char *bytes)

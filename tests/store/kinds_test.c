@@ -118,7 +118,7 @@ static span_t some_text(arena_t *arena, size_t max, bool unique)
     static const char letters[] = "aąbcćdeęłńóśźż АБВГ123 \n\"'";
     static unsigned number;
     char text[64];
-    size_t len = (size_t)snprintf(text, sizeof text, unique ? "%u" : "", number++);
+    size_t len = unique ? (size_t)snprintf(text, sizeof text, "%u", number++) : 0;
     size_t most = max < sizeof text ? max : sizeof text;
     for (size_t wanted = (size_t)next(most); len < wanted; len++) {
         text[len] = letters[next(sizeof letters - 1)];

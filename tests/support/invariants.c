@@ -1,21 +1,11 @@
-#include "invariants.h"
-#include "ipus/states.h"
+#include "invariants_inside.h"
+#include "postings.h"
 
 #include <stdlib.h>
 
-typedef struct {
-    ipus_row_t *at;
-    size_t count, cap;
-} rows_t;
+/* ---- looking --------------------------------------------------------------------------------- */
 
-typedef struct {
-    ipus_record_t *record;
-    const registry_programme_t *programme;
-    buf_t *why;
-    bool holds;
-} look_t;
-
-static void require(look_t *look, bool holds, const char *what, const ipus_row_t *row)
+void require(look_t *look, bool holds, const char *what, const ipus_row_t *row)
 {
     if (!holds && look->holds) {
         buf_print(look->why, "%s %lld: %s", ipus_kind(row->kind)->name, (long long)row->id, what);
@@ -23,56 +13,49 @@ static void require(look_t *look, bool holds, const char *what, const ipus_row_t
     }
 }
 
-/* ---- reading --------------------------------------------------------------------------------- */
-
-static bool keep(void *of, const ipus_row_t *row)
+bool each_row(look_t *look, const ipus_query_t *query,
+              bool (*each)(void *of, const ipus_row_t *row), void *of)
 {
-    rows_t *rows = of;
-    if (rows->count == rows->cap) {
-        rows->cap = rows->cap > 0 ? rows->cap * 2 : 16;
-        ipus_row_t *at = realloc(rows->at, rows->cap * sizeof *at);
-        if (at == NULL) {
-            abort();
-        }
-        rows->at = at;
+    if (look->record->find(look->record->context, query, each, of) != IPUS_FINE) {
+        abort();
     }
-    rows->at[rows->count++] = *row;
     return true;
 }
 
-static rows_t all_of(const look_t *look, ipus_kind_t kind)
+bool named(look_t *look, const ipus_row_t *row, int field, ipus_row_t *of)
 {
-    rows_t rows = {0};
-    const ipus_query_t query = IPUS_QUERY(kind);
-    if (look->record->find(look->record->context, &query, keep, &rows) != IPUS_FINE) {
-        abort();
-    }
-    return rows;
+    of->id = 0;
+    return ipus_has(row, field) &&
+           look->record->get(look->record->context, ipus_kind(row->kind)->fields[field].of,
+                             ipus_number(row, field), false, of) == IPUS_FINE;
 }
 
-/* The sum of a field over the rows with a value in another; -1 counts them. */
-static int64_t sum_of(const rows_t *rows, int by, int64_t value, int field)
+typedef struct {
+    sums_t sums;
+    uint32_t states;
+    int field;
+} summing_t;
+
+static bool sum_up(void *of, const ipus_row_t *row)
 {
-    int64_t sum = 0;
-    for (size_t i = 0; i < rows->count; i++) {
-        if (ipus_number(&rows->at[i], by) == value) {
-            sum += field < 0 ? 1 : ipus_number(&rows->at[i], field);
-        }
-    }
-    return sum;
+    summing_t *summing = of;
+    int state = ipus_kind(row->kind)->state;
+    summing->sums.count++;
+    summing->sums.in += state >= 0 && (summing->states >> ipus_number(row, state) & 1u) != 0;
+    summing->sums.sum += summing->field < 0 ? 0 : ipus_number(row, summing->field);
+    return true;
 }
 
-static const ipus_row_t *row_of(const rows_t *rows, int64_t id)
+sums_t sums(look_t *look, ipus_kind_t kind, int by, int64_t value, uint32_t states, int field)
 {
-    for (size_t i = 0; i < rows->count; i++) {
-        if (rows->at[i].id == id) {
-            return &rows->at[i];
-        }
-    }
-    return NULL;
+    summing_t summing = {.states = states, .field = field};
+    ipus_query_t query = IPUS_QUERY(kind);
+    ipus_query_equal(&query, by, value);
+    each_row(look, &query, sum_up, &summing);
+    return summing.sums;
 }
 
-static const registry_row_t *values_on(const look_t *look, span_t id, date_t on, bool pool)
+const registry_row_t *values_on(const look_t *look, span_t id, date_t on, bool pool)
 {
     const registry_service_t *service = registry_service_on(look->programme, id, on, NULL);
     return service == NULL ? NULL : registry_row_on(pool ? service->pool : service->limits, on);
@@ -80,304 +63,259 @@ static const registry_row_t *values_on(const look_t *look, span_t id, date_t on,
 
 /* ---- pools ----------------------------------------------------------------------------------- */
 
-static bool same_pool(const ipus_row_t *a, const ipus_row_t *b)
+/* What is held of each pool, as the allotments say. */
+typedef struct {
+    char service[64];
+    date_t from, to;
+    int64_t within, most;
+} pool_t;
+
+typedef struct {
+    size_t pool; /* + 1; 0: none yet */
+    int64_t within;
+} held_t;
+
+struct invariants {
+    ipus_record_t *record;
+    const registry_programme_t *programme;
+    pool_t *pools;
+    size_t pool_count, pool_cap;
+    held_t *held; /* by allotment */
+    size_t held_cap;
+};
+
+static size_t pool_of(invariants_t *invariants, const ipus_row_t *row)
 {
-    return date_equal(ipus_date(a, ALLOTMENT_BEGINS), ipus_date(b, ALLOTMENT_BEGINS)) &&
-           date_equal(ipus_date(a, ALLOTMENT_ENDS), ipus_date(b, ALLOTMENT_ENDS)) &&
-           span_equal(ipus_text(a, ALLOTMENT_SERVICE), ipus_text(b, ALLOTMENT_SERVICE));
+    span_t service = ipus_text(row, ALLOTMENT_SERVICE);
+    date_t from = ipus_date(row, ALLOTMENT_BEGINS), to = ipus_date(row, ALLOTMENT_ENDS);
+    for (size_t i = 0; i < invariants->pool_count; i++) {
+        const pool_t *pool = &invariants->pools[i];
+        if (date_equal(pool->from, from) && date_equal(pool->to, to) &&
+            span_equal(span_of(pool->service), service)) {
+            return i;
+        }
+    }
+    invariants->pools = support_grown(invariants->pools, invariants->pool_count,
+                                      &invariants->pool_cap, sizeof *invariants->pools);
+    pool_t *pool = &invariants->pools[invariants->pool_count];
+    *pool = (pool_t){.from = from, .to = to};
+    memcpy(pool->service, service.at, service.len);
+    return invariants->pool_count++;
+}
+
+static held_t *held_of(invariants_t *invariants, int64_t id)
+{
+    while ((size_t)id >= invariants->held_cap) {
+        size_t cap = invariants->held_cap;
+        invariants->held =
+            support_grown(invariants->held, cap, &invariants->held_cap, sizeof *invariants->held);
+        memset(&invariants->held[cap], 0, (invariants->held_cap - cap) * sizeof *invariants->held);
+    }
+    return &invariants->held[id];
+}
+
+static void look_at_allotment(look_t *look, invariants_t *invariants, const ipus_row_t *row)
+{
+    int64_t units = ipus_number(row, ALLOTMENT_UNITS), over = ipus_number(row, ALLOTMENT_OVER);
+    ipus_row_t grant, offer;
+    bool granted = named(look, row, ALLOTMENT_GRANTED, &grant);
+    bool waits = named(look, row, ALLOTMENT_WAITING, &offer);
+    require(look, units >= over && over >= 0, "its units are none", row);
+    require(look, granted != waits, "it is not held by just one", row);
+    require(look,
+            units == 0 || !granted || state_of(&grant) == GRANTED_IS_RUNNING ||
+                state_of(&grant) == GRANTED_IS_ENDED,
+            "it is held by a grant that is none", row);
+    require(look, units == 0 || !waits || state_of(&offer) == WAITING_IS_OFFERED,
+            "it is held by an offer that is none", row);
+    held_t *held = held_of(invariants, row->id);
+    size_t pool = pool_of(invariants, row);
+    require(look, held->pool == 0 || held->pool == pool + 1, "it went to another pool", row);
+    invariants->pools[pool].within += units - over - held->within;
+    *held = (held_t){pool + 1, units - over};
+}
+
+/* The most that a pool may have on a day of its period: it may grow or shrink within it, and begin
+ * with its programme. */
+static int64_t most_of(const look_t *look, const ipus_pool_t *pool)
+{
+    int64_t most = 0;
+    for (date_t day = pool->from; !date_before(pool->to, day); day = date_add(day, 1)) {
+        const registry_row_t *row = values_on(look, pool->service, day, true);
+        most = row != NULL && row->value.number > most ? row->value.number : most;
+    }
+    return most * 1000;
 }
 
 /* Everything that is taken of a pool is held by somebody, and nobody holds more. */
-static void look_at_pool(look_t *look, const rows_t *allotments, const ipus_row_t *first)
+static void look_at_pool(look_t *look, pool_t *of, const ipus_row_t *row)
 {
-    int64_t within = 0, taken = 0;
-    for (size_t i = 0; i < allotments->count; i++) {
-        const ipus_row_t *row = &allotments->at[i];
-        if (same_pool(row, first)) {
-            within += ipus_number(row, ALLOTMENT_UNITS) - ipus_number(row, ALLOTMENT_OVER);
-        }
+    const ipus_pool_t pool = {span_of(of->service), of->from, of->to};
+    int64_t taken = 0;
+    if (of->most == 0) {
+        of->most = most_of(look, &pool);
     }
-    const ipus_pool_t pool = {ipus_text(first, ALLOTMENT_SERVICE),
-                              ipus_date(first, ALLOTMENT_BEGINS), ipus_date(first, ALLOTMENT_ENDS)};
-    const registry_row_t *row = values_on(look, pool.service, pool.from, true);
     (void)look->record->take(look->record->context, &pool, 0, 0, INT64_MAX, &taken);
-    require(look, taken == within, "its pool counts something else than is held", first);
-    require(look, row != NULL && taken <= row->value.number * 1000,
-            "more is taken than its pool has", first);
+    require(look, taken == of->within, "its pool counts something else than is held", row);
+    require(look, taken <= of->most, "more is taken than its pool has", row);
 }
 
-static void look_at_allotments(look_t *look, const rows_t *allotments, const rows_t *granted,
-                               const rows_t *waiting)
+/* ---- row by row ------------------------------------------------------------------------------ */
+
+static void look_at(look_t *look, invariants_t *invariants, const ipus_row_t *row)
 {
-    for (size_t i = 0; i < allotments->count; i++) {
-        const ipus_row_t *row = &allotments->at[i];
-        int64_t units = ipus_number(row, ALLOTMENT_UNITS), over = ipus_number(row, ALLOTMENT_OVER);
-        require(look, units >= over && over >= 0, "its units are none", row);
-        require(look, ipus_has(row, ALLOTMENT_GRANTED) != ipus_has(row, ALLOTMENT_WAITING),
-                "it is not held by just one", row);
-        const ipus_row_t *grant = row_of(granted, ipus_number(row, ALLOTMENT_GRANTED));
-        const ipus_row_t *offer = row_of(waiting, ipus_number(row, ALLOTMENT_WAITING));
-        require(look,
-                units == 0 || grant == NULL ||
-                    ipus_number(grant, GRANTED_STATE) == GRANTED_IS_RUNNING ||
-                    ipus_number(grant, GRANTED_STATE) == GRANTED_IS_ENDED,
-                "it is held by a grant that is none", row);
-        require(look,
-                units == 0 || offer == NULL ||
-                    ipus_number(offer, WAITING_STATE) == WAITING_IS_OFFERED,
-                "it is held by an offer that is none", row);
-        size_t before = 0;
-        while (before < i && !same_pool(&allotments->at[before], row)) {
-            before++;
-        }
-        if (before == i) {
-            look_at_pool(look, allotments, row);
-        }
+    switch (row->kind) {
+    case IPUS_ALLOTMENT:
+        look_at_allotment(look, invariants, row);
+        break;
+    case IPUS_ORDER:
+        look_at_order(look, row);
+        look_at_limits(look, row);
+        break;
+    case IPUS_GRANTED:
+        look_at_granted(look, row);
+        look_at_case(look, row);
+        break;
+    case IPUS_GROUP:
+        look_at_group(look, row);
+        break;
+    case IPUS_ITEM:
+        look_at_item(look, row);
+        break;
+    case IPUS_CHARGE:
+        look_at_charge(look, row);
+        break;
+    case IPUS_WAITING:
+        look_at_waiting(look, row);
+        break;
+    default:
+        look_at_case(look, row);
     }
 }
 
-/* ---- grants and orders ----------------------------------------------------------------------- */
+/* What is counted elsewhere of a row: there it has to be right as well. */
+static const struct {
+    ipus_kind_t kind;
+    int field;
+} counted_in[] = {{IPUS_ORDER, ORDER_GRANTED},
+                  {IPUS_ORDER, ORDER_GROUP},
+                  {IPUS_ORDER, ORDER_ITEM},
+                  {IPUS_DELIVERY, DELIVERY_ORDERED},
+                  {IPUS_CHARGE, CHARGE_ORDERED},
+                  {IPUS_PAYMENT, PAYMENT_CHARGE},
+                  {IPUS_CORRECTION, CORRECTION_CHARGE},
+                  {IPUS_ALLOTMENT, ALLOTMENT_GRANTED},
+                  {IPUS_ALLOTMENT, ALLOTMENT_WAITING},
+                  {IPUS_ITEM, ITEM_ORDERED},
+                  {IPUS_CARD, CARD_GRANTED},
+                  {IPUS_GRANTED, GRANTED_PLAN},
+                  {IPUS_PLAN, PLAN_AMENDS},
+                  {IPUS_PLAN, PLAN_APPLICATION},
+                  {IPUS_WAITING, WAITING_APPLICATION}};
 
-static void look_at_grants(look_t *look, const rows_t *granted, const rows_t *orders,
-                           const rows_t *allotments)
+/* A grant is of an application by its decision. */
+static bool application_of(look_t *look, const ipus_row_t *granted, ipus_row_t *application)
 {
-    for (size_t i = 0; i < granted->count; i++) {
-        const ipus_row_t *row = &granted->at[i];
-        int64_t ordered = 0, delivered = 0, quantity = ipus_number(row, GRANTED_QUANTITY);
-        for (size_t o = 0; o < orders->count; o++) {
-            const ipus_row_t *order = &orders->at[o];
-            if (ipus_number(order, ORDER_GRANTED) == row->id) {
-                ordered += ipus_number(order, ORDER_COUNTS) * ipus_number(order, ORDER_QUANTITY);
-                delivered += ipus_number(order, ORDER_DELIVERED);
-            }
-        }
-        int64_t held = sum_of(allotments, ALLOTMENT_GRANTED, row->id, ALLOTMENT_UNITS);
-        bool pooled = sum_of(allotments, ALLOTMENT_GRANTED, row->id, -1) > 0;
-        require(look, ordered == ipus_number(row, GRANTED_ORDERED), "its orders sum up otherwise",
-                row);
-        require(look, ordered <= quantity, "more is ordered than granted", row);
-        require(look, delivered == ipus_number(row, GRANTED_DELIVERED),
-                "its deliveries sum up otherwise", row);
-        require(look, held <= quantity, "it holds more than was granted", row);
-        require(look, !pooled || held >= ordered, "it holds less than was ordered", row);
-        require(look,
-                !pooled || ipus_number(row, GRANTED_STATE) != GRANTED_IS_RUNNING ||
-                    held == quantity,
-                "it runs and does not hold what was granted", row);
-    }
+    ipus_row_t decision;
+    return named(look, granted, GRANTED_DECISION, &decision) &&
+           named(look, &decision, DECISION_APPLICATION, application);
 }
 
-static void look_at_order(look_t *look, const ipus_row_t *row, const rows_t *items,
-                          const rows_t *charges, const rows_t *deliveries)
+static void look_around(look_t *look, invariants_t *invariants, const ipus_row_t *row)
 {
-    int64_t state = ipus_number(row, ORDER_STATE);
-    bool counts = ipus_number(row, ORDER_COUNTS) == 1, done = ipus_has(row, ORDER_DELIVERED);
-    bool ended_undone = !done && (state == ORDER_IS_REFUSED || state == ORDER_IS_CANCELLED ||
-                                  state == ORDER_IS_NOT_DONE || state == ORDER_IS_SETTLED);
-    require(look, ended_undone ? !counts || ipus_number(row, ORDER_NO_SHOW) == 1 : counts,
-            "it counts and should not, or the other way round", row);
-    require(look, ipus_number(row, ORDER_DELIVERED) <= ipus_number(row, ORDER_QUANTITY),
-            "more is delivered than ordered", row);
-    require(look,
-            sum_of(deliveries, DELIVERY_ORDERED, row->id, DELIVERY_UNITS) <=
-                ipus_number(row, ORDER_QUANTITY),
-            "more deliveries than ordered", row);
-    require(look,
-            sum_of(charges, CHARGE_ORDERED, row->id, -1) ==
-                (state == ORDER_IS_SETTLED && done ? 1 : 0),
-            "its charge is missing or one too many", row);
-    if (ipus_has(row, ORDER_LENT_UNTIL)) {
-        const ipus_row_t *item = row_of(items, ipus_number(row, ORDER_ITEM));
-        require(look,
-                item != NULL && ipus_number(item, ITEM_ORDERED) == row->id &&
-                    ipus_number(item, ITEM_STATE) == ITEM_IS_LENT,
-                "what it lends is not lent to it", row);
-    }
-}
-
-static void look_at_items(look_t *look, const rows_t *items, const rows_t *orders)
-{
-    for (size_t i = 0; i < items->count; i++) {
-        const ipus_row_t *row = &items->at[i];
-        const ipus_row_t *order = row_of(orders, ipus_number(row, ITEM_ORDERED));
-        bool lent = ipus_number(row, ITEM_STATE) == ITEM_IS_LENT;
-        require(look, lent == (order != NULL), "it is lent to nobody, or had by somebody", row);
-        require(
-            look,
-            !lent || order == NULL ||
-                (ipus_number(order, ORDER_ITEM) == row->id && ipus_has(order, ORDER_LENT_UNTIL)),
-            "who has it does not know", row);
-    }
-}
-
-static void look_at_groups(look_t *look, const rows_t *groups, const rows_t *orders)
-{
-    for (size_t i = 0; i < groups->count; i++) {
-        const ipus_row_t *row = &groups->at[i];
-        int64_t people = 0;
-        for (size_t o = 0; o < orders->count; o++) {
-            const ipus_row_t *order = &orders->at[o];
-            bool sits =
-                ipus_number(order, ORDER_GROUP) == row->id && ipus_number(order, ORDER_COUNTS) == 1;
-            for (size_t before = 0; before < o && sits; before++) {
-                sits = ipus_number(&orders->at[before], ORDER_GROUP) != row->id ||
-                       ipus_number(&orders->at[before], ORDER_COUNTS) != 1 ||
-                       ipus_number(&orders->at[before], ORDER_PERSON) !=
-                           ipus_number(order, ORDER_PERSON);
-            }
-            people += sits;
-        }
-        require(look, people == ipus_number(row, GROUP_TAKEN), "other people sit in it", row);
-        require(look, people <= ipus_number(row, GROUP_SEATS), "more people than seats", row);
-    }
-}
-
-/* ---- limits ---------------------------------------------------------------------------------- */
-
-static bool is_of_same(const ipus_row_t *a, const ipus_row_t *b, registry_whose_t whose)
-{
-    int64_t household = ipus_number(a, ORDER_HOUSEHOLD);
-    bool together = whose == WHOSE_HOUSEHOLD && household != 0
-                        ? household == ipus_number(b, ORDER_HOUSEHOLD)
-                        : ipus_number(a, ORDER_PERSON) == ipus_number(b, ORDER_PERSON);
-    return together && span_equal(ipus_text(a, ORDER_SERVICE), ipus_text(b, ORDER_SERVICE)) &&
-           ipus_number(b, ORDER_COUNTS) == 1;
-}
-
-/* In the period of an order's day nothing was passed, unless an official let somebody pass. */
-static void look_at_limit(look_t *look, const registry_limit_t *limit, const rows_t *orders,
-                          const ipus_row_t *row, bool by_unit)
-{
-    date_t from, to, on = ipus_date(row, ORDER_PLANNED_ON);
-    int64_t units = 0, visits = 0;
-    bool allowed = false;
-    registry_period(look->programme, limit->per, on, &from, &to);
-    for (size_t i = 0; i < orders->count; i++) {
-        const ipus_row_t *other = &orders->at[i];
-        date_t then = ipus_date(other, ORDER_PLANNED_ON);
-        if (!is_of_same(row, other, limit->whose)) {
-            continue;
-        }
-        bool pass = ipus_number(other, ORDER_OVER_LIMIT) == 1;
-        if (limit->kind == LIMIT_GAP) {
-            int32_t apart = abs(then.days - on.days);
-            require(look,
-                    other->id == row->id || pass || ipus_number(row, ORDER_OVER_LIMIT) == 1 ||
-                        apart >= limit->gap_days + 28 * limit->gap_months,
-                    "it is too near to another", row);
-        } else if (date_within(then, from, to)) {
-            int64_t quantity = ipus_number(other, ORDER_QUANTITY);
-            units += quantity;
-            visits += by_unit ? (quantity + 999) / 1000 : 1;
-            allowed = allowed || pass;
+    for (size_t i = 0; i < sizeof counted_in / sizeof *counted_in; i++) {
+        ipus_row_t other;
+        if (counted_in[i].kind == row->kind && named(look, row, counted_in[i].field, &other)) {
+            look_at(look, invariants, &other);
         }
     }
-    require(look, allowed || limit->kind != LIMIT_VISITS || visits <= limit->most,
-            "more visits than the limit", row);
-    require(look,
-            allowed || limit->kind != LIMIT_UNITS || limit->per == PER_VISIT ||
-                units <= limit->most,
-            "more units than the limit", row);
-}
-
-static void look_at_limits(look_t *look, const rows_t *orders)
-{
-    for (size_t i = 0; i < orders->count; i++) {
-        const ipus_row_t *row = &orders->at[i];
-        date_t on = ipus_date(row, ORDER_PLANNED_ON);
-        span_t id = ipus_text(row, ORDER_SERVICE);
-        const registry_row_t *limits = values_on(look, id, on, false);
-        if (limits == NULL || ipus_number(row, ORDER_COUNTS) != 1) {
-            continue;
-        }
-        bool by_unit = registry_service_on(look->programme, id, on, NULL)->quantity < 0;
-        for (size_t n = 0; n < limits->value.count; n++) {
-            if (limits->value.limits[n].whose != WHOSE_CASE) {
-                look_at_limit(look, &limits->value.limits[n], orders, row, by_unit);
-            }
-        }
+    ipus_row_t application;
+    if (row->kind == IPUS_GRANTED && application_of(look, row, &application)) {
+        look_at(look, invariants, &application);
     }
 }
 
-/* ---- money and the queue --------------------------------------------------------------------- */
-
-static void look_at_charges(look_t *look, const rows_t *charges, const rows_t *payments,
-                            const rows_t *corrections)
+invariants_t *invariants_new(ipus_record_t *record, const registry_programme_t *programme)
 {
-    for (size_t i = 0; i < charges->count; i++) {
-        const ipus_row_t *row = &charges->at[i];
-        int64_t state = ipus_number(row, CHARGE_STATE), paid = ipus_number(row, CHARGE_PAID);
-        int64_t owed = ipus_number(row, CHARGE_FEE) + ipus_number(row, CHARGE_CORRECTED);
-        require(look, paid == sum_of(payments, PAYMENT_CHARGE, row->id, PAYMENT_AMOUNT),
-                "its payments sum up otherwise", row);
-        require(look,
-                ipus_number(row, CHARGE_CORRECTED) ==
-                    sum_of(corrections, CORRECTION_CHARGE, row->id, CORRECTION_AMOUNT),
-                "its corrections sum up otherwise", row);
-        require(look, owed >= 0 && paid >= 0, "it is below zero", row);
-        require(look, state != CHARGE_IS_DUE || owed > paid, "it is due and nothing is owed", row);
-        require(look, state != CHARGE_IS_PAID || owed <= paid, "it is paid and something is owed",
-                row);
-        require(look, (state != CHARGE_IS_EXEMPT && state != CHARGE_IS_CANCELLED) || paid == 0,
-                "it is not to be paid and was", row);
-    }
+    invariants_t *invariants = support_must(calloc(1, sizeof *invariants));
+    invariants->record = record;
+    invariants->programme = programme;
+    return invariants;
 }
 
-static bool is_open(const ipus_row_t *waiting)
+void invariants_free(invariants_t *invariants)
 {
-    int64_t state = ipus_number(waiting, WAITING_STATE);
-    return state == WAITING_IS_QUEUED || state == WAITING_IS_OFFERED;
+    free(invariants->pools);
+    free(invariants->held);
+    free(invariants);
 }
 
-static void look_at_queue(look_t *look, const rows_t *waiting, const rows_t *allotments)
+/* Each change of a row counts its version up by one, and says so. */
+static void look_at_version(look_t *look, const ipus_entry_t *entries, size_t count, size_t at,
+                            const ipus_row_t *row)
 {
-    for (size_t i = 0; i < waiting->count; i++) {
-        const ipus_row_t *row = &waiting->at[i];
-        int64_t held = sum_of(allotments, ALLOTMENT_WAITING, row->id, ALLOTMENT_UNITS);
-        bool offered = ipus_number(row, WAITING_STATE) == WAITING_IS_OFFERED;
-        date_t on = ipus_date(row, WAITING_OFFERED_ON);
-        require(look, !offered || !date_is_none(on), "it is offered on no day", row);
-        bool pooled = offered && values_on(look, ipus_text(row, WAITING_SERVICE), on, true) != NULL;
-        require(look, held == (pooled ? ipus_number(row, WAITING_QUANTITY) : 0),
-                "it holds something else than is offered", row);
-        for (size_t before = 0; before < i; before++) {
-            const ipus_row_t *other = &waiting->at[before];
-            require(
-                look,
-                !is_open(row) || !is_open(other) ||
-                    ipus_number(row, WAITING_PERSON) != ipus_number(other, WAITING_PERSON) ||
-                    !span_equal(ipus_text(row, WAITING_SERVICE), ipus_text(other, WAITING_SERVICE)),
-                "somebody waits twice", row);
+    for (size_t i = at + 1; i < count; i++) {
+        if (entries[i].kind == entries[at].kind && entries[i].id == entries[at].id) {
+            require(look, entries[i].version == entries[at].version + 1,
+                    "the journal misses a version", row);
+            return;
         }
     }
+    require(look, row->version == entries[at].version, "it was changed past the journal", row);
+}
+
+bool invariants_after(invariants_t *invariants, const ipus_entry_t *entries, size_t count,
+                      buf_t *why)
+{
+    look_t look = {invariants->record, invariants->programme, why, true};
+    for (size_t i = 0; i < count; i++) {
+        ipus_row_t row;
+        if (look.record->get(look.record->context, entries[i].kind, entries[i].id, false, &row) !=
+            IPUS_FINE) {
+            abort();
+        }
+        look_at_version(&look, entries, count, i, &row);
+        look_at(&look, invariants, &row);
+        look_around(&look, invariants, &row);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (entries[i].kind == IPUS_ALLOTMENT) {
+            const ipus_row_t row = {.kind = IPUS_ALLOTMENT, .id = entries[i].id};
+            const held_t *held = held_of(invariants, row.id);
+            look_at_pool(&look, &invariants->pools[held->pool - 1], &row);
+        }
+    }
+    return look.holds;
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */
 
+typedef struct {
+    look_t *look;
+    invariants_t *invariants;
+} whole_t;
+
+static bool look_at_one(void *of, const ipus_row_t *row)
+{
+    const whole_t *whole = of;
+    const ipus_row_t copy = *row;
+    look_at(whole->look, whole->invariants, &copy);
+    return true;
+}
+
 bool invariants_hold(ipus_record_t *record, const registry_programme_t *programme, buf_t *why)
 {
-    static const ipus_kind_t kinds[] = {IPUS_GRANTED, IPUS_ALLOTMENT, IPUS_WAITING,  IPUS_ORDER,
-                                        IPUS_ITEM,    IPUS_GROUP,     IPUS_DELIVERY, IPUS_CHARGE,
-                                        IPUS_PAYMENT, IPUS_CORRECTION};
-    enum { GRANTED, ALLOTMENT, WAITING, ORDER, ITEM, GROUP, DELIVERY, CHARGE, PAYMENT, CORRECTION };
-    const size_t count = sizeof kinds / sizeof *kinds;
-    rows_t rows[sizeof kinds / sizeof *kinds];
     look_t look = {record, programme, why, true};
-    for (size_t i = 0; i < count; i++) {
-        rows[i] = all_of(&look, kinds[i]);
+    invariants_t *invariants = invariants_new(record, programme);
+    whole_t whole = {&look, invariants};
+    for (int kind = 0; kind < IPUS_KIND_COUNT; kind++) {
+        const ipus_query_t query = IPUS_QUERY((ipus_kind_t)kind);
+        each_row(&look, &query, look_at_one, &whole);
     }
-    look_at_allotments(&look, &rows[ALLOTMENT], &rows[GRANTED], &rows[WAITING]);
-    look_at_grants(&look, &rows[GRANTED], &rows[ORDER], &rows[ALLOTMENT]);
-    for (size_t i = 0; i < rows[ORDER].count; i++) {
-        look_at_order(&look, &rows[ORDER].at[i], &rows[ITEM], &rows[CHARGE], &rows[DELIVERY]);
+    for (size_t i = 0; i < invariants->pool_count; i++) {
+        const ipus_row_t row = {.kind = IPUS_ALLOTMENT, .id = 0};
+        look_at_pool(&look, &invariants->pools[i], &row);
     }
-    look_at_items(&look, &rows[ITEM], &rows[ORDER]);
-    look_at_groups(&look, &rows[GROUP], &rows[ORDER]);
-    look_at_limits(&look, &rows[ORDER]);
-    look_at_charges(&look, &rows[CHARGE], &rows[PAYMENT], &rows[CORRECTION]);
-    look_at_queue(&look, &rows[WAITING], &rows[ALLOTMENT]);
-    for (size_t i = 0; i < count; i++) {
-        free(rows[i].at);
-    }
+    invariants_free(invariants);
     return look.holds;
 }

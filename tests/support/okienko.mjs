@@ -23,6 +23,9 @@ export const seconds = (pid) => {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 };
 
+/** The same workspace with a folder of data of its own, for another server beside the first. */
+export const beside = (place) => ({ ...place, data: mkdtempSync(join(place.folder, 'data-')) });
+
 /** A temporary folder with a copy of plugins/; { plugins, data, remove() }. */
 export function workspace() {
   const folder = mkdtempSync(join(tmpdir(), 'okienko-test-'));

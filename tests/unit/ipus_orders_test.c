@@ -71,6 +71,7 @@ static void only_a_running_grant_can_be_ordered_from(void **state)
     /* Of a plan that is suspended, too. */
     ipus_row_t plan = {.kind = IPUS_PLAN}, row;
     ipus_set(&plan, PLAN_STATE, 6);
+    ipus_set_date(&plan, PLAN_APPROVED_ON, office.today);
     int64_t suspended = office_add(&office, &plan);
     assert_true(memory_row(office.memory, IPUS_GRANTED, planned, &row));
     ipus_set(&row, GRANTED_PLAN, suspended);

@@ -1,0 +1,281 @@
+/* What people declare: found by trying values of each open fact on the rules, in the order in which
+ * the rules ask. */
+#include "base/pesel.h"
+#include "life/inside.h"
+#include "json/json.h"
+
+#define CANDIDATES 8
+#define ROUNDS 64
+
+static const registry_fact_t *fact_at(const life_t *life, int place)
+{
+    return &life->programme->facts[place];
+}
+
+static void know(profile_t *profile, size_t place, int64_t number)
+{
+    profile->at[place] = (rules_fact_t){.known = true, .number = number};
+}
+
+void profile_of(const life_t *life, const somebody_t *body, profile_t *profile)
+{
+    uint64_t number = 0;
+    memset(profile, 0, sizeof *profile);
+    profile->on = life->today;
+    for (size_t i = 0; i < life->programme->fact_count; i++) {
+        const registry_fact_t *fact = fact_at(life, (int)i);
+        if (fact->type == FACT_PESEL && body->pesel[0] != '\0') {
+            (void)span_number(span_of(body->pesel), (uint64_t)PESEL_MAX, &number);
+            know(profile, i, (int64_t)number);
+        } else if (fact->derive == DERIVE_PESEL_BIRTH_DATE) {
+            know(profile, i, body->birth.days);
+        } else if (fact->derive == DERIVE_PESEL_SEX && fact->type == FACT_CHOICE) {
+            know(profile, i, fact->derive_values[body->woman ? 0 : 1]);
+        }
+    }
+}
+
+rules_answer_t ask_rules(life_t *life, const registry_service_t *service, const profile_t *profile)
+{
+    rules_fault_t fault;
+    rules_case_begin(&life->of, life->programme, life->options.functions, profile->on);
+    for (size_t i = 0; i < life->programme->fact_count; i++) {
+        if (profile->at[i].known) {
+            (void)rules_case_set(&life->of, (int)i, profile->at[i].number);
+        }
+    }
+    (void)rules_case_derive(&life->of);
+    if (!rules_decide(&life->of, service, &life->decision, &fault)) {
+        life->decision.missing_count = 0;
+        return RULES_UNKNOWN;
+    }
+    return life->decision.outcome;
+}
+
+/* ---- trying ---------------------------------------------------------------------------------- */
+
+static int64_t in_steps(const registry_fact_t *fact, int64_t number)
+{
+    int64_t step = fact->step > 1 ? fact->step : 1;
+    number = number / step * step;
+    return number < fact->min ? number + step : number;
+}
+
+/* Of an order little is more usual than much. */
+static size_t numbers_of(life_t *life, const registry_fact_t *fact, int64_t *numbers)
+{
+    const int64_t unit = fact->type == FACT_DECIMAL ? 1000 : 1;
+    int64_t least = fact->min, most = fact->max;
+    int64_t reach = most - least < 1000000 ? most - least : 1000000;
+    int64_t few = least > 0 ? least : unit;
+    const int64_t tried[CANDIDATES] = {fact->of_order ? few + draw_between(life, 0, 2) * unit
+                                                      : least + draw_between(life, 0, reach / 4),
+                                       fact->of_order ? few : least + draw_between(life, 0, reach),
+                                       least,
+                                       least + reach / 2,
+                                       least + draw_between(life, 0, reach),
+                                       most,
+                                       few,
+                                       few + unit};
+    size_t count = 0;
+    for (size_t i = 0; i < CANDIDATES; i++) {
+        int64_t number = in_steps(fact, tried[i]);
+        if (number >= least && number <= most) {
+            numbers[count++] = number;
+        }
+    }
+    return count;
+}
+
+static size_t days_of(life_t *life, const registry_fact_t *fact, date_t on, int64_t *numbers)
+{
+    const int64_t tried[] = {on.days - draw_between(life, 0, 2000),
+                             on.days - draw_between(life, 0, 60),
+                             on.days,
+                             on.days + draw_between(life, 1, 60),
+                             fact->min,
+                             fact->max};
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof tried / sizeof *tried; i++) {
+        if (tried[i] >= fact->min && tried[i] <= fact->max) {
+            numbers[count++] = tried[i];
+        }
+    }
+    return count;
+}
+
+/* What a fact might be, in an order to be tried in. */
+static size_t candidates(life_t *life, const registry_fact_t *fact, date_t on, int64_t *numbers)
+{
+    if (fact->type == FACT_DATE) {
+        return days_of(life, fact, on, numbers);
+    }
+    if (fact->type != FACT_BOOLEAN && fact->type != FACT_CHOICE) {
+        return fact->type == FACT_PESEL ? 0 : numbers_of(life, fact, numbers);
+    }
+    size_t values = fact->type == FACT_BOOLEAN ? 2 : fact->values.count;
+    size_t first = (size_t)draw(life, values);
+    size_t count = values < CANDIDATES ? values : CANDIDATES;
+    for (size_t i = 0; i < count; i++) {
+        numbers[i] = (int64_t)((first + i) % values);
+    }
+    return count;
+}
+
+/* The first of the open facts that may be filled in, or -1. */
+static int open_fact(const life_t *life, const filling_t *filling, const bool *tried)
+{
+    for (size_t i = 0; i < life->decision.missing_count; i++) {
+        int place = life->decision.missing[i];
+        bool wanted = fact_at(life, place)->of_order ? filling->order : filling->person;
+        if (wanted && !tried[place]) {
+            return place;
+        }
+    }
+    return -1;
+}
+
+/* The best of what is tried: a yes that is paid for where that is wanted, else what is no no. */
+static rules_answer_t fill_one(life_t *life, const registry_service_t *service, profile_t *profile,
+                               const filling_t *filling, int place)
+{
+    int64_t numbers[CANDIDATES], best = 0;
+    size_t count = candidates(life, fact_at(life, place), profile->on, numbers);
+    bool found = false;
+    for (size_t i = 0; i < count; i++) {
+        know(profile, (size_t)place, numbers[i]);
+        bool fits = ask_rules(life, service, profile) != RULES_NO || !filling->wants_yes;
+        best = i == 0 || (fits && !found) ? numbers[i] : best;
+        found = found || fits;
+        if (fits && (!filling->pays || life->decision.fee.relief < 0)) {
+            return life->decision.outcome;
+        }
+    }
+    if (count > 0) {
+        know(profile, (size_t)place, best);
+    }
+    return ask_rules(life, service, profile);
+}
+
+rules_answer_t fill(life_t *life, const registry_service_t *service, profile_t *profile,
+                    filling_t *filling)
+{
+    bool tried[RULES_FACTS_MAX] = {false};
+    rules_answer_t answer = ask_rules(life, service, profile);
+    filling->count = 0;
+    for (int round = 0; round < ROUNDS && answer != RULES_NO; round++) {
+        int place = open_fact(life, filling, tried);
+        if (place < 0) {
+            break;
+        }
+        tried[place] = true;
+        answer = fill_one(life, service, profile, filling, place);
+        if (profile->at[place].known) {
+            filling->facts[filling->count++] = place;
+        }
+    }
+    return answer;
+}
+
+/* ---- as JSON --------------------------------------------------------------------------------- */
+
+void value_add(buf_t *buf, const registry_fact_t *fact, int64_t number)
+{
+    json_writer_t writer = {buf, false};
+    switch (fact->type) {
+    case FACT_BOOLEAN:
+        json_bool(&writer, number != 0);
+        break;
+    case FACT_DECIMAL:
+        json_thousandths(&writer, number);
+        break;
+    case FACT_DATE:
+        json_date(&writer, (date_t){(int32_t)number});
+        break;
+    case FACT_CHOICE:
+        json_text(&writer, fact->values.at[number].id);
+        break;
+    case FACT_PESEL:
+        buf_print(buf, "\"%011lld\"", (long long)number);
+        break;
+    case FACT_INTEGER:
+    case FACT_MONEY:
+        json_int(&writer, number);
+    }
+}
+
+static bool choice_read(const registry_fact_t *fact, span_t text, int64_t *number)
+{
+    for (size_t i = 0; text.at != NULL && i < fact->values.count; i++) {
+        if (span_equal(text, fact->values.at[i].id)) {
+            *number = (int64_t)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool node_read(const registry_fact_t *fact, const cJSON *node, int64_t *number)
+{
+    date_t date = DATE_NONE;
+    uint64_t digits = 0;
+    bool exact = false, fine = false;
+    switch (fact->type) {
+    case FACT_BOOLEAN:
+        *number = cJSON_IsTrue(node);
+        return cJSON_IsBool(node);
+    case FACT_DECIMAL:
+        return json_thousandths_of(node, number, &exact) && exact;
+    case FACT_DATE:
+        fine = date_parse(json_string(node), &date);
+        *number = date.days;
+        return fine;
+    case FACT_CHOICE:
+        return choice_read(fact, json_string(node), number);
+    case FACT_PESEL:
+        fine = span_number(json_string(node), (uint64_t)PESEL_MAX, &digits);
+        *number = (int64_t)digits;
+        return fine;
+    case FACT_INTEGER:
+        return json_integer(node, number);
+    case FACT_MONEY:
+        return json_money_of(node, number);
+    }
+    return false;
+}
+
+bool value_read(const registry_fact_t *fact, span_t json, int64_t *number)
+{
+    cJSON *tree = json_read_own(json);
+    bool read = tree != NULL && node_read(fact, tree, number);
+    cJSON_Delete(tree);
+    return read;
+}
+
+void order_add(const life_t *life, const profile_t *profile, buf_t *buf)
+{
+    json_writer_t writer = {buf, false};
+    json_object(&writer);
+    for (size_t i = 0; i < life->programme->fact_count; i++) {
+        if (fact_at(life, (int)i)->of_order && profile->at[i].known) {
+            json_text(&writer, fact_at(life, (int)i)->id);
+            buf_byte(buf, ':');
+            value_add(buf, fact_at(life, (int)i), profile->at[i].number);
+            writer.comma = true;
+        }
+    }
+    json_object_end(&writer);
+}
+
+void order_read(const life_t *life, span_t json, profile_t *profile)
+{
+    cJSON *order = json.len > 0 ? json_read_own(json) : NULL;
+    for (const cJSON *node = order != NULL ? order->child : NULL; node != NULL; node = node->next) {
+        int64_t number = 0;
+        int place = registry_fact(life->programme, span_of(node->string));
+        if (place >= 0 && node_read(fact_at(life, place), node, &number)) {
+            know(profile, (size_t)place, number);
+        }
+    }
+    cJSON_Delete(order);
+}

@@ -1,0 +1,185 @@
+/* What the files of this room share: the office as it knows itself, its diary, and doing a step.
+ * Words: an event is something that somebody will do on a day; it is looked up in the record then,
+ * and dropped when it has become pointless. Nothing else is remembered. */
+#ifndef OKIENKO_LIFE_INSIDE_H
+#define OKIENKO_LIFE_INSIDE_H
+
+#include "ipus/states.h"
+#include "life/life.h"
+
+typedef struct event event_t;
+typedef void (*event_run_t)(life_t *life, const event_t *event);
+
+struct event {
+    event_run_t run;
+    int64_t id;
+    int tries;
+};
+
+typedef struct {
+    event_t *at;
+    size_t count, cap;
+} events_t;
+
+typedef struct {
+    int64_t id, account;
+    size_t type; /* of programme->providers */
+} performer_t;
+
+#define PERFORMERS_MAX 16
+
+enum { ROLE_COORDINATOR, ROLE_ORGANISER, ROLE_DIRECTOR, ROLE_PERFORMER, ROLE_COUNT = 7 };
+#define COORDINATORS 3
+
+struct life {
+    life_options_t options;
+    const registry_programme_t *programme;
+    const life_port_t *port; /* of the call at work */
+    uint64_t random;
+    int32_t day; /* from 0 */
+    date_t today;
+    events_t *diary; /* by day */
+    ipus_actor_t actor;
+    const char *why; /* of an override, or none */
+    bool failed;
+
+    int64_t accounts[ROLE_COUNT]; /* one of each role */
+    int64_t coordinators[COORDINATORS];
+    performer_t performers[PERFORMERS_MAX];
+    size_t performer_count;
+    int64_t came;
+
+    ipus_answer_t answer;
+    life_figures_t figures;
+    rules_case_t of;
+    rules_decision_t decision;
+    buf_t text; /* scratch */
+    buf_t facts_json, trace_json;
+};
+
+/* ---- chance (draw.c) ------------------------------------------------------------------------- */
+
+uint64_t draw(life_t *life, uint64_t below); /* 0 to below - 1; 0 of 0 */
+int64_t draw_between(life_t *life, int64_t least, int64_t most);
+bool chance(life_t *life, int percent);
+
+/* ---- the diary (life.c) ---------------------------------------------------------------------- */
+
+/* Something on a day `least` to `most` days from now, moved to a weekday; forgotten past the last
+ * day. */
+void soon(life_t *life, event_run_t run, int64_t id, int least, int most);
+void on_day(life_t *life, event_run_t run, int64_t id, date_t day);
+/* The same event once more, a few times at most. */
+void again(life_t *life, const event_t *event, int days);
+
+/* ---- doing (life.c) -------------------------------------------------------------------------- */
+
+/* Whoever does what follows. */
+void as_coordinator(life_t *life, int64_t account); /* 0: one of them */
+void as_role(life_t *life, int role);
+void as_performer(life_t *life, int64_t provider);
+
+/* One step; its row is life->answer.row. Texts that are needed and not given are made up. */
+bool step(life_t *life, ipus_kind_t kind, const char *name, int64_t id, const ipus_row_t *given);
+bool step_decided(life_t *life, ipus_kind_t kind, const char *name, int64_t id,
+                  const ipus_row_t *given, const ipus_verdict_t *verdict);
+/* A row of a kind is made: its id, or 0. */
+int64_t make(life_t *life, ipus_row_t *given);
+/* A step without anything given. */
+bool plainly(life_t *life, ipus_kind_t kind, int64_t id, const char *name);
+/* The same with a reason. */
+bool with_reason(life_t *life, ipus_kind_t kind, int64_t id, const char *name, int field);
+
+bool row_of(life_t *life, ipus_kind_t kind, int64_t id, ipus_row_t *row);
+/* The rows of a query one by one; false when the record broke. */
+bool rows_of(life_t *life, const ipus_query_t *query, bool (*each)(void *of, const ipus_row_t *row),
+             void *of);
+/* The first or the last row of a kind with a value in a field and, unless -1, in a state. */
+bool one_of(life_t *life, ipus_kind_t kind, int field, int64_t value, int64_t state, bool last,
+            ipus_row_t *row);
+
+int64_t term_of(const life_t *life, registry_term_name_t name, int64_t otherwise);
+/* Something to stand in a field of text. */
+span_t sentence(life_t *life);
+
+/* ---- people (people.c, names.c) -------------------------------------------------------------- */
+
+void person_comes(life_t *life, const event_t *event);
+
+typedef struct {
+    date_t birth;
+    bool woman;
+    char pesel[12]; /* with a zero byte */
+    span_t given, family;
+} somebody_t;
+
+/* Somebody who fits the years that services are for: old more often than young. */
+void somebody_made(life_t *life, somebody_t *body);
+void somebody_named(life_t *life, bool woman, somebody_t *body);
+
+/* ---- facts and rules (facts.c, verdict.c) ---------------------------------------------------- */
+
+/* What is known of somebody on a day, by fact. */
+typedef struct {
+    date_t on;
+    int64_t version; /* PERSON_FACTS as it was read */
+    rules_fact_t at[RULES_FACTS_MAX];
+} profile_t;
+
+void profile_of(const life_t *life, const somebody_t *body, profile_t *profile);
+/* What the rules say of a service; the decision is life->decision. */
+rules_answer_t ask_rules(life_t *life, const registry_service_t *service, const profile_t *profile);
+/* Fills in what is open, of the person or of the order, so that the rules come nearer to yes (or
+ * just anything); what is there stays. The facts that were filled in are listed. */
+typedef struct {
+    bool person, order, wants_yes, pays; /* pays: rather without a relief */
+    int facts[RULES_FACTS_MAX];
+    size_t count;
+} filling_t;
+rules_answer_t fill(life_t *life, const registry_service_t *service, profile_t *profile,
+                    filling_t *filling);
+/* Appends a fact's value in its JSON form, and reads it. */
+void value_add(buf_t *buf, const registry_fact_t *fact, int64_t number);
+bool value_read(const registry_fact_t *fact, span_t json, int64_t *number);
+bool declare(life_t *life, int64_t person, int fact, int64_t number);
+
+/* Reads what a person declared, as of a day. */
+bool profile_read(life_t *life, int64_t person, date_t on, profile_t *profile);
+/* The facts of an order, as JSON both ways. */
+void order_add(const life_t *life, const profile_t *profile, buf_t *buf);
+void order_read(const life_t *life, span_t json, profile_t *profile);
+
+/* A verdict as the office would come to it. RULES_UNKNOWN also when the fee is open. Its texts are
+ * in life->facts_json and life->trace_json until the next one. */
+rules_answer_t verdict_made(life_t *life, const registry_service_t *service,
+                            const profile_t *profile, ipus_verdict_t *verdict);
+/* The same by what the record has of a decision or an order; `quantity` units when it is not
+ * negative. */
+rules_answer_t verdict_of(life_t *life, int64_t person, const registry_service_t *service,
+                          date_t on, span_t order, int64_t quantity, ipus_verdict_t *verdict);
+
+/* ---- cases, plans, orders -------------------------------------------------------------------- */
+
+void application_made(life_t *life, int64_t person, span_t services); /* cases.c */
+void close_application(life_t *life, const event_t *event);
+void plan_begun(life_t *life, const event_t *event); /* plans.c: by application */
+/* Grants by card or by plan what an entry of the queue was offered. */
+void offer_taken(life_t *life, const ipus_row_t *waiting);
+void use_granted(life_t *life, const event_t *event);            /* orders.c: by granted */
+bool wait_for(life_t *life, int64_t decision, int64_t quantity); /* queue.c */
+/* What is left of today's pool, thousandths; -1 without one. */
+int64_t left_of(life_t *life, span_t service);
+void answer_offers(life_t *life);
+
+/* ---- the office itself (office.c), and what nobody should do (mischief.c) -------------------- */
+
+void office_made(life_t *life);
+/* A provider that delivers a service. */
+int64_t performer_for(life_t *life, const registry_service_t *service);
+/* A group with a free seat on a day, made when there is none; 0 where it needs none. */
+int64_t group_for(life_t *life, const registry_service_t *service, date_t on);
+const registry_limit_t *limit_of(const registry_service_t *service, date_t on,
+                                 registry_limit_kind_t kind);
+void mischief(life_t *life);
+
+#endif

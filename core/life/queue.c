@@ -1,0 +1,105 @@
+/* Waiting, and what becomes of an offer. */
+#include "life/inside.h"
+
+#define OFFERS_A_DAY 64
+
+int64_t left_of(life_t *life, span_t id)
+{
+    const registry_service_t *service = registry_service_on(life->programme, id, life->today, NULL);
+    const registry_row_t *row =
+        service != NULL ? registry_row_on(service->pool, life->today) : NULL;
+    ipus_record_t *record = life->port->record(life->port->context);
+    ipus_pool_t pool = {.service = id};
+    int64_t taken = 0;
+    if (row == NULL) {
+        return -1;
+    }
+    registry_period(life->programme, row->per, life->today, &pool.from, &pool.to);
+    (void)record->take(record->context, &pool, 0, 0, INT64_MAX, &taken);
+    int64_t cap = row->value.number * 1000;
+    return cap > taken ? cap - taken : 0;
+}
+
+bool wait_for(life_t *life, int64_t decision, int64_t quantity)
+{
+    ipus_row_t row, given = {.kind = IPUS_WAITING};
+    ipus_record_t *record = life->port->record(life->port->context);
+    ipus_verdict_t verdict;
+    if (record->get(record->context, IPUS_DECISION, decision, true, &row) != IPUS_FINE) {
+        return false;
+    }
+    const registry_service_t *service =
+        registry_service_on(life->programme, ipus_text(&row, DECISION_SERVICE), life->today, NULL);
+    if (service == NULL ||
+        verdict_of(life, ipus_number(&row, DECISION_PERSON), service, life->today,
+                   ipus_text(&row, DECISION_ORDER_FACTS), -1, &verdict) == RULES_UNKNOWN) {
+        return false;
+    }
+    ipus_set(&given, WAITING_DECISION, decision);
+    ipus_set(&given, WAITING_QUANTITY, quantity);
+    return step_decided(life, IPUS_WAITING, "make", 0, &given, &verdict);
+}
+
+typedef struct {
+    int64_t ids[OFFERS_A_DAY];
+    size_t count;
+} offers_t;
+
+static bool keep_offer(void *of, const ipus_row_t *row)
+{
+    offers_t *offers = of;
+    offers->ids[offers->count++] = row->id;
+    return offers->count < OFFERS_A_DAY;
+}
+
+/* Most say yes within some days; others say no, or let it run out. */
+static void answer(life_t *life, int64_t id)
+{
+    ipus_row_t waiting;
+    if (!row_of(life, IPUS_WAITING, id, &waiting) ||
+        ipus_number(&waiting, WAITING_STATE) != WAITING_IS_OFFERED) {
+        return;
+    }
+    as_coordinator(life, 0);
+    if (chance(life, 76)) {
+        offer_taken(life, &waiting);
+    } else {
+        (void)plainly(life, IPUS_WAITING, id, "decline");
+    }
+}
+
+/* Somebody who is let go ahead for a reason, or who has waited long enough. */
+static void look_at_queue(life_t *life)
+{
+    int64_t id = draw_between(life, 1, life->figures.last[IPUS_WAITING]);
+    ipus_row_t waiting;
+    if (id > life->figures.last[IPUS_WAITING] || !row_of(life, IPUS_WAITING, id, &waiting) ||
+        ipus_number(&waiting, WAITING_STATE) != WAITING_IS_QUEUED) {
+        return;
+    }
+    if (chance(life, 6)) {
+        as_role(life, ROLE_ORGANISER);
+        life->why = "Wpis pokazowy: nagła potrzeba, potwierdzona przez koordynatora.";
+        (void)plainly(life, IPUS_WAITING, id, "offer");
+        life->why = NULL;
+    } else if (chance(life, 6)) {
+        as_coordinator(life, 0);
+        (void)plainly(life, IPUS_WAITING, id, "withdraw");
+    }
+}
+
+void answer_offers(life_t *life)
+{
+    offers_t offers = {.count = 0};
+    ipus_query_t query = IPUS_QUERY(IPUS_WAITING);
+    ipus_query_equal(&query, WAITING_STATE, WAITING_IS_OFFERED);
+    if (date_weekday(life->today) > 4 || !rows_of(life, &query, keep_offer, &offers)) {
+        return;
+    }
+    for (size_t i = 0; i < offers.count; i++) {
+        if (chance(life, 22)) {
+            answer(life, offers.ids[i]);
+        }
+    }
+    look_at_queue(life);
+}

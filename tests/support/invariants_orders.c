@@ -1,0 +1,297 @@
+/* What is granted, ordered, sat on, lent, paid and waited for. */
+#include "invariants_inside.h"
+
+#include <stdlib.h>
+
+/* ---- grants and orders ----------------------------------------------------------------------- */
+
+typedef struct {
+    int64_t ordered, delivered;
+} used_t;
+
+static bool add_order(void *of, const ipus_row_t *order)
+{
+    used_t *used = of;
+    used->ordered += ipus_number(order, ORDER_COUNTS) * ipus_number(order, ORDER_QUANTITY);
+    used->delivered += ipus_number(order, ORDER_DELIVERED);
+    return true;
+}
+
+void look_at_granted(look_t *look, const ipus_row_t *row)
+{
+    used_t used = {0};
+    int64_t quantity = ipus_number(row, GRANTED_QUANTITY);
+    ipus_query_t query = IPUS_QUERY(IPUS_ORDER);
+    ipus_query_equal(&query, ORDER_GRANTED, row->id);
+    each_row(look, &query, add_order, &used);
+    sums_t held = sums(look, IPUS_ALLOTMENT, ALLOTMENT_GRANTED, row->id, 0, ALLOTMENT_UNITS);
+    bool pooled = held.count > 0;
+    require(look, used.ordered == ipus_number(row, GRANTED_ORDERED), "its orders sum up otherwise",
+            row);
+    require(look, used.ordered <= quantity, "more is ordered than granted", row);
+    require(look, used.delivered == ipus_number(row, GRANTED_DELIVERED),
+            "its deliveries sum up otherwise", row);
+    require(look, held.sum <= quantity, "it holds more than was granted", row);
+    require(look, !pooled || held.sum >= used.ordered, "it holds less than was ordered", row);
+    require(look, !pooled || state_of(row) != GRANTED_IS_RUNNING || held.sum == quantity,
+            "it runs and does not hold what was granted", row);
+}
+
+void look_at_order(look_t *look, const ipus_row_t *row)
+{
+    int64_t state = state_of(row);
+    bool counts = ipus_number(row, ORDER_COUNTS) == 1, done = ipus_has(row, ORDER_DELIVERED);
+    bool ended_undone = !done && (state == ORDER_IS_REFUSED || state == ORDER_IS_CANCELLED ||
+                                  state == ORDER_IS_NOT_DONE || state == ORDER_IS_SETTLED);
+    require(look, ended_undone ? !counts || ipus_number(row, ORDER_NO_SHOW) == 1 : counts,
+            "it counts and should not, or the other way round", row);
+    require(look, ipus_number(row, ORDER_DELIVERED) <= ipus_number(row, ORDER_QUANTITY),
+            "more is delivered than ordered", row);
+    require(look,
+            sums(look, IPUS_DELIVERY, DELIVERY_ORDERED, row->id, 0, DELIVERY_UNITS).sum <=
+                ipus_number(row, ORDER_QUANTITY),
+            "more deliveries than ordered", row);
+    require(look,
+            sums(look, IPUS_CHARGE, CHARGE_ORDERED, row->id, 0, -1).count ==
+                (state == ORDER_IS_SETTLED && done ? 1 : 0),
+            "its charge is missing or one too many", row);
+    if (ipus_has(row, ORDER_LENT_UNTIL)) {
+        ipus_row_t item;
+        require(look,
+                named(look, row, ORDER_ITEM, &item) &&
+                    ipus_number(&item, ITEM_ORDERED) == row->id && state_of(&item) == ITEM_IS_LENT,
+                "what it lends is not lent to it", row);
+    }
+}
+
+/* ---- things and groups ----------------------------------------------------------------------- */
+
+void look_at_item(look_t *look, const ipus_row_t *row)
+{
+    ipus_row_t order;
+    bool lent = state_of(row) == ITEM_IS_LENT, known = named(look, row, ITEM_ORDERED, &order);
+    require(look, lent == known, "it is lent to nobody, or had by somebody", row);
+    require(look,
+            !lent || !known ||
+                (ipus_number(&order, ORDER_ITEM) == row->id && ipus_has(&order, ORDER_LENT_UNTIL)),
+            "who has it does not know", row);
+}
+
+#define PEOPLE_MAX 256
+
+typedef struct {
+    int64_t people[PEOPLE_MAX];
+    size_t count;
+} seated_t;
+
+static bool seat(void *of, const ipus_row_t *order)
+{
+    seated_t *seated = of;
+    for (size_t i = 0; i < seated->count; i++) {
+        if (seated->people[i] == ipus_number(order, ORDER_PERSON)) {
+            return true;
+        }
+    }
+    if (seated->count == PEOPLE_MAX) {
+        abort();
+    }
+    seated->people[seated->count++] = ipus_number(order, ORDER_PERSON);
+    return true;
+}
+
+/* A person has one seat, however many meetings are ordered. */
+void look_at_group(look_t *look, const ipus_row_t *row)
+{
+    seated_t seated = {.count = 0};
+    ipus_query_t query = IPUS_QUERY(IPUS_ORDER);
+    ipus_query_equal(&query, ORDER_GROUP, row->id);
+    ipus_query_equal(&query, ORDER_COUNTS, 1);
+    each_row(look, &query, seat, &seated);
+    int64_t people = (int64_t)seated.count;
+    require(look, people == ipus_number(row, GROUP_TAKEN), "other people sit in it", row);
+    require(look, people <= ipus_number(row, GROUP_SEATS), "more people than seats", row);
+}
+
+/* ---- limits ---------------------------------------------------------------------------------- */
+
+/* One limit around one order. */
+typedef struct {
+    look_t *look;
+    const registry_limit_t *limit;
+    const ipus_row_t *order;
+    date_t from, to;
+    int64_t units, visits;
+    bool by_unit, allowed;
+} around_t;
+
+static bool is_over(const ipus_row_t *order)
+{
+    return ipus_number(order, ORDER_OVER_LIMIT) == 1;
+}
+
+static bool count_around(void *of, const ipus_row_t *other)
+{
+    around_t *around = of;
+    const registry_limit_t *limit = around->limit;
+    date_t on = ipus_date(around->order, ORDER_PLANNED_ON);
+    date_t then = ipus_date(other, ORDER_PLANNED_ON);
+    if (limit->kind == LIMIT_GAP) {
+        require(around->look,
+                other->id == around->order->id || is_over(other) || is_over(around->order) ||
+                    abs(then.days - on.days) >= limit->gap_days + 28 * limit->gap_months,
+                "it is too near to another", around->order);
+    } else if (date_within(then, around->from, around->to)) {
+        int64_t quantity = ipus_number(other, ORDER_QUANTITY);
+        around->units += quantity;
+        around->visits += around->by_unit ? (quantity + 999) / 1000 : 1;
+        around->allowed = around->allowed || is_over(other);
+    }
+    return true;
+}
+
+/* In the period of an order's day nothing was passed, unless an official let somebody pass. */
+static void look_at_limit(look_t *look, const registry_limit_t *limit, const ipus_row_t *row,
+                          bool by_unit)
+{
+    around_t around = {.look = look, .limit = limit, .order = row, .by_unit = by_unit};
+    bool together = limit->whose == WHOSE_HOUSEHOLD && ipus_has(row, ORDER_HOUSEHOLD);
+    int field = together ? ORDER_HOUSEHOLD : ORDER_PERSON;
+    ipus_query_t query = IPUS_QUERY(IPUS_ORDER);
+    ipus_query_equal(&query, field, ipus_number(row, field));
+    ipus_query_text(&query, ORDER_SERVICE, ipus_text(row, ORDER_SERVICE));
+    ipus_query_equal(&query, ORDER_COUNTS, 1);
+    registry_period(look->programme, limit->per, ipus_date(row, ORDER_PLANNED_ON), &around.from,
+                    &around.to);
+    each_row(look, &query, count_around, &around);
+    require(look, around.allowed || limit->kind != LIMIT_VISITS || around.visits <= limit->most,
+            "more visits than the limit", row);
+    require(look,
+            around.allowed || limit->kind != LIMIT_UNITS || limit->per == PER_VISIT ||
+                around.units <= limit->most,
+            "more units than the limit", row);
+}
+
+void look_at_limits(look_t *look, const ipus_row_t *row)
+{
+    date_t on = ipus_date(row, ORDER_PLANNED_ON);
+    span_t id = ipus_text(row, ORDER_SERVICE);
+    const registry_row_t *limits = values_on(look, id, on, false);
+    if (limits == NULL || ipus_number(row, ORDER_COUNTS) != 1) {
+        return;
+    }
+    bool by_unit = registry_service_on(look->programme, id, on, NULL)->quantity < 0;
+    for (size_t i = 0; i < limits->value.count; i++) {
+        const registry_limit_t *limit = &limits->value.limits[i];
+        if (limit->whose != WHOSE_CASE && limit->kind <= LIMIT_GAP) {
+            look_at_limit(look, limit, row, by_unit);
+        }
+    }
+}
+
+/* ---- money ----------------------------------------------------------------------------------- */
+
+void look_at_charge(look_t *look, const ipus_row_t *row)
+{
+    int64_t state = state_of(row), paid = ipus_number(row, CHARGE_PAID);
+    int64_t owed = ipus_number(row, CHARGE_FEE) + ipus_number(row, CHARGE_CORRECTED);
+    require(look, paid == sums(look, IPUS_PAYMENT, PAYMENT_CHARGE, row->id, 0, PAYMENT_AMOUNT).sum,
+            "its payments sum up otherwise", row);
+    require(look,
+            ipus_number(row, CHARGE_CORRECTED) ==
+                sums(look, IPUS_CORRECTION, CORRECTION_CHARGE, row->id, 0, CORRECTION_AMOUNT).sum,
+            "its corrections sum up otherwise", row);
+    require(look, owed >= 0 && paid >= 0, "it is below zero", row);
+    require(look, state != CHARGE_IS_DUE || owed > paid, "it is due and nothing is owed", row);
+    require(look, state != CHARGE_IS_PAID || owed <= paid, "it is paid and something is owed", row);
+    require(look, (state != CHARGE_IS_EXEMPT && state != CHARGE_IS_CANCELLED) || paid == 0,
+            "it is not to be paid and was", row);
+}
+
+/* ---- the queue ------------------------------------------------------------------------------- */
+
+#define WAITING_OPEN (IPUS_STATES(WAITING_IS_QUEUED) | IPUS_STATES(WAITING_IS_OFFERED))
+
+typedef struct {
+    const ipus_row_t *row;
+    bool twice;
+} twice_t;
+
+static bool find_twice(void *of, const ipus_row_t *other)
+{
+    twice_t *twice = of;
+    twice->twice = twice->twice ||
+                   (other->id != twice->row->id && (WAITING_OPEN >> state_of(other) & 1u) != 0);
+    return true;
+}
+
+void look_at_waiting(look_t *look, const ipus_row_t *row)
+{
+    int64_t held = sums(look, IPUS_ALLOTMENT, ALLOTMENT_WAITING, row->id, 0, ALLOTMENT_UNITS).sum;
+    bool offered = state_of(row) == WAITING_IS_OFFERED;
+    date_t on = ipus_date(row, WAITING_OFFERED_ON);
+    require(look, !offered || !date_is_none(on), "it is offered on no day", row);
+    bool pooled = offered && values_on(look, ipus_text(row, WAITING_SERVICE), on, true) != NULL;
+    require(look, held == (pooled ? ipus_number(row, WAITING_QUANTITY) : 0),
+            "it holds something else than is offered", row);
+    if ((WAITING_OPEN >> state_of(row) & 1u) != 0) {
+        twice_t twice = {row, false};
+        ipus_query_t query = IPUS_QUERY(IPUS_WAITING);
+        ipus_query_equal(&query, WAITING_PERSON, ipus_number(row, WAITING_PERSON));
+        ipus_query_text(&query, WAITING_SERVICE, ipus_text(row, WAITING_SERVICE));
+        each_row(look, &query, find_twice, &twice);
+        require(look, !twice.twice, "somebody waits twice", row);
+    }
+}
+
+static bool note_head(void *of, const ipus_row_t *row)
+{
+    ipus_row_t *head = of;
+    int64_t score = ipus_number(row, WAITING_SCORE), since = ipus_number(row, WAITING_SINCE);
+    int64_t first = ipus_number(head, WAITING_SCORE), day = ipus_number(head, WAITING_SINCE);
+    if (head->id == 0 || score > first || (score == first && since < day)) {
+        *head = *row;
+    }
+    return true;
+}
+
+/* Where it also takes a seat or a thing, there may be units and nothing to use them on. */
+static bool takes_more_than_units(const registry_service_t *service, date_t on)
+{
+    const registry_row_t *limits = registry_row_on(service->limits, on);
+    for (size_t i = 0; limits != NULL && i < limits->value.count; i++) {
+        registry_limit_kind_t kind = limits->value.limits[i].kind;
+        if (kind == LIMIT_SEATS || kind == LIMIT_LOAN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool invariants_none_in_vain(ipus_record_t *record, const registry_programme_t *programme,
+                             date_t today, buf_t *why)
+{
+    look_t look = {record, programme, why, true};
+    for (size_t i = 0; i < programme->service_count; i++) {
+        const registry_service_t *service = &programme->services[i];
+        const registry_row_t *row = registry_row_on(service->pool, today);
+        if (row == NULL || !registry_in_force(programme, service, today) ||
+            takes_more_than_units(service, today)) {
+            continue;
+        }
+        ipus_row_t head = {.kind = IPUS_WAITING};
+        ipus_query_t query = IPUS_QUERY(IPUS_WAITING);
+        ipus_query_text(&query, WAITING_SERVICE, service->id);
+        ipus_query_equal(&query, WAITING_STATE, WAITING_IS_QUEUED);
+        each_row(&look, &query, note_head, &head);
+        if (head.id == 0) {
+            continue;
+        }
+        ipus_pool_t pool = {.service = service->id};
+        int64_t taken = 0;
+        registry_period(programme, row->per, today, &pool.from, &pool.to);
+        (void)record->take(record->context, &pool, 0, 0, INT64_MAX, &taken);
+        require(&look, ipus_number(&head, WAITING_QUANTITY) > row->value.number * 1000 - taken,
+                "it waits first for what is free", &head);
+    }
+    return look.holds;
+}
