@@ -1,5 +1,5 @@
-/* Preloaded before the program: a disk below OKIENKO_FAULT_FOLDER that does what the first letter of
- * the file OKIENKO_FAULT_CONTROL says at the moment:
+/* Preloaded before the program: a disk below OKIENKO_FAULT_FOLDER that does what the first letter
+ * of the file OKIENKO_FAULT_CONTROL says at the moment:
  *
  *   -  works            f  full: ENOSPC            i  EIO when writing       s  EIO when syncing
  *   r  read-only: EROFS h  writes half, then on    t  writes half, then ENOSPC
