@@ -23,6 +23,7 @@ typedef void (*office_handler_t)(office_call_t *call);
 enum {
     OFFICE_WRITES = 1, /* by a page: JSON from the page's own origin */
     OFFICE_EMPTY = 2,  /* takes no body */
+    OFFICE_TABLE = 4,  /* answers as a table for a spreadsheet too */
 };
 
 struct office_door {
@@ -34,6 +35,7 @@ struct office_door {
     unsigned flags;
     ipus_kind_t kind;    /* IPUS_KIND_COUNT where it is about none */
     const char *summary; /* of those */
+    const char *query;   /* of those: names of parameters, spaces between; NULL: none */
     const ipus_step_t *step;
 };
 
