@@ -24,6 +24,7 @@ enum {
     OFFICE_WRITES = 1, /* by a page: JSON from the page's own origin */
     OFFICE_EMPTY = 2,  /* takes no body */
     OFFICE_PUBLIC = 4, /* pages of other origins may read it */
+    OFFICE_TABLE = 8,  /* answers as a table for a spreadsheet too */
 };
 
 struct office_door {
@@ -35,6 +36,7 @@ struct office_door {
     unsigned flags;
     ipus_kind_t kind;    /* IPUS_KIND_COUNT where it is about none */
     const char *summary; /* of those */
+    const char *query;   /* of those: names of parameters, spaces between; NULL: none */
     const ipus_step_t *step;
 };
 

@@ -389,7 +389,9 @@ static const office_door_t doors[] = {
      .permission = "report.read",
      .handler = on_report,
      .kind = IPUS_KIND_COUNT,
-     .summary = "A report over a period: from, to, format json or csv."},
+     .flags = OFFICE_TABLE,
+     .summary = "A report over a period: from, to, format json or csv.",
+     .query = "from to format"},
 };
 
 office_doors_t office_doors_of_reports(void)
