@@ -132,6 +132,8 @@ void office_desk_close(office_desk_t *desk);
 void office_desk_free(office_desk_t *desk);
 /* Whether there is a record of a programme on the disk. */
 bool office_desk_exists(const office_t *office, span_t programme);
+/* Whether another server has it. */
+bool office_desk_held(const office_t *office, span_t programme);
 
 /* Takes over an account or a token as a row of the record has it. False without memory. */
 bool office_desk_learn(office_desk_t *desk, const ipus_row_t *row);
