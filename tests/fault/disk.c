@@ -28,7 +28,7 @@
 #define FILES 4096
 #define CONTROL 64
 
-enum { MADE, WRITTEN, CUT, SYNCED, SYNCED_FOLDER, REMOVED, RENAMED };
+enum { MADE, WRITTEN, CUT, SYNCED, SYNCED_FOLDER, REMOVED, RENAMED, LINKED };
 
 /* One change; then its name's bytes and the data. */
 typedef struct {
@@ -55,6 +55,7 @@ static int (*real_fdatasync)(int fd);
 static int (*real_ftruncate)(int fd, off_t len);
 static int (*real_unlink)(const char *path);
 static int (*real_rename)(const char *from, const char *to);
+static int (*real_link)(const char *from, const char *to);
 
 static void *real(const char *name)
 {
@@ -73,6 +74,7 @@ __attribute__((constructor)) static void begin(void)
     *(void **)&real_ftruncate = real("ftruncate64");
     *(void **)&real_unlink = real("unlink");
     *(void **)&real_rename = real("rename");
+    *(void **)&real_link = real("link");
     const char *name = getenv("OKIENKO_FAULT_CONTROL");
     int fd = name == NULL ? -1 : real_open(name, O_RDONLY | O_CLOEXEC);
     void *mapped = fd < 0 ? MAP_FAILED : mmap(NULL, CONTROL, PROT_READ, MAP_SHARED, fd, 0);
@@ -91,7 +93,10 @@ __attribute__((constructor)) static void begin(void)
 static const char *below(const char *path)
 {
     size_t len = folder == NULL ? 0 : strlen(folder);
-    return len > 0 && strncmp(path, folder, len) == 0 && path[len] == '/' ? path + len + 1 : NULL;
+    if (len == 0 || strncmp(path, folder, len) != 0) {
+        return NULL;
+    }
+    return path[len] == '/' ? path + len + 1 : path[len] == '\0' ? path + len : NULL;
 }
 
 static const char *name_of(int fd)
@@ -193,6 +198,25 @@ int open64(const char *path, int flags, ...)
     mode_t mode = (flags & O_CREAT) != 0 ? va_arg(rest, mode_t) : 0;
     va_end(rest);
     return opened(path, flags, mode);
+}
+
+int mkostemp(char *path, int flags)
+{
+    static int (*really)(char *path, int flags);
+    *(void **)&really = real("mkostemp");
+    const char *name = below(path);
+    if (name != NULL && (control[0] == 'r' || control[0] == 'f')) {
+        errno = control[0] == 'r' ? EROFS : ENOSPC;
+        return -1;
+    }
+    pthread_mutex_lock(&turn);
+    int fd = really(path, flags);
+    if (fd >= 0 && fd < FILES && name != NULL) {
+        files[fd] = strdup(name);
+        tell(MADE, name, 0, NULL, 0);
+    }
+    pthread_mutex_unlock(&turn);
+    return fd;
 }
 
 int close(int fd)
@@ -322,17 +346,28 @@ int unlink(const char *path)
     return code;
 }
 
-int rename(const char *from, const char *to)
+static int named(const char *from, const char *to, uint32_t what,
+                 int (*really)(const char *from, const char *to))
 {
     const char *name = below(from), *other = below(to);
     if (name != NULL && control[0] == 'r' && fails(EROFS)) {
         return -1;
     }
     pthread_mutex_lock(&turn);
-    int code = real_rename(from, to);
+    int code = really(from, to);
     if (code == 0 && name != NULL && other != NULL) {
-        tell(RENAMED, name, 0, other, strlen(other));
+        tell(what, name, 0, other, strlen(other));
     }
     pthread_mutex_unlock(&turn);
     return code;
+}
+
+int rename(const char *from, const char *to)
+{
+    return named(from, to, RENAMED, real_rename);
+}
+
+int link(const char *from, const char *to)
+{
+    return named(from, to, LINKED, real_link);
 }

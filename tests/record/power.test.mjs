@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { LONG, assertKept, audit, day, decided, each, open, pesel, random, sql, yearEnd } from './record.mjs';
 
-const MADE = 0, WRITTEN = 1, CUT = 2, SYNCED = 3, SYNCED_FOLDER = 4, REMOVED = 5, RENAMED = 6;
+const MADE = 0, WRITTEN = 1, CUT = 2, SYNCED = 3, SYNCED_FOLDER = 4, REMOVED = 5, RENAMED = 6, LINKED = 7;
 const SECTOR = 512, HEAD = 32, CUTS = 12 * LONG, CLIENTS = 32, EACH = 12, POOL = 20;
 const seed = Number(process.env.OKIENKO_SEED ?? Date.now() % 1e9);
 const draw = random(seed);
@@ -80,11 +80,11 @@ function diskAfter(base, changes, count, lies = 0) {
     if (what === MADE) add(name, [], false);
     else if (what === WRITTEN || what === CUT) file.pending.push({ what, offset, data, number });
     else if (what === SYNCED && number < believed) keep(file, offset);
-    else if (what === SYNCED_FOLDER) files.forEach((other, its) => { other.named ||= dirname(its) === name; });
+    else if (what === SYNCED_FOLDER) files.forEach((other, its) => { other.named ||= dirname(its) === (name || '.'); });
     else if (what === REMOVED) files.delete(name);
-    else if (what === RENAMED) {
-      files.set(data.toString(), file);
-      files.delete(name);
+    else if (what === RENAMED || what === LINKED) {
+      files.set(data.toString(), { ...file, named: false });
+      if (what === RENAMED) files.delete(name);
     }
   });
   const found = new Map();

@@ -151,6 +151,21 @@ static void the_erased_are_gone_from_the_files(void **state)
     assert_int_equal(count_in("erased", "1\n", 2), 1);
 }
 
+static void a_half_line_is_made_nobody_elses(void **state)
+{
+    (void)state;
+    int64_t person = 0;
+    assert_int_equal(world_write(plant, &person), STORE_DONE);
+    assert_int_equal(world_write(erase, &person), STORE_DONE);
+    FILE *file = fopen(world_file("erased"), "w");
+    assert_non_null(file);
+    assert_int_equal(fputc('7', file), '7');
+    assert_int_equal(fclose(file), 0);
+    world_reopen();
+    assert_int_equal(count_in("erased", "7", 1), 0);
+    assert_int_equal(count_in("erased", "1\n", 2), 1);
+}
+
 /* ---- the journal ----------------------------------------------------------------------------- */
 
 typedef struct {
@@ -386,6 +401,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_erased_are_gone_from_the_files, world_make,
                                         world_remove),
+        cmocka_unit_test_setup_teardown(a_half_line_is_made_nobody_elses, world_make, world_remove),
         cmocka_unit_test_setup_teardown(the_journal_tells_of_everything, world_make, world_remove),
         cmocka_unit_test_setup_teardown(tampering_is_found, world_make, world_remove),
         cmocka_unit_test_setup_teardown(answers_are_remembered_for_a_day, world_make, world_remove),
