@@ -57,11 +57,11 @@ const char *breaks_name(size_t place)
 
 static bool is_time(where_t where, ipus_kind_t kind)
 {
-    if (planted.went || planted.at->where != where || planted.at->kind != kind) {
+    if (planted.at->where != where || planted.at->kind != kind || planted.left-- > 0) {
         return false;
     }
-    planted.went = planted.left-- <= 0;
-    return planted.went;
+    planted.went = true;
+    return true;
 }
 
 static ipus_code_t write_row(where_t where, void *context, ipus_row_t *row, int64_t now)
