@@ -190,6 +190,7 @@ static bool open_record(office_desk_t *desk, buf_t *why)
                                .programme = desk->id.at,
                                .vault = office->vault,
                                .clock = office->clock,
+                               .alone = office->options.alone,
                                .on_pools = on_pools,
                                .context = desk};
     desk->store = options.folder == NULL
