@@ -1,8 +1,9 @@
 // What somebody curious, a provider, a program and the public can learn who should not; and what the
 // officer for data protection has to be able to do.
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
-import { apply, day, open, pesel, register, weekday } from './office.mjs';
+import { BASE, PASSWORD, apply, client, day, open, pesel, register, weekday } from './office.mjs';
 
 let office, kipus, iod, person, application;
 
@@ -109,4 +110,94 @@ test('a provider learns what an order needs, while it needs it, and nothing of o
   const over = await us.read(`/orders/${order}`);
   assert.deepEqual([over.recipient, over.agreed, over.instructions, over.reason, over.order_facts], [null, null, null, null, null]);
   assert.equal((await kipus.read(`/orders/${order}`)).reason, 'Pani jest w szpitalu');
+});
+
+test('a program does not become more than it was made for', async () => {
+  const ask = (more, who = kipus) => who.post('/tokens', { name: 'program', expires: day(30), ...more });
+  for (const scopes of [undefined, null, '', ' ', '  ', '*', 'person.read,person.find', 'person.Read', 'person', 'sessions.manage rule.all']) {
+    assert.equal((await ask({ scopes })).status, 422, String(scopes));
+  }
+  for (const expires of ['9999-12-31', '2026-02-30', '', null, 1]) {
+    assert.equal((await ask({ scopes: 'person.read', expires })).status, 422, String(expires));
+  }
+  const { body: { token } } = await ask({ scopes: 'sessions.manage token.read' });
+  const program = client(office.server, token);
+  assert.deepEqual((await program.get('/session')).body.permissions, { 'token.read': 'own', 'sessions.manage': 'own' });
+  assert.equal((await ask({ scopes: 'person.read' }, program)).status, 403);
+  assert.equal((await program.post(`/accounts/${kipus.account}/password`, { password: 'another long one', current: PASSWORD })).status, 403);
+  const powers = client(office.server, (await ask({ scopes: 'sessions.manage' }, office.admin)).body.token);
+  assert.equal((await powers.post(`/accounts/${kipus.account}/password`, { password: 'another long one' })).status, 403);
+  const over = client(office.server, (await ask({ scopes: 'person.read', expires: day(-1) })).body.token);
+  assert.equal((await over.get('/persons')).status, 401);
+});
+
+test('what is private is kept by no cache and read by no page of others', async () => {
+  const evil = { Origin: 'https://evil.example' };
+  const kinds = ['persons', 'intakes', 'accounts', 'tokens', 'applications', 'my-day', 'session', 'reports/services'];
+  for (const path of [...kinds.map((kind) => `/${kind}`), `/persons/${person}`, '/persons/999', `/persons/${person}/export`, '/persons/x', '/nothing']) {
+    for (const who of [kipus, iod, office.nobody]) {
+      for (const method of ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']) {
+        if (path === '/session' && method === 'DELETE') continue;
+        const { status, headers } = await who.ask(method, path, undefined, { ...evil, 'Access-Control-Request-Method': 'GET' });
+        const where = `${method} ${path}: ${status}`;
+        assert.equal(headers.get('cache-control'), 'no-store', where);
+        assert.equal(headers.get('x-content-type-options'), 'nosniff', where);
+        assert.ok(![...headers.keys()].some((name) => name.startsWith('access-control-')), where);
+      }
+    }
+  }
+  const before_head = (await reads('person')).length;
+  const head = await kipus.ask('HEAD', `/persons/${person}`);
+  assert.deepEqual([head.status, head.body], [200, '']);
+  assert.equal((await reads('person')).length, before_head + 1, 'whoever asks for the length alone has asked');
+  assert.equal((await fetch(`${office.server.url}${BASE}/persons/${person}?token=${kipus.token}`)).status, 401);
+});
+
+test('a cookie is worth nothing to a page of another origin, nor one that was there before', async () => {
+  const session = (headers = {}) => fetch(`${office.server.url}${BASE}/session`, { method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify({ login: 'kipus', password: PASSWORD }) });
+  const planted = 'okienko_koszalin=planted-by-somebody';
+  const answer = await session({ Cookie: planted });
+  const [cookie, ...attributes] = answer.headers.get('set-cookie').split('; ');
+  assert.notEqual(cookie, planted);
+  assert.deepEqual(attributes.filter((name) => !name.startsWith('Max-Age')), ['Path=/', 'HttpOnly', 'SameSite=Strict']);
+  assert.ok(!JSON.stringify(await answer.json()).includes(cookie.split('=')[1]), 'a page cannot read its own token');
+  const status = async (method, path, headers, body) => (await fetch(office.server.url + BASE + path,
+    { method, headers: { Cookie: cookie, ...headers }, body })).status;
+  const body = JSON.stringify({ about: 'information', on_day: day() }), json = { 'Content-Type': 'application/json' };
+  for (const Origin of ['https://evil.example', 'null', `${office.server.url}.evil.example`, 'http://localhost:1']) {
+    assert.equal(await status('POST', '/referrals', { ...json, Origin }, body), 403, Origin);
+    assert.equal(await status('DELETE', '/session', { Origin }), 403, Origin);
+  }
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
+    assert.equal(await status('POST', '/referrals', { 'Content-Type': type }, body), 415, type);
+  }
+  assert.equal(await status('POST', '/referrals', { ...json, Origin: office.server.url }, body), 201);
+  assert.equal(await status('GET', '/session', { Cookie: planted }), 401);
+  assert.equal(await status('DELETE', '/session', { Origin: office.server.url }), 204);
+  assert.equal(await status('GET', '/session', {}), 401);
+});
+
+test('an address is who the proxy says, and has its share of listeners and no more', async () => {
+  // Two lines: what the client sent, and what the proxy added.
+  const raw = (line, address) => new Promise((done) => {
+    const { port } = new URL(office.server.url), socket = connect(Number(port), '127.0.0.1');
+    socket.once('data', (bytes) => done({ status: Number(String(bytes).slice(9, 12)), socket }));
+    socket.write(`${line} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 10.9.8.${Math.floor(Math.random() * 250)}\r\n`
+      + `X-Forwarded-For: ${address}\r\n\r\n`);
+  });
+  const statuses = [];
+  for (let i = 0; i < 30; i++) {
+    const { status, socket } = await raw(`GET ${BASE}/intakes/status/aaaaaaaaaa${10 + i}`, '192.0.2.7');
+    socket.destroy();
+    statuses.push(status);
+  }
+  assert.deepEqual([...new Set(statuses)], [404, 429]);
+  const listening = await Promise.all(Array.from({ length: 70 }, (_, i) => raw(`GET ${BASE}/availability/events`, `2001:db8::${i + 1}`)));
+  assert.equal(listening.filter(({ status }) => status === 200).length, 64);
+  assert.equal(listening.filter(({ status }) => status === 429).length, 6);
+  assert.equal((await raw(`GET ${BASE}/availability/events`, 'x'.repeat(200))).status, 200);
+  const other = await raw(`GET ${BASE}/availability/events`, '2001:db8:0:1::1');
+  assert.equal(other.status, 200);
+  for (const { socket } of [...listening, other]) socket.destroy();
 });
