@@ -457,9 +457,11 @@ static void on_first_hashed(office_call_t *call)
 }
 
 /* In the time that the comparison of a right code takes. */
-static bool is_code(const office_desk_t *desk, span_t code)
+static bool is_code(const office_call_t *call, span_t code)
 {
+    const office_desk_t *desk = call->desk;
     unsigned differs = desk->code[0] == '\0' || code.len != OFFICE_CODE_LEN;
+    differs |= call->now > desk->code_until;
     for (size_t i = 0; i < OFFICE_CODE_LEN; i++) {
         differs |= (unsigned char)desk->code[i] ^ (unsigned char)(i < code.len ? code.at[i] : 0);
     }
@@ -491,7 +493,7 @@ static void on_first(office_call_t *call)
     if (answered_mistakes(call)) {
         return;
     }
-    if (!is_code(call->desk, code)) {
+    if (!is_code(call, code)) {
         office_problem(call, OFFICE_PROBLEM_WRONG_CODE);
         return;
     }
