@@ -446,6 +446,7 @@ CREATE INDEX orders_item ON orders (item) WHERE item IS NOT NULL;
 CREATE INDEX orders_lent_until ON orders (lent_until) WHERE lent_until IS NOT NULL;
 CREATE INDEX orders_answer_by ON orders (answer_by) WHERE answer_by IS NOT NULL;
 CREATE INDEX orders_state ON orders (state);
+CREATE INDEX orders_done_on ON orders (done_on) WHERE done_on IS NOT NULL; -- for reports
 
 CREATE TABLE deliveries (
     id INTEGER PRIMARY KEY,
@@ -701,7 +702,7 @@ CREATE TABLE names (
     PRIMARY KEY (token, person)
 ) STRICT, WITHOUT ROWID;
 
--- What is taken of each pool; `over` of it was granted beyond the pool.
+-- What is taken of each pool, and what was granted beyond it (`over`, which is not in `taken`).
 CREATE TABLE pools (
     id INTEGER PRIMARY KEY,
     service TEXT NOT NULL,

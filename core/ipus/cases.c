@@ -27,6 +27,14 @@ bool application_in(ipus_work_t *work, const ipus_row_t *application, uint32_t s
                        SPAN_NONE);
 }
 
+bool application_lasts(ipus_work_t *work, const ipus_row_t *application)
+{
+    return application_in(work, application,
+                          ~(IPUS_STATES(APPLICATION_IS_REFUSED) |
+                            IPUS_STATES(APPLICATION_IS_WITHDRAWN) |
+                            IPUS_STATES(APPLICATION_IS_CLOSED)));
+}
+
 bool application_planned(ipus_work_t *work, int64_t application)
 {
     ipus_row_t row;
@@ -217,12 +225,6 @@ static bool each_granted(ipus_work_t *work, int64_t state,
     return work_each(work, &query, with);
 }
 
-bool application_refuse(ipus_work_t *work)
-{
-    ipus_clear(&work->row, APPLICATION_DUE_ON);
-    return is_decided(work, 0) && each_granted(work, GRANTED_IS_RUNNING, refuse_granted);
-}
-
 static bool leave_queue(ipus_work_t *work, const ipus_row_t *waiting)
 {
     return (WAITING_OPEN >> ipus_number(waiting, WAITING_STATE) & 1u) == 0 ||
@@ -247,6 +249,13 @@ static bool hang_on(ipus_work_t *work, ipus_kind_t kind, int field,
     ipus_query_t query = IPUS_QUERY(kind);
     ipus_query_equal(&query, field, work->row.id);
     return work_each(work, &query, with);
+}
+
+bool application_refuse(ipus_work_t *work)
+{
+    ipus_clear(&work->row, APPLICATION_DUE_ON);
+    return is_decided(work, 0) && each_granted(work, GRANTED_IS_RUNNING, refuse_granted) &&
+           hang_on(work, IPUS_WAITING, WAITING_APPLICATION, leave_queue);
 }
 
 static void end_today(ipus_work_t *work)

@@ -44,6 +44,9 @@ bool decision_override(ipus_work_t *work);
 /* Refuses unless an application is in one of these states. */
 bool application_in(ipus_work_t *work, const ipus_row_t *application, uint32_t states);
 
+/* Refuses when an application is refused, withdrawn or closed: nothing comes of it any more. */
+bool application_lasts(ipus_work_t *work, const ipus_row_t *application);
+
 /* An application's plan is owed no more. */
 bool application_planned(ipus_work_t *work, int64_t application);
 

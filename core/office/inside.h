@@ -23,6 +23,8 @@ typedef void (*office_handler_t)(office_call_t *call);
 enum {
     OFFICE_WRITES = 1, /* by a page: JSON from the page's own origin */
     OFFICE_EMPTY = 2,  /* takes no body */
+    OFFICE_PUBLIC = 4, /* pages of other origins may read it */
+    OFFICE_TABLE = 8,  /* answers as a table for a spreadsheet too */
 };
 
 struct office_door {
@@ -34,6 +36,7 @@ struct office_door {
     unsigned flags;
     ipus_kind_t kind;    /* IPUS_KIND_COUNT where it is about none */
     const char *summary; /* of those */
+    const char *query;   /* of those: names of parameters, spaces between; NULL: none */
     const ipus_step_t *step;
 };
 
@@ -129,6 +132,8 @@ void office_desk_close(office_desk_t *desk);
 void office_desk_free(office_desk_t *desk);
 /* Whether there is a record of a programme on the disk. */
 bool office_desk_exists(const office_t *office, span_t programme);
+/* Whether another server has it. */
+bool office_desk_held(const office_t *office, span_t programme);
 
 /* Takes over an account or a token as a row of the record has it. False without memory. */
 bool office_desk_learn(office_desk_t *desk, const ipus_row_t *row);

@@ -276,6 +276,7 @@ void office_on_list(office_call_t *call)
         office_problem_mistakes(call, OFFICE_PROBLEM_BAD_QUERY);
         return;
     }
+    call->limit = call->limit == 0 ? 1 : call->limit; /* or "next" would lead nowhere */
     narrow_to_own(call);
     call->what = ipus_kind(call->door->kind)->name;
     call->run = run_list;

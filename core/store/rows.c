@@ -439,7 +439,7 @@ ipus_code_t rows_set(void *context, ipus_row_t *row, int64_t now)
         db_done(statement);
         return step == SQLITE_DONE ? IPUS_ABSENT : IPUS_BROKEN;
     }
-    raw_t raw;
+    raw_t raw = {.kind = row->kind};
     raw_of(statement, row->kind, &raw);
     uint32_t mask = 0;
     ipus_code_t code = raw.version == row->version ? IPUS_FINE : IPUS_STALE;

@@ -140,8 +140,7 @@ ipus_code_t store_note_rules(ipus_record_t *record, span_t version, int64_t now)
 ipus_code_t store_pools(ipus_record_t *record, bool (*each)(void *of, const store_pool_t *pool),
                         void *of);
 
-/* ---- reports (store/reports.def) --------------------------------------------------------------
- */
+/* ---- reports (store/reports.def) ------------------------------------------------------------- */
 
 typedef enum {
     STORE_TEXT,

@@ -317,3 +317,31 @@ test('the journal holds, and an entry changed behind the server is named', async
   assert.match((await run('audit verify', ['nowhere'])).err, /no record/);
   assert.equal((await run('audit repair', [])).code, 2);
 });
+
+test('a report is printed for people, a spreadsheet or a program, also beside a server, and names nobody', async () => {
+  const { server } = await office('kasia');
+  const period = ['--from', '2024-01-01', '--to', '2026-12-31'];
+  const words = await ruled('report', ['koszalin', 'people', ...period], PL);
+  assert.equal(words.code, 0, words.err);
+  assert.match(words.out, /^\S.*, 2024-01-01 – 2026-12-31\n/);
+  const table = await ruled('report', ['koszalin', 'services', '--csv']);
+  assert.match(table.out, /^\ufeffService;[^\r]*\r\n(?:[^\r]*;[^\r]*\r\n){16}/);
+  const json = JSON.parse((await ruled('report', ['koszalin', 'services', '--json', ...period])).out);
+  assert.deepEqual([json.from, json.to, json.rows.length], ['2024-01-01', '2026-12-31', 16]);
+  assert.ok(json.rows.every((row) => row.service.id && row.service.name));
+  const whole = await ruled('report', ['koszalin', 'programme', '--json']);
+  assert.ok(JSON.parse(whole.out).reports.length > 5);
+  await server.stop();
+  nothingPersonal(words, table, whole);
+  for (const [args, text] of [
+    [['koszalin', 'nothing'], /no report "nothing".*services.*programme/],
+    [['koszalin', 'people', '--from', '2024-02-30'], /--from.*YYYY-MM-DD/],
+    [['koszalin', 'people', '--from', '2024-02-01', '--to', '2024-01-01'], /ends before/],
+    [['koszalin', 'people', '--csv', '--json'], /Either --csv or --json/],
+    [['nowhere', 'people'], /no record/],
+  ]) {
+    const said = await ruled('report', args);
+    assert.equal(said.code, 2, said.err);
+    assert.match(said.err, text);
+  }
+});
