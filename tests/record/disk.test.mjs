@@ -2,7 +2,7 @@
 // read goes on being read, and once the disk works again so does the server, without a start.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LONG, assertKept, audit, day, decided, each, openOnDisk, pesel, sql, until, yearEnd } from './record.mjs';
+import { LONG, PASSWORD, assertKept, audit, day, decided, each, openOnDisk, pesel, sql, until, yearEnd } from './record.mjs';
 
 const CLIENTS = 32;
 const FULL = [507, 'urn:okienko:problem:disk-full'], BROKEN = [503, 'urn:okienko:problem:record-unavailable'];
@@ -75,6 +75,31 @@ test('a disk that refuses', async () => {
   assert.ok(noted >= office.opened, `${office.opened} readings of people, ${noted} in the journal`);
   console.log(`# ${there} acknowledged of ${serial} tried beside ${before}: lost 0, damaged 0, hung 0; ` +
     `all ${office.opened} readings of people are in the journal`);
+  await office.close();
+});
+
+test('signing in, leaving, the public form and an erasure while the disk refuses', async () => {
+  const office = await openOnDisk({ roles: ['kipus', 'iod'] });
+  const { kipus, iod, nobody } = office;
+  const gone = await kipus.make('/persons', person()), session = { login: 'kipus', password: PASSWORD, token: true };
+  for (const [letter, [name, [status]]] of Object.entries(FAULTS)) {
+    const leaving = await office.signIn('kipus');
+    office.disk(letter);
+    const answers = [await nobody.post('/session', session, {}), await leaving.ask('DELETE', '/session'),
+      await nobody.post('/intakes', { services: ['window-cleaning'], name: 'Jan', reach: '600', content: 'Proszę' }, {}),
+      await iod.post(`/persons/${gone}/erase`)];
+    office.disk('-');
+    assert.deepEqual(answers.map((answer) => answer.status), Array(4).fill(status), name);
+    for (const { body } of answers) assert.ok(!('token' in body) && !('code' in body));
+    assert.equal((await leaving.get('/session')).status, 200, 'who could not leave is still there');
+    assert.equal((await kipus.read(`/persons/${gone}`)).given_name, 'Jan', 'who could not be erased is still there');
+    assert.equal((await leaving.ask('DELETE', '/session')).status, 204);
+    assert.equal((await leaving.get('/session')).status, 401);
+  }
+  assert.equal((await iod.post(`/persons/${gone}/erase`)).status, 200);
+  assert.deepEqual((await iod.read('/intakes')).items, []);
+  assert.deepEqual(await office.stop(), { code: 0, signal: null });
+  await audit(office.place.data);
   await office.close();
 });
 

@@ -179,6 +179,13 @@ export async function open({ services = {}, under = [], roles = ['kipus', 'ous',
   return office;
 }
 
+/** A library to be loaded before the program, which ctest tells of. */
+export function preload(name) {
+  const library = process.env[`OKIENKO_FAULT_${name}`];
+  assert.ok(library, `OKIENKO_FAULT_${name} is not set: run it by ctest`);
+  return `LD_PRELOAD=${library}`;
+}
+
 /** A disk whose fault is chosen while the server runs. */
 export async function openOnDisk(options) {
   const office = await open(options);
@@ -186,7 +193,7 @@ export async function openOnDisk(options) {
   writeFileSync(file, '-'.padEnd(64, '\0'));
   const fd = openSync(file, 'r+');
   assert.deepEqual(await office.stop(), { code: 0, signal: null });
-  office.under = ['env', `LD_PRELOAD=${process.env.OKIENKO_FAULT_DISK}`, `OKIENKO_FAULT_FOLDER=${office.place.data}`,
+  office.under = ['env', preload('DISK'), `OKIENKO_FAULT_FOLDER=${office.place.data}`,
     `OKIENKO_FAULT_CONTROL=${file}`];
   await office.start();
   office.disk = (letter, number = '') => writeSync(fd, `${letter}${number}`.padEnd(16, '\0'), 0);
