@@ -355,7 +355,7 @@ CREATE TABLE waiting (
     since TEXT,
     score INTEGER,
     passed INTEGER,
-    passed_why TEXT,
+    passed_why BLOB,
     offered_on TEXT,
     offer_until TEXT,
     reason BLOB,
@@ -577,9 +577,10 @@ CREATE TABLE meetings (
     version INTEGER NOT NULL,
     made_at INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
+    sealed_by INTEGER REFERENCES keys (id),
     about TEXT NOT NULL CHECK (about IN ('meeting', 'summary')),
     on_day TEXT NOT NULL,
-    conclusions TEXT
+    conclusions BLOB
 ) STRICT;
 CREATE INDEX meetings_about ON meetings (about);
 
