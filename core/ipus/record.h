@@ -34,7 +34,7 @@ typedef struct {
     bool descending;
     int limit;     /* 0: no limit */
     bool open;     /* sealed values are opened */
-    uint32_t only; /* bits of the fields that are read; 0: all. Such a row is never written */
+    uint32_t only; /* bits of the fields that are read, beside the id; 0: the whole row */
 } ipus_query_t;
 
 #define IPUS_QUERY(of) ((ipus_query_t){.kind = (of), .range = -1})

@@ -23,8 +23,8 @@ static void add_name(buf_t *text, const char *name)
 /* What is sealed and will not be opened is not read either, only whether it is there. */
 static void add_columns(buf_t *text, const ipus_kind_spec_t *spec, bool open, uint32_t only)
 {
-    buf_literal(text, "id, version, made_at, changed_at, ");
-    buf_add(text, spec->sealed ? SPAN("sealed_by") : SPAN("NULL"));
+    buf_add(text, only != 0 ? SPAN("id, 0, 0, 0, ") : SPAN("id, version, made_at, changed_at, "));
+    buf_add(text, spec->sealed && only == 0 ? SPAN("sealed_by") : SPAN("NULL"));
     for (int i = 0; i < spec->count; i++) {
         if (only != 0 && (only >> i & 1u) == 0) {
             buf_literal(text, ", NULL");
