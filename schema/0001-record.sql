@@ -132,9 +132,11 @@ CREATE TABLE intakes (
     content BLOB,
     received_on TEXT,
     application INTEGER REFERENCES applications (id),
+    person INTEGER REFERENCES persons (id),
     state TEXT NOT NULL CHECK (state IN ('received', 'taken', 'rejected'))
 ) STRICT;
 CREATE UNIQUE INDEX intakes_code ON intakes (code) WHERE code IS NOT NULL;
+CREATE INDEX intakes_person ON intakes (person) WHERE person IS NOT NULL;
 CREATE INDEX intakes_state ON intakes (state);
 
 CREATE TABLE applications (
