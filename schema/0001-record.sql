@@ -357,7 +357,7 @@ CREATE TABLE waiting (
     since TEXT,
     score INTEGER,
     passed INTEGER,
-    passed_why TEXT,
+    passed_why BLOB,
     offered_on TEXT,
     offer_until TEXT,
     reason BLOB,
@@ -439,7 +439,8 @@ CREATE TABLE orders (
             'settled', 'cancelled'))
 ) STRICT;
 CREATE INDEX orders_granted ON orders (granted);
-CREATE INDEX orders_person ON orders (person);
+-- With what a limit counts of somebody's orders, so that they are counted in the index alone.
+CREATE INDEX orders_person ON orders (person, id, service, planned_on, counts, quantity);
 CREATE INDEX orders_household ON orders (household) WHERE household IS NOT NULL;
 CREATE INDEX orders_service ON orders (service) WHERE service IS NOT NULL;
 CREATE INDEX orders_provider ON orders (provider) WHERE provider IS NOT NULL;
@@ -579,9 +580,10 @@ CREATE TABLE meetings (
     version INTEGER NOT NULL,
     made_at INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
+    sealed_by INTEGER REFERENCES keys (id),
     about TEXT NOT NULL CHECK (about IN ('meeting', 'summary')),
     on_day TEXT NOT NULL,
-    conclusions TEXT
+    conclusions BLOB
 ) STRICT;
 CREATE INDEX meetings_about ON meetings (about);
 

@@ -26,7 +26,6 @@ static office_call_t *call_new(const office_door_t *door, http_exchange_t *excha
     call->status = 200;
     call->who.role = ACCESS_RESIDENT;
     call->now = office->clock->wall(office->clock);
-    http_peer(exchange, call->peer);
     problem_clear(&office->problem);
     office->calls++;
     return call;
@@ -52,6 +51,14 @@ void office_call_free(office_call_t *call)
 span_t office_keep(office_call_t *call, span_t text)
 {
     return arena_copy(call->arena, text);
+}
+
+span_t office_peer(office_call_t *call)
+{
+    if (call->peer[0] == '\0') {
+        http_peer(call->exchange, call->peer);
+    }
+    return span_of(call->peer);
 }
 
 bool office_id(span_t text, int64_t *id)

@@ -322,6 +322,8 @@ int64_t office_query_number(office_call_t *call, const office_parameter_t *param
 
 /* Copies into the call's arena. */
 span_t office_keep(office_call_t *call, span_t text);
+/* The address of whoever asks, for counting tries; to be asked for before anything is awaited. */
+span_t office_peer(office_call_t *call);
 bool office_id(span_t text, int64_t *id);
 
 /* ---- rows as JSON ---------------------------------------------------------------------------- */

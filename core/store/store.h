@@ -87,6 +87,10 @@ void store_read(store_t *store, store_work_t *work);
 /* The same at once on this thread, for subcommands and tests; `done` is not called. */
 store_result_t store_run(store_t *store, store_work_t *work, bool writes);
 
+/* Within a `run` that writes: a part of it that may fail alone. What the part did is undone when it
+ * returns false, and the work goes on; so many small steps take one commit. */
+bool store_part(ipus_record_t *record, bool (*part)(void *of, ipus_record_t *record), void *of);
+
 /* ---- beside rows (with a record that the store gave, inside `run`) -----------------------------
  */
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { client, prolong } from '../office/office.mjs';
 import { serve, workspace } from '../support/okienko.mjs';
-import { audit, day, decided, each, open, sql, until, yearEnd } from './record.mjs';
+import { audit, day, decided, each, open, preload, sql, until, yearEnd } from './record.mjs';
 
 const WEEK = 7 * 86400, HOUR = 3600;
 let office, kipus, fd;
@@ -17,7 +17,7 @@ before(async () => {
   const file = join(office.place.folder, 'clock');
   writeFileSync(file, '0'.padEnd(64, '\0'));
   fd = openSync(file, 'r+');
-  office.under = ['env', `LD_PRELOAD=${process.env.OKIENKO_FAULT_CLOCK}`, `OKIENKO_FAULT_CLOCK=${file}`];
+  office.under = ['env', preload('CLOCK'), `OKIENKO_FAULT_CLOCK=${file}`];
   await office.start();
   kipus = office.kipus;
 });
