@@ -16,6 +16,16 @@ bool intake_make(ipus_work_t *work)
     return work_code(work, INTAKE_CODE);
 }
 
+bool intake_take(ipus_work_t *work)
+{
+    ipus_row_t application;
+    if (!work_get(work, INTAKE_APPLICATION, &application)) {
+        return false;
+    }
+    work->row.at[INTAKE_PERSON] = application.at[APPLICATION_PERSON];
+    return person_is_there(work, INTAKE_APPLICATION, ipus_number(&work->row, INTAKE_PERSON));
+}
+
 bool application_in(ipus_work_t *work, const ipus_row_t *application, uint32_t states)
 {
     int64_t state = ipus_number(application, APPLICATION_STATE);
@@ -25,6 +35,14 @@ bool application_in(ipus_work_t *work, const ipus_row_t *application, uint32_t s
     const char *choices = ipus_kind(IPUS_APPLICATION)->fields[APPLICATION_STATE].choices;
     return work_refuse(work, IPUS_APPLICATION_NOT_READY, -1, ipus_choice(choices, state), SPAN_NONE,
                        SPAN_NONE);
+}
+
+bool application_lasts(ipus_work_t *work, const ipus_row_t *application)
+{
+    return application_in(work, application,
+                          ~(IPUS_STATES(APPLICATION_IS_REFUSED) |
+                            IPUS_STATES(APPLICATION_IS_WITHDRAWN) |
+                            IPUS_STATES(APPLICATION_IS_CLOSED)));
 }
 
 bool application_planned(ipus_work_t *work, int64_t application)
@@ -217,12 +235,6 @@ static bool each_granted(ipus_work_t *work, int64_t state,
     return work_each(work, &query, with);
 }
 
-bool application_refuse(ipus_work_t *work)
-{
-    ipus_clear(&work->row, APPLICATION_DUE_ON);
-    return is_decided(work, 0) && each_granted(work, GRANTED_IS_RUNNING, refuse_granted);
-}
-
 static bool leave_queue(ipus_work_t *work, const ipus_row_t *waiting)
 {
     return (WAITING_OPEN >> ipus_number(waiting, WAITING_STATE) & 1u) == 0 ||
@@ -247,6 +259,13 @@ static bool hang_on(ipus_work_t *work, ipus_kind_t kind, int field,
     ipus_query_t query = IPUS_QUERY(kind);
     ipus_query_equal(&query, field, work->row.id);
     return work_each(work, &query, with);
+}
+
+bool application_refuse(ipus_work_t *work)
+{
+    ipus_clear(&work->row, APPLICATION_DUE_ON);
+    return is_decided(work, 0) && each_granted(work, GRANTED_IS_RUNNING, refuse_granted) &&
+           hang_on(work, IPUS_WAITING, WAITING_APPLICATION, leave_queue);
 }
 
 static void end_today(ipus_work_t *work)

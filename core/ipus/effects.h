@@ -21,10 +21,13 @@ bool assignment_ensure(ipus_work_t *work, int64_t person, int64_t account);
 
 /* The account that a field names must not be disabled. */
 bool account_is_on(ipus_work_t *work, int field);
+/* Refuses, at a field, when somebody was erased. */
+bool person_is_there(ipus_work_t *work, int field, int64_t id);
 
 /* ---- cases ----------------------------------------------------------------------------------- */
 
 bool intake_make(ipus_work_t *work);
+bool intake_take(ipus_work_t *work);
 bool application_make(ipus_work_t *work);
 bool application_change(ipus_work_t *work);
 bool application_submit(ipus_work_t *work);
@@ -43,6 +46,9 @@ bool decision_override(ipus_work_t *work);
 
 /* Refuses unless an application is in one of these states. */
 bool application_in(ipus_work_t *work, const ipus_row_t *application, uint32_t states);
+
+/* Refuses when an application is refused, withdrawn or closed: nothing comes of it any more. */
+bool application_lasts(ipus_work_t *work, const ipus_row_t *application);
 
 /* An application's plan is owed no more. */
 bool application_planned(ipus_work_t *work, int64_t application);

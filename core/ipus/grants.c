@@ -12,8 +12,12 @@ static bool refuse(ipus_work_t *work, ipus_refusal_code_t code, int field)
 
 static bool decided(ipus_work_t *work, const ipus_row_t *decision)
 {
+    ipus_row_t application;
     bool stands = false;
-    if (!decision_stands(work, decision, &stands)) {
+    if (!decision_stands(work, decision, &stands) ||
+        !work_load(work, IPUS_APPLICATION, ipus_number(decision, DECISION_APPLICATION),
+                   &application) ||
+        !application_lasts(work, &application)) {
         return false;
     }
     return (stands && ipus_number(decision, DECISION_OUTCOME) == 1) ||

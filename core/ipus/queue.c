@@ -1,6 +1,7 @@
 /* The waiting list: by points, then by the day the service's rules count from, then by entry. What
  * is free goes to the first alone; when that does not suffice for the first, it is kept together
  * until it does, unless an official lets somebody go ahead and says why. */
+#include "ipus/effects.h"
 #include "ipus/orders.h"
 
 #include <stdlib.h>
@@ -194,7 +195,8 @@ static bool fill_in(ipus_work_t *work)
     ipus_row_t decision, application, *row = &work->row;
     if (!work_get(work, WAITING_DECISION, &decision) ||
         !work_load(work, IPUS_APPLICATION, ipus_number(&decision, DECISION_APPLICATION),
-                   &application)) {
+                   &application) ||
+        !application_lasts(work, &application)) {
         return false;
     }
     const registry_service_t *service = work_service(

@@ -131,7 +131,7 @@ static outcomes_t decide_all(life_t *life, int64_t application, int64_t person, 
         return outcomes;
     }
     span_t given = ipus_text(&row, APPLICATION_SERVICES), id = SPAN_NONE;
-    if (given.len > sizeof services) {
+    if (given.len == 0 || given.len > sizeof services) {
         return outcomes;
     }
     memcpy(services, given.at, given.len);

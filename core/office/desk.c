@@ -6,13 +6,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-bool office_desk_exists(const office_t *office, span_t programme)
+static bool ask_folder(const office_t *office, span_t programme, bool (*asks)(const char *folder))
 {
     buf_t folder = {0};
     buf_print(&folder, "%s/%.*s", office->options.data, SPAN_ARGS(programme));
-    bool exists = buf_zero_terminated(&folder) != NULL && store_exists(folder.at);
+    bool answer = buf_zero_terminated(&folder) != NULL && asks(folder.at);
     buf_free(&folder);
-    return exists;
+    return answer;
+}
+
+bool office_desk_exists(const office_t *office, span_t programme)
+{
+    return ask_folder(office, programme, store_exists);
+}
+
+bool office_desk_held(const office_t *office, span_t programme)
+{
+    return ask_folder(office, programme, store_is_held);
 }
 
 /* Where a programme's desk is, or would stand. */
@@ -180,6 +190,7 @@ static bool open_record(office_desk_t *desk, buf_t *why)
                                .programme = desk->id.at,
                                .vault = office->vault,
                                .clock = office->clock,
+                               .alone = office->options.alone,
                                .on_pools = on_pools,
                                .context = desk};
     desk->store = options.folder == NULL

@@ -143,7 +143,7 @@ static void then_signed_in(office_call_t *call, store_result_t result)
 
 static void on_password_checked(office_call_t *call)
 {
-    access_tried(call->desk->access, call->login, span_of(call->peer), call->hash_fits);
+    access_tried(call->desk->access, call->login, office_peer(call), call->hash_fits);
     if (!call->hash_fits || call->account == 0) {
         office_problem(call, OFFICE_PROBLEM_WRONG_LOGIN);
         return;
@@ -179,7 +179,7 @@ static void on_sign_in(office_call_t *call)
         return;
     }
     int64_t wait_ms = 0;
-    if (!access_may_try(call->desk->access, call->login, span_of(call->peer), &wait_ms)) {
+    if (!access_may_try(call->desk->access, call->login, office_peer(call), &wait_ms)) {
         office_problem_wait(call, OFFICE_PROBLEM_TOO_MANY, wait_ms);
         return;
     }
@@ -355,7 +355,7 @@ static void on_new_password(office_call_t *call)
 
 static void on_old_password(office_call_t *call)
 {
-    access_tried(call->desk->access, call->login, span_of(call->peer), call->hash_fits);
+    access_tried(call->desk->access, call->login, office_peer(call), call->hash_fits);
     if (!call->hash_fits) {
         problem_clear(&call->office->problem);
         office_mistake_in(call, OFFICE_DETAIL_WRONG_PASSWORD, "current", SPAN_NONE, SPAN_NONE);
@@ -396,7 +396,7 @@ static void on_password(office_call_t *call)
     call->hashed = on_new_password;
     if (own) {
         int64_t wait_ms = 0;
-        if (!access_may_try(call->desk->access, call->login, span_of(call->peer), &wait_ms)) {
+        if (!access_may_try(call->desk->access, call->login, office_peer(call), &wait_ms)) {
             office_problem_wait(call, OFFICE_PROBLEM_TOO_MANY, wait_ms);
             return;
         }
@@ -463,7 +463,7 @@ static void on_first(office_call_t *call)
     static const char *const names[] = {"code", "login", "name", "password"};
     int64_t wait_ms = 0;
     bool fine = false;
-    if (!access_may_ask(call->desk->access, "first", span_of(call->peer), FIRST_BURST,
+    if (!access_may_ask(call->desk->access, "first", office_peer(call), FIRST_BURST,
                         FIRST_PER_MINUTE, &wait_ms)) {
         office_problem_wait(call, OFFICE_PROBLEM_TOO_MANY, wait_ms);
         return;

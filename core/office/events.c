@@ -108,6 +108,7 @@ static const office_door_t doors[] = {
     {.method = HTTP_GET,
      .pattern = "/v1/{programme}/availability/events",
      .handler = on_events,
+     .flags = OFFICE_PUBLIC,
      .kind = IPUS_KIND_COUNT,
      .summary = "What is left, as it changes: server-sent events."},
 };

@@ -126,8 +126,8 @@ static void on_export(office_call_t *call)
 static bool may_ask(office_call_t *call, const char *what, unsigned burst, unsigned per_minute)
 {
     int64_t wait_ms = 0;
-    if (call->who.account == 0 && !access_may_ask(call->desk->access, what, span_of(call->peer),
-                                                  burst, per_minute, &wait_ms)) {
+    if (call->who.account == 0 &&
+        !access_may_ask(call->desk->access, what, office_peer(call), burst, per_minute, &wait_ms)) {
         office_problem_wait(call, OFFICE_PROBLEM_TOO_MANY, wait_ms);
         return false;
     }

@@ -27,6 +27,7 @@ static bool run_one(office_call_t *call, ipus_record_t *record)
     if (!office_sees(&reading, row)) {
         return reading.broken ? false : absent(call);
     }
+    office_note_row(call, row);
     office_put_row(&reading, row, true);
     return !reading.broken;
 }
@@ -276,6 +277,7 @@ void office_on_list(office_call_t *call)
         office_problem_mistakes(call, OFFICE_PROBLEM_BAD_QUERY);
         return;
     }
+    call->limit = call->limit == 0 ? 1 : call->limit; /* or "next" would lead nowhere */
     narrow_to_own(call);
     call->what = ipus_kind(call->door->kind)->name;
     call->run = run_list;

@@ -3,7 +3,7 @@
 import { bareC, check, C_OF_CORE, matches } from './tree.mjs';
 
 // Wherever they stand, as these programmes may be elsewhere tomorrow.
-const FIXED = ['koszalin', 'starachowice', 'goleni[oó]w', 'laundry', 'disability', 'hairdress'];
+const FIXED = ['koszalin', 'starachowice', 'goleni[oó]w', 'laundry', 'hairdress'];
 const LETTERS = 5; // shorter words mean too many things
 
 // Names in plugins/ that mean something else in core/, and what.
@@ -14,6 +14,9 @@ const GENERIC = new Map([
   ['order', 'what is asked of a service'],
   ['pesel', 'a type of fact'],
 ]);
+
+// What the record keeps of a person is the core's own word, also where a programme asks for the same.
+const FIELD = /^FIELD\(\w+, \w+, (\w+)/gm;
 
 // A fact says its type; the choices it offers have ids as well, but are mere words.
 const DECLARED = /^ {0,2}(\w+) *= *\{\s*type *=|\bid *= *"([^"]+)",\s*type *=/gm;
@@ -42,7 +45,10 @@ const AGE = new RegExp(String.raw`\b(?:age|\w+_age|age_\w+|\w*years\w*)\s*(?:\([
 check({
   proves: 'core/ names no programme, service or fact of plugins/, and compares with no age',
   find(tree) {
-    const words = new Map([...named(tree)].filter(([word]) => word.length >= LETTERS && !GENERIC.has(word)));
+    const record = tree.files(/^core\/ipus\/kinds\.def$/).flatMap((name) =>
+      [...tree.text(name).matchAll(FIELD)].map(([, field]) => field));
+    const words = new Map([...named(tree)].filter(([word]) =>
+      word.length >= LETTERS && !GENERIC.has(word) && !record.includes(word)));
     const patterns = [...FIXED.map((word) => [word, 'a word of plugins/']),
       ...[...words].map(([word, what]) => [pattern(word, what), what])]
       .map(([source, what]) => ({ expression: new RegExp(source, 'giu'), what }));

@@ -31,13 +31,12 @@ static const break_t breaks[] = {
     {"an offer is for more than it holds", IN_SET, IPUS_WAITING, WAITING_QUANTITY, 1000,
      WAITING_IS_OFFERED},
     {"an offer stays unmade", IN_SET, IPUS_WAITING, WAITING_STATE, -1, WAITING_IS_OFFERED},
-    {"a decision says no and grants", IN_ADD, IPUS_DECISION, DECISION_OUTCOME, -1, -1},
     {"a grant that ended runs on", IN_SET, IPUS_GRANTED, GRANTED_STATE, -1, GRANTED_IS_ENDED},
     {"a plan that finished runs on", IN_SET, IPUS_PLAN, PLAN_STATE, -1, PLAN_IS_FINISHED},
     {"a plan runs unapproved", IN_SET, IPUS_PLAN, PLAN_STATE, 1, PLAN_IS_APPROVED},
     {"a card outlives its grant", IN_SET, IPUS_CARD, CARD_STATE, -1, CARD_IS_CANCELLED},
     {"a charge is made for somebody else's order", IN_ADD, IPUS_CHARGE, CHARGE_ORDERED, -1, -1},
-    {"a closed application still runs", IN_SET, IPUS_APPLICATION, APPLICATION_STATE, -1,
+    {"a closed application still runs", IN_SET, IPUS_APPLICATION, APPLICATION_STATE, -4,
      APPLICATION_IS_CLOSED},
     {"a statement stands beside the new one", IN_SET, IPUS_STATEMENT, STATEMENT_STATE, -1,
      STATEMENT_IS_REPLACED},
@@ -58,11 +57,11 @@ const char *breaks_name(size_t place)
 
 static bool is_time(where_t where, ipus_kind_t kind)
 {
-    if (planted.went || planted.at->where != where || planted.at->kind != kind) {
+    if (planted.at->where != where || planted.at->kind != kind || planted.left-- > 0) {
         return false;
     }
-    planted.went = planted.left-- <= 0;
-    return planted.went;
+    planted.went = true;
+    return true;
 }
 
 static ipus_code_t write_row(where_t where, void *context, ipus_row_t *row, int64_t now)

@@ -13,7 +13,7 @@
 #include <time.h>
 
 #define LAST 16            /* entries of the journal told of a fault */
-#define WHOLE_DAYS 91      /* between two looks at all of the record */
+#define WHOLE_DAYS 30      /* between two looks at all of the record */
 #define WHOLE_REFUSED 4999 /* between two looks at what a refusal left */
 
 typedef struct {
@@ -274,7 +274,7 @@ static bool read_options(years_t *years, int argc, char **argv)
 int main(int argc, char **argv)
 {
     years_t years = {
-        .programme = "koszalin", .seed = 1, .days = 3653, .persons = 9000, .mischief = 40};
+        .programme = "koszalin", .seed = 1, .days = 3653, .persons = 14000, .mischief = 40};
     if (!read_options(&years, argc, argv)) {
         return 2;
     }

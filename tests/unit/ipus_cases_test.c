@@ -11,9 +11,10 @@ static void an_intake_has_a_code_to_ask_by(void **state)
     NO("Brakuje pola „application”.", INTAKE, id, "take");
     NO_WITH("Pole „application” wskazuje pozycję, której nie ma.", INTAKE, id, "take",
             NUM(INTAKE_APPLICATION, 1));
-    int64_t application = add_application(add_person("ABC 1"));
+    int64_t person = add_person("ABC 1"), application = add_application(person);
     DO_WITH(INTAKE, id, "take", NUM(INTAKE_APPLICATION, application));
     assert_state(IPUS_INTAKE, id, "taken");
+    assert_number(IPUS_INTAKE, id, INTAKE_PERSON, person);
     NO("W stanie „taken” nie można wykonać kroku „reject”. Dozwolone kroki: –.", INTAKE, id,
        "reject");
 }
@@ -141,13 +142,26 @@ static void an_application_goes_by_the_last_decision(void **state)
     NO(none, APPLICATION, application, "qualify");
     NO("Z tego wniosku nikt nie czeka na liście oczekujących.", APPLICATION, application, "wait");
     int64_t waiting =
-        PUT(WAITING, NUM(WAITING_APPLICATION, application), NUM(WAITING_STATE, WAITING_IS_QUEUED));
-    assert_int_equal(waiting, 1);
+        PUT(WAITING, NUM(WAITING_APPLICATION, application), TXT(WAITING_SERVICE, "massage"),
+            NUM(WAITING_QUANTITY, 1000), NUM(WAITING_STATE, WAITING_IS_QUEUED));
     DO(APPLICATION, application, "wait");
     DO_WITH(APPLICATION, application, "refuse", TXT(APPLICATION_REASON, "not alone"));
     assert_none(IPUS_APPLICATION, application, APPLICATION_DUE_ON);
-    NO("Najpierw trzeba zakończyć to, co jeszcze trwa: waiting/1.", APPLICATION, application,
-       "close");
+    assert_state(IPUS_WAITING, waiting, "withdrawn");
+    DO(APPLICATION, application, "close");
+}
+
+static void nothing_comes_of_an_application_that_is_over(void **state)
+{
+    (void)state;
+    int64_t application = add_assessed(add_person("ABC 1"));
+    int64_t decision = decide(application, "massage", true);
+    DO(APPLICATION, application, "withdraw");
+    NO_MAKE("Wniosek jest w stanie „withdrawn”; na tym etapie nie można tego zrobić.", GRANTED,
+            NUM(GRANTED_DECISION, decision), NUM(GRANTED_QUANTITY, 1000),
+            DAY(GRANTED_BEGINS, "2026-03-02"), DAY(GRANTED_ENDS, "2026-03-31"));
+    NO_MAKE("Wniosek jest w stanie „withdrawn”; na tym etapie nie można tego zrobić.", WAITING,
+            NUM(WAITING_DECISION, decision), NUM(WAITING_QUANTITY, 1000));
 }
 
 static void withdrawing_undoes_what_was_planned(void **state)
@@ -217,6 +231,7 @@ int main(void)
         OFFICE_TEST(a_decision_is_what_the_rules_said_of_the_facts_as_they_are),
         OFFICE_TEST(only_some_may_decide_otherwise_than_the_rules),
         OFFICE_TEST(an_application_goes_by_the_last_decision),
+        OFFICE_TEST(nothing_comes_of_an_application_that_is_over),
         OFFICE_TEST(withdrawing_undoes_what_was_planned),
         OFFICE_TEST(nothing_is_withdrawn_or_closed_while_something_runs),
         OFFICE_TEST(a_diagnosis_is_of_the_application_and_signed_after_it_was_made),

@@ -70,7 +70,11 @@ static void only_a_running_grant_can_be_ordered_from(void **state)
     refused_order(granted, 1000, "2025-03-05", IPUS_GRANT_NOT_RUNNING);
     /* Of a plan that is suspended, too. */
     ipus_row_t plan = {.kind = IPUS_PLAN}, row;
-    ipus_set(&plan, PLAN_STATE, 6);
+    ipus_row_t diagnosis = {.kind = IPUS_DIAGNOSIS};
+    ipus_set(&diagnosis, DIAGNOSIS_STATE, DIAGNOSIS_IS_SIGNED);
+    ipus_set(&plan, PLAN_DIAGNOSIS, office_add(&office, &diagnosis));
+    ipus_set_date(&plan, PLAN_APPROVED_ON, office.today);
+    ipus_set(&plan, PLAN_STATE, PLAN_IS_SUSPENDED);
     int64_t suspended = office_add(&office, &plan);
     assert_true(memory_row(office.memory, IPUS_GRANTED, planned, &row));
     ipus_set(&row, GRANTED_PLAN, suspended);
@@ -246,7 +250,9 @@ static void a_provider_reports_no_more_than_was_ordered(void **state)
     assert_true(office_do(&office, "accept", order, 0));
     office.actor = (ipus_actor_t){.provider = office.provider + 1, .scope = IPUS_OWN};
     assert_false(office_run(&office, IPUS_DELIVERY, "make", 0, &given));
-    office_refused(&office, IPUS_NOT_YOURS);
+    office_refused(&office, IPUS_NO_SUCH_REFERENCE);
+    assert_false(office_do(&office, "refuse", order, 0));
+    office_refused(&office, IPUS_NO_SUCH_ROW);
     office.actor.provider = office.provider;
     assert_true(office_run(&office, IPUS_DELIVERY, "make", 0, &given));
     assert_false(office_run(&office, IPUS_DELIVERY, "make", 0, &given));
