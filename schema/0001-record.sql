@@ -132,9 +132,11 @@ CREATE TABLE intakes (
     content BLOB,
     received_on TEXT,
     application INTEGER REFERENCES applications (id),
+    person INTEGER REFERENCES persons (id),
     state TEXT NOT NULL CHECK (state IN ('received', 'taken', 'rejected'))
 ) STRICT;
 CREATE UNIQUE INDEX intakes_code ON intakes (code) WHERE code IS NOT NULL;
+CREATE INDEX intakes_person ON intakes (person) WHERE person IS NOT NULL;
 CREATE INDEX intakes_state ON intakes (state);
 
 CREATE TABLE applications (
@@ -355,7 +357,7 @@ CREATE TABLE waiting (
     since TEXT,
     score INTEGER,
     passed INTEGER,
-    passed_why TEXT,
+    passed_why BLOB,
     offered_on TEXT,
     offer_until TEXT,
     reason BLOB,
@@ -578,9 +580,10 @@ CREATE TABLE meetings (
     version INTEGER NOT NULL,
     made_at INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
+    sealed_by INTEGER REFERENCES keys (id),
     about TEXT NOT NULL CHECK (about IN ('meeting', 'summary')),
     on_day TEXT NOT NULL,
-    conclusions TEXT
+    conclusions BLOB
 ) STRICT;
 CREATE INDEX meetings_about ON meetings (about);
 

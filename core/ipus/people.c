@@ -140,6 +140,34 @@ static const struct {
     {IPUS_CHARGE, CHARGE_PERSON, IPUS_STATES(CHARGE_IS_DUE)},
 };
 
+/* What a row cannot be without stays as it is sealed: its key is destroyed. */
+static void clear_sealed(ipus_row_t *row)
+{
+    const ipus_kind_spec_t *spec = ipus_kind(row->kind);
+    for (int i = 0; i < spec->count; i++) {
+        if ((spec->fields[i].flags & (IPUS_SEALED | IPUS_NEEDED)) == IPUS_SEALED) {
+            ipus_clear(row, i);
+        }
+    }
+}
+
+/* Forms have keys of their own, for they come before it is known whose they are. */
+static bool erase_intake(ipus_work_t *work, const ipus_row_t *row)
+{
+    ipus_row_t intake = *row;
+    clear_sealed(&intake);
+    ipus_clear(&intake, INTAKE_CODE);
+    return work_set(work, &intake, "erase");
+}
+
+bool person_is_there(ipus_work_t *work, int field, int64_t id)
+{
+    ipus_row_t person;
+    return work_load(work, IPUS_PERSON, id, &person) &&
+           (ipus_number(&person, PERSON_STATE) == PERSON_IS_ACTIVE ||
+            refuse_field(work, IPUS_PERSON_GONE, field));
+}
+
 bool person_erase(ipus_work_t *work)
 {
     for (size_t i = 0; i < sizeof of_person / sizeof *of_person; i++) {
@@ -152,14 +180,10 @@ bool person_erase(ipus_work_t *work)
             return work_refuse_for(work, IPUS_STILL_OPEN, &open);
         }
     }
-    const ipus_kind_spec_t *spec = ipus_kind(IPUS_PERSON);
-    /* What a row cannot be without stays as it is sealed: the key is destroyed. */
-    for (int i = 0; i < spec->count; i++) {
-        if ((spec->fields[i].flags & (IPUS_SEALED | IPUS_NEEDED)) == IPUS_SEALED) {
-            ipus_clear(&work->row, i);
-        }
-    }
-    return true;
+    ipus_query_t intakes = IPUS_QUERY(IPUS_INTAKE);
+    ipus_query_equal(&intakes, INTAKE_PERSON, work->row.id);
+    clear_sealed(&work->row);
+    return work_each(work, &intakes, erase_intake);
 }
 
 /* ---- who speaks for whom, who works on whose case -------------------------------------------- */

@@ -305,14 +305,29 @@ void office_reply(office_call_t *call)
     office_call_free(call);
 }
 
-void office_note_person(office_call_t *call, int64_t person)
+static void note(office_call_t *call, office_read_t read)
 {
     for (size_t i = 0; i < call->people_count; i++) {
-        if (call->people[i] == person) {
+        if (call->people[i].kind == read.kind && call->people[i].id == read.id) {
             return;
         }
     }
-    if (person != 0 && call->people_count < OFFICE_READ_PEOPLE) {
-        call->people[call->people_count++] = person;
+    if (read.id != 0 && call->people_count < OFFICE_READ_PEOPLE) {
+        call->people[call->people_count++] = read;
+    }
+}
+
+void office_note_person(office_call_t *call, int64_t person)
+{
+    note(call, (office_read_t){IPUS_PERSON, person});
+}
+
+void office_note_row(office_call_t *call, const ipus_row_t *row)
+{
+    int64_t person = office_person_of(row);
+    if (person == 0 && row->kind == IPUS_INTAKE) {
+        note(call, (office_read_t){IPUS_INTAKE, row->id});
+    } else {
+        office_note_person(call, person);
     }
 }

@@ -64,9 +64,16 @@ void office_on_step(office_call_t *call);
 #define OFFICE_HASHES_AT_ONCE 2
 #define OFFICE_HASHES_WAITING 64
 
-/* That somebody read what is known of a person. */
+/* Whose data were read: a person, or an intake that nobody has taken yet. */
 typedef struct {
-    int64_t account, person, at;
+    ipus_kind_t kind;
+    int64_t id;
+} office_read_t;
+
+/* That somebody read them. */
+typedef struct {
+    int64_t account, at;
+    office_read_t of;
     const char *what;
 } office_note_t;
 
@@ -208,7 +215,7 @@ struct office_call {
     bool opens;
     span_t text; /* what is looked for */
     int field;   /* where */
-    int64_t people[OFFICE_READ_PEOPLE];
+    office_read_t people[OFFICE_READ_PEOPLE];
     size_t people_count;
     const char *what; /* was read of them */
 
@@ -255,6 +262,8 @@ void office_reply_noted(office_call_t *call);
 /* Keeps what waits to be noted, unless that is under way. */
 void office_notes_keep(office_desk_t *desk);
 void office_note_person(office_call_t *call, int64_t person);
+/* The same of whoever a row is about. */
+void office_note_row(office_call_t *call, const ipus_row_t *row);
 
 /* The answer of a reading that went wrong; true when it went well. */
 bool office_went_well(office_call_t *call, store_result_t result);

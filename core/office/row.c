@@ -272,7 +272,7 @@ static void put_fields(office_reading_t *reading, const ipus_row_t *row, bool co
             office_put_value(writer, field, &row->at[i], reading->call->lang);
         }
         if ((field->flags & IPUS_SEALED) != 0 && row->at[i].is == IPUS_KNOWN && !closed) {
-            office_note_person(reading->call, office_person_of(row));
+            office_note_row(reading->call, row);
         }
     }
 }

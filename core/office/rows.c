@@ -27,6 +27,7 @@ static bool run_one(office_call_t *call, ipus_record_t *record)
     if (!office_sees(&reading, row)) {
         return reading.broken ? false : absent(call);
     }
+    office_note_row(call, row);
     office_put_row(&reading, row, true);
     return !reading.broken;
 }

@@ -188,6 +188,7 @@ static void read_replay(const office_call_t *call, int64_t *id, int64_t *version
 static void add_fields(office_call_t *call)
 {
     int64_t id = call->answer.row.id, version = call->answer.row.version;
+    call->status = call->command.id == 0 ? 201 : 200;
     if (call->replayed && call->out.len == 0) {
         buf_literal(&call->out, "{}"); /* somebody was erased since: what it said is gone */
         return;
@@ -199,7 +200,6 @@ static void add_fields(office_call_t *call)
     office_put_tag(&call->fields, call->command.kind, id, version);
     buf_literal(&call->fields, "\r\n");
     if (call->command.id == 0) {
-        call->status = 201;
         buf_print(&call->fields, "Location: /v1/%.*s/", SPAN_ARGS(call->desk->id));
         for (const char *at = ipus_kind(call->command.kind)->plural; *at != '\0'; at++) {
             buf_byte(&call->fields, *at == '_' ? '-' : *at);

@@ -193,7 +193,7 @@ void raw_digest(const raw_t *raw, buf_t *scratch, uint8_t digest[VAULT_DIGEST])
 
 static int64_t person_of(const raw_t *raw)
 {
-    int owner = ipus_kind(raw->kind)->owner;
+    int owner = raw->kind == IPUS_INTAKE ? INTAKE_PERSON : ipus_kind(raw->kind)->owner;
     return raw->kind == IPUS_PERSON ? raw->id : owner >= 0 ? raw->at[owner].number : 0;
 }
 

@@ -145,6 +145,27 @@ static bool run_one(db_t *db, store_work_t *work, bool apart)
     return !apart || ((did || quietly(db, "ROLLBACK TO work")) && quietly(db, "RELEASE work"));
 }
 
+/* What was written before has its lines in the journal when the part begins: going back takes none
+ * of them. */
+bool store_part(ipus_record_t *record, bool (*part)(void *of, ipus_record_t *record), void *of)
+{
+    db_t *db = db_of(record);
+    if (journal_rest(db, db->clock->wall(db->clock)) != IPUS_FINE ||
+        !quietly(db, "SAVEPOINT part")) {
+        return false;
+    }
+    const db_tip_t tip = db->tip;
+    size_t touched = db->touched.count, erased = db->erased.count;
+    bool did = part(of, record) && journal_rest(db, db->clock->wall(db->clock)) == IPUS_FINE;
+    if (db->fault != 0) {
+        return false; /* and so does the whole work */
+    }
+    if (!did) {
+        go_back(db, &tip, touched, erased);
+    }
+    return (did || quietly(db, "ROLLBACK TO part")) && quietly(db, "RELEASE part") && did;
+}
+
 /* ---- one transaction ------------------------------------------------------------------------- */
 
 ipus_code_t transaction_end_of_journal(db_t *db)

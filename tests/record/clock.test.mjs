@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { audit, day, decided, each, open, sql, until, yearEnd } from './record.mjs';
+import { audit, day, decided, each, open, preload, sql, until, yearEnd } from './record.mjs';
 
 const WEEK = 7 * 86400, HOUR = 3600;
 let office, kipus, fd;
@@ -15,7 +15,7 @@ before(async () => {
   const file = join(office.place.folder, 'clock');
   writeFileSync(file, '0'.padEnd(64, '\0'));
   fd = openSync(file, 'r+');
-  office.under = ['env', `LD_PRELOAD=${process.env.OKIENKO_FAULT_CLOCK}`, `OKIENKO_FAULT_CLOCK=${file}`];
+  office.under = ['env', preload('CLOCK'), `OKIENKO_FAULT_CLOCK=${file}`];
   await office.start();
   kipus = office.kipus;
 });

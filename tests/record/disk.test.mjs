@@ -1,32 +1,13 @@
 // A disk that is full, breaks, refuses, is slow: a write is done whole or answered 507 or 503, what can be
 // read goes on being read, and once the disk works again so does the server, without a start.
 import assert from 'node:assert/strict';
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { LONG, assertKept, audit, day, decided, each, open, pesel, sql, until, yearEnd } from './record.mjs';
+import { LONG, PASSWORD, assertKept, audit, day, decided, each, openOnDisk, pesel, sql, until, yearEnd } from './record.mjs';
 
 const CLIENTS = 32;
 const FULL = [507, 'urn:okienko:problem:disk-full'], BROKEN = [503, 'urn:okienko:problem:record-unavailable'];
 const FAULTS = { f: ['full', FULL], i: ['EIO when writing', BROKEN], s: ['EIO when syncing', BROKEN],
   r: ['read-only', BROKEN], t: ['half a write, then full', FULL] };
-
-/** A disk whose fault is chosen while the server runs. */
-async function withDisk(options) {
-  const office = await open(options);
-  const file = join(office.place.folder, 'fault');
-  writeFileSync(file, '-'.padEnd(64, '\0'));
-  const fd = openSync(file, 'r+');
-  assert.deepEqual(await office.stop(), { code: 0, signal: null });
-  office.under = ['env', `LD_PRELOAD=${process.env.OKIENKO_FAULT_DISK}`, `OKIENKO_FAULT_FOLDER=${office.place.data}`,
-    `OKIENKO_FAULT_CONTROL=${file}`];
-  await office.start();
-  office.opened = 0; // how often what is known of somebody was read
-  office.disk = (letter, number = '') => writeSync(fd, `${letter}${number}`.padEnd(16, '\0'), 0);
-  const close = office.close;
-  office.close = () => { closeSync(fd); return close(); };
-  return office;
-}
 
 let serial = 0;
 const person = () => ({ given_name: 'Jan', family_name: `Nowy${++serial}`, sex: 'man',
@@ -61,7 +42,7 @@ async function under(office, letter, ms, writes) {
 }
 
 test('a disk that refuses', async () => {
-  const office = await withDisk();
+  const office = await openOnDisk();
   const before = (await decided(office.kipus, 40, ['window-cleaning'])).length;
   const acked = [];
   for (let round = 0; round < LONG; round++) {
@@ -97,8 +78,33 @@ test('a disk that refuses', async () => {
   await office.close();
 });
 
+test('signing in, leaving, the public form and an erasure while the disk refuses', async () => {
+  const office = await openOnDisk({ roles: ['kipus', 'iod'] });
+  const { kipus, iod, nobody } = office;
+  const gone = await kipus.make('/persons', person()), session = { login: 'kipus', password: PASSWORD, token: true };
+  for (const [letter, [name, [status]]] of Object.entries(FAULTS)) {
+    const leaving = await office.signIn('kipus');
+    office.disk(letter);
+    const answers = [await nobody.post('/session', session, {}), await leaving.ask('DELETE', '/session'),
+      await nobody.post('/intakes', { services: ['window-cleaning'], name: 'Jan', reach: '600', content: 'Proszę' }, {}),
+      await iod.post(`/persons/${gone}/erase`)];
+    office.disk('-');
+    assert.deepEqual(answers.map((answer) => answer.status), Array(4).fill(status), name);
+    for (const { body } of answers) assert.ok(!('token' in body) && !('code' in body));
+    assert.equal((await leaving.get('/session')).status, 200, 'who could not leave is still there');
+    assert.equal((await kipus.read(`/persons/${gone}`)).given_name, 'Jan', 'who could not be erased is still there');
+    assert.equal((await leaving.ask('DELETE', '/session')).status, 204);
+    assert.equal((await leaving.get('/session')).status, 401);
+  }
+  assert.equal((await iod.post(`/persons/${gone}/erase`)).status, 200);
+  assert.deepEqual((await iod.read('/intakes')).items, []);
+  assert.deepEqual(await office.stop(), { code: 0, signal: null });
+  await audit(office.place.data);
+  await office.close();
+});
+
 test('a server that starts on a disk that refuses says so and ends, or serves', async () => {
-  const office = await withDisk({ roles: ['kipus'] });
+  const office = await openOnDisk({ roles: ['kipus'] });
   assert.deepEqual(await office.stop(), { code: 0, signal: null });
   for (const letter of Object.keys(FAULTS)) {
     office.disk(letter);
@@ -120,7 +126,7 @@ test('a server that starts on a disk that refuses says so and ends, or serves', 
 });
 
 test('a disk that comes and goes while the last units are taken', async () => {
-  const office = await withDisk({ services: { 'race-pool': { pool: 20 } } });
+  const office = await openOnDisk({ services: { 'race-pool': { pool: 20 } } });
   const people = await decided(office.kipus, 60, ['race-pool']);
   let over = false;
   const weather = (async () => {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { LONG, assertKept, audit, day, decided, each, open, pesel, random, sql, yearEnd } from './record.mjs';
+import { LONG, assertKept, audit, day, decided, each, open, pesel, preload, random, sql, yearEnd } from './record.mjs';
 
 const MADE = 0, WRITTEN = 1, CUT = 2, SYNCED = 3, SYNCED_FOLDER = 4, REMOVED = 5, RENAMED = 6, LINKED = 7;
 const SECTOR = 512, HEAD = 32, CUTS = 12 * LONG, CLIENTS = 32, EACH = 12, POOL = 20;
@@ -112,34 +112,45 @@ function lostOn(folder, acked) {
   });
 }
 
-/** So many clients make people, referrals and grants, each by a request with a key. */
-async function work(office, planned) {
-  const requests = Array.from({ length: CLIENTS * EACH }, (_, i) => ({ key: `work-${i}`,
-    ...i % 3 === 0 ? { path: '/persons', body: { given_name: 'Jan', family_name: `Nowy${i}`, sex: 'man',
-      pesel: pesel(`19${60 + Math.floor(i / 999)}-03-04`, false, 1 + i % 999) } }
-      : i % 3 === 1 && i / 3 < planned.length ? { path: `/granted/${planned[Math.floor(i / 3)]}/grant`, body: {} }
-        : { path: '/referrals', body: { about: 'information', on_day: day(), passed_to: `Poradnia ${i}` } } }));
+/** So many clients make people, referrals and grants and erase somebody now and then, each by a request with a
+ * key. What is erased makes the log be emptied into the file. */
+async function work(office, planned, leaving) {
+  const requests = Array.from({ length: CLIENTS * EACH }, (_, i) => {
+    const at = Math.floor(i / 3), asked = { key: `work-${i}`, who: 'kipus' };
+    if (i % 60 === 31) return { ...asked, who: 'iod', path: `/persons/${leaving[Math.floor(i / 60)]}/erase`, body: {} };
+    if (i % 3 === 0) {
+      return { ...asked, path: '/persons', body: { given_name: 'Jan', family_name: `Nowy${i}`, sex: 'man',
+        pesel: pesel(`19${60 + Math.floor(i / 999)}-03-04`, false, 1 + i % 999) } };
+    }
+    if (i % 3 === 2 && at < planned.length) return { ...asked, path: `/granted/${planned[at]}/grant`, body: {} };
+    return { ...asked, path: '/referrals', body: { about: 'information', on_day: day(), passed_to: `Poradnia ${i}` } };
+  });
   await each(requests, CLIENTS, async (asked) => {
-    asked.answer = await office.kipus.patient(asked.path, asked.body, asked.key);
+    asked.answer = await office[asked.who].patient(asked.path, asked.body, asked.key);
   });
   return requests;
 }
 
 test('a power cut at any moment', async () => {
-  const office = await open({ services: { 'race-pool': { pool: POOL } }, roles: ['kipus'] });
+  const office = await open({ services: { 'race-pool': { pool: POOL } }, roles: ['kipus', 'iod'] });
   const people = await decided(office.kipus, 60, ['race-pool']);
   const planned = await each(people, 32, ({ decisions }) => office.kipus.make('/granted',
     { decision: decisions['race-pool'], quantity: 1, begins: day(), ends: yearEnd() }));
+  const leaving = await each(Array.from({ length: CLIENTS * EACH / 60 }, (_, i) => i), 8, (i) => office.kipus.make('/persons',
+    { given_name: 'Jan', family_name: 'Zapomniany', pesel: pesel('1955-03-04', false, 1 + i) }));
   assert.deepEqual(await office.stop(), { code: 0, signal: null });
+  const keys = new Map(sql(office.place.data, "SELECT row, hex(sealed) AS sealed FROM keys WHERE kind = 'persons'")
+    .map(({ row, sealed }) => [row, Buffer.from(sealed, 'hex').subarray(0, 24)]));
   const base = filesOf(office.place.data), log = join(office.place.folder, 'log');
-  office.under = ['env', `LD_PRELOAD=${process.env.OKIENKO_FAULT_DISK}`, `OKIENKO_FAULT_FOLDER=${office.place.data}`,
+  office.under = ['env', preload('DISK'), `OKIENKO_FAULT_FOLDER=${office.place.data}`,
     `OKIENKO_FAULT_LOG=${log}`];
   await office.start();
-  const requests = await work(office, planned);
+  const requests = await work(office, planned, leaving);
   await office.kill();
   const changes = changesOf(log);
   const syncs = changes.map(({ what, name }, i) => (what === SYNCED && name.endsWith('.db-wal') ? i : -1)).filter((i) => i >= 0);
-  console.log(`# seed ${seed}: ${requests.length} writes, ${changes.length} changes of the disk, ${syncs.length} commits`);
+  console.log(`# seed ${seed}: ${requests.length} writes, ${changes.length} changes of the disk, ${syncs.length} commits, ` +
+    `${changes.filter(({ what, name }) => what === WRITTEN && name.endsWith('.db')).length} pages put from the log into the file`);
   assert.ok(syncs.length > 10);
 
   // The check sees what it looks for: a disk that lied about its last syncs has lost something.
@@ -149,7 +160,7 @@ test('a power cut at any moment', async () => {
   put(image, diskAfter(base, changes, changes.length, 3));
   assert.ok(lostOn(image, acknowledged(process.hrtime.bigint())).length > 0);
 
-  const counts = { acknowledged: 0, lost: 0, 'answered otherwise when asked again': 0, 'half or refused': 0, 'cut off or hung': 0 };
+  const counts = { acknowledged: 0, lost: 0, 'answered otherwise when asked again': 0, 'half or refused': 0, 'keys left of the erased': 0, 'cut off or hung': 0 };
   office.ready = [];
   office.broken = 0;
   office.under = [];
@@ -166,16 +177,18 @@ test('a power cut at any moment', async () => {
     put(image, files);
     office.acks = [];
     await office.start();
-    const again = await each(requests, CLIENTS, ({ path, body, key }) => office.kipus.patient(path, body, key));
+    const again = await each(requests, CLIENTS, ({ who, path, body, key }) => office[who].patient(path, body, key));
     requests.forEach(({ answer }, at) => {
       const { status, body } = again[at];
       counts['answered otherwise when asked again'] += answer.status < 300 && answer.at < moment &&
-        (status !== answer.status || body.id !== answer.body.id);
+        (status !== answer.status || (body.id ?? answer.body.id) !== answer.body.id); // empty once somebody is erased
       counts['half or refused'] += status >= 300 && body.type !== 'urn:okienko:problem:pool-used-up';
     });
     assert.equal(again.filter(({ status }, at) => status === 200 && requests[at].path.endsWith('/grant')).length, POOL);
     assert.deepEqual(await office.stop(), { code: 0, signal: null });
-    assertKept({ acks: office.acks, place: { data: image } }, ['referrals']);
+    const bytes = [...filesOf(image).values()];
+    counts['keys left of the erased'] += leaving.filter((person) => bytes.some((file) => file.includes(keys.get(person)))).length;
+    assertKept({ acks: office.acks.filter(({ id }) => id !== undefined), place: { data: image } });
     await audit(image, { caps: { 'race-pool': POOL } });
   }
   counts['cut off or hung'] = office.broken;
@@ -195,7 +208,7 @@ test('a power cut at the very first start', async () => {
   const log = join(office.place.folder, 'log'), data = join(office.place.folder, 'fresh');
   mkdirSync(data);
   office.data = data;
-  office.under = ['env', `LD_PRELOAD=${process.env.OKIENKO_FAULT_DISK}`, `OKIENKO_FAULT_FOLDER=${data}`, `OKIENKO_FAULT_LOG=${log}`];
+  office.under = ['env', preload('DISK'), `OKIENKO_FAULT_FOLDER=${data}`, `OKIENKO_FAULT_LOG=${log}`];
   await office.start();
   await office.kill();
   office.under = [];

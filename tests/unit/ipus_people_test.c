@@ -204,8 +204,12 @@ static void only_somebody_with_nothing_open_is_erased(void **state)
         assert_int_equal(record->set(record->context, &row, 0), IPUS_FINE);
         memory_commit(office.memory);
     }
+    int64_t intake = PUT(INTAKE, NUM(INTAKE_PERSON, person), TXT(INTAKE_CODE, "ABCDEFGHJKMN"),
+                         TXT(INTAKE_NAME, "x"), TXT(INTAKE_REACH, "x"), TXT(INTAKE_CONTENT, "x"));
     DO(PERSON, person, "erase");
     assert_state(IPUS_PERSON, person, "erased");
+    assert_none(IPUS_INTAKE, intake, INTAKE_CODE);
+    assert_none(IPUS_INTAKE, intake, INTAKE_CONTENT);
     assert_none(IPUS_PERSON, person, PERSON_DOCUMENT);
     assert_day(IPUS_PERSON, person, PERSON_REGISTERED_ON, "2026-03-02");
     NO_MAKE("Dane osoby w polu „person” zostały usunięte.", NOTE, NUM(NOTE_PERSON, person),
