@@ -8,5 +8,6 @@ return okienko {
   hosts   = {},                     -- whose programme the page "/" of a host shows, as
                                     -- { ["uslugi.example.org"] = "programme", ["*.example.org"] = "*" }:
                                     -- the part in the star's place is then the programme's id
+  group_commit = true,              -- false: every change is synced to the disk by itself; for measuring only
   beyond_loopback = false,          -- true: plain HTTP beyond this machine, behind a proxy that does TLS
 }

@@ -132,9 +132,11 @@ CREATE TABLE intakes (
     content BLOB,
     received_on TEXT,
     application INTEGER REFERENCES applications (id),
+    person INTEGER REFERENCES persons (id),
     state TEXT NOT NULL CHECK (state IN ('received', 'taken', 'rejected'))
 ) STRICT;
 CREATE UNIQUE INDEX intakes_code ON intakes (code) WHERE code IS NOT NULL;
+CREATE INDEX intakes_person ON intakes (person) WHERE person IS NOT NULL;
 CREATE INDEX intakes_state ON intakes (state);
 
 CREATE TABLE applications (
@@ -355,7 +357,7 @@ CREATE TABLE waiting (
     since TEXT,
     score INTEGER,
     passed INTEGER,
-    passed_why TEXT,
+    passed_why BLOB,
     offered_on TEXT,
     offer_until TEXT,
     reason BLOB,
@@ -437,7 +439,8 @@ CREATE TABLE orders (
             'settled', 'cancelled'))
 ) STRICT;
 CREATE INDEX orders_granted ON orders (granted);
-CREATE INDEX orders_person ON orders (person);
+-- With what a limit counts of somebody's orders, so that they are counted in the index alone.
+CREATE INDEX orders_person ON orders (person, id, service, planned_on, counts, quantity);
 CREATE INDEX orders_household ON orders (household) WHERE household IS NOT NULL;
 CREATE INDEX orders_service ON orders (service) WHERE service IS NOT NULL;
 CREATE INDEX orders_provider ON orders (provider) WHERE provider IS NOT NULL;
@@ -446,6 +449,7 @@ CREATE INDEX orders_item ON orders (item) WHERE item IS NOT NULL;
 CREATE INDEX orders_lent_until ON orders (lent_until) WHERE lent_until IS NOT NULL;
 CREATE INDEX orders_answer_by ON orders (answer_by) WHERE answer_by IS NOT NULL;
 CREATE INDEX orders_state ON orders (state);
+CREATE INDEX orders_done_on ON orders (done_on) WHERE done_on IS NOT NULL; -- for reports
 
 CREATE TABLE deliveries (
     id INTEGER PRIMARY KEY,
@@ -576,9 +580,10 @@ CREATE TABLE meetings (
     version INTEGER NOT NULL,
     made_at INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
+    sealed_by INTEGER REFERENCES keys (id),
     about TEXT NOT NULL CHECK (about IN ('meeting', 'summary')),
     on_day TEXT NOT NULL,
-    conclusions TEXT
+    conclusions BLOB
 ) STRICT;
 CREATE INDEX meetings_about ON meetings (about);
 
@@ -701,7 +706,7 @@ CREATE TABLE names (
     PRIMARY KEY (token, person)
 ) STRICT, WITHOUT ROWID;
 
--- What is taken of each pool; `over` of it was granted beyond the pool.
+-- What is taken of each pool, and what was granted beyond it (`over`, which is not in `taken`).
 CREATE TABLE pools (
     id INTEGER PRIMARY KEY,
     service TEXT NOT NULL,

@@ -16,6 +16,7 @@ extern const command_t command_person;
 extern const command_t command_backup;
 extern const command_t command_restore;
 extern const command_t command_audit;
+extern const command_t command_report;
 extern const command_t command_demo;
 
 /* The option that most of them share. */

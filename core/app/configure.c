@@ -7,7 +7,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
-static const char *const keys[] = {"listen", "plugins", "data", "demo", "beyond_loopback", "hosts"};
+static const char *const keys[] = {"listen",          "plugins", "data",        "demo",
+                                   "beyond_loopback", "hosts",   "group_commit"};
 
 static bool refuse(const char *file, int line, const char *format, const char *argument)
 {
@@ -131,11 +132,14 @@ static bool set(serve_settings_t *settings, const script_field_t *field, const c
     if (span_equal(field->name, SPAN("hosts"))) {
         return set_hosts(settings, field, file, arena);
     }
+    if (span_equal(field->name, SPAN("group_commit"))) {
+        return set_bool(&settings->group_commit, field, file);
+    }
     const char *meant = text_nearest(field->name, keys, sizeof keys / sizeof keys[0]);
     return refuse(file, field->line,
                   meant != NULL ? "? → %s"
                                 : "? listen, plugins, data, demo, "
-                                  "beyond_loopback, hosts%s",
+                                  "beyond_loopback, hosts, group_commit%s",
                   meant != NULL ? meant : "");
 }
 

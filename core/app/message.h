@@ -141,6 +141,11 @@
       "%s: the journal is broken, the first entry that does not hold: %lld (of %lld).")            \
     X(AUDIT_MOVED, "%s: pozycji innych, niż mówi dziennik: %lld.",                                 \
       "%s: rows that are not as the journal says: %lld.")                                          \
+    X(REPORT_NAME, "Nie ma sprawozdania „%s”; są: %s.",                                            \
+      "There is no report \"%s\"; there are: %s.")                                                 \
+    X(DAY, "%s: ma tu być dzień, RRRR-MM-DD.", "%s: a day is wanted, YYYY-MM-DD.")                 \
+    X(PERIOD, "Okres kończy się, zanim się zaczął.", "The period ends before it begins.")          \
+    X(EITHER, "Albo %s, albo %s.", "Either %s or %s.")                                             \
     X(INSTEAD_DEMO,                                                                                \
       "Z rejestrem programu „%s” pracuje serwer; zmyślony rok zakłada się, zanim ruszy.",          \
       "A server works with the record of \"%s\"; a made-up year is put in before it starts.")      \

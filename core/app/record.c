@@ -91,8 +91,9 @@ int record_open(record_t *record, const options_t *options, const char *programm
     return code == APP_FINE ? open_store(record, options, true) : code;
 }
 
-static int load_rules(record_t *record, const char *plugins)
+static int load_rules(record_t *record, const options_t *options)
 {
+    const char *plugins = options_value(options, "--plugins", PLUGINS_FOLDER);
     if (!commands_has_programme(plugins, record->programme)) {
         return APP_USAGE;
     }
@@ -108,13 +109,17 @@ static int load_rules(record_t *record, const char *plugins)
     return APP_FINE;
 }
 
+int record_open_ruled(record_t *record, const options_t *options, const char *programme)
+{
+    int code = record_open(record, options, programme);
+    return code == APP_FINE ? load_rules(record, options) : code;
+}
+
 int record_make(record_t *record, const options_t *options, const char *programme,
                 message_t instead)
 {
     int code = place(record, options, programme);
-    code = code == APP_FINE
-               ? load_rules(record, options_value(options, "--plugins", PLUGINS_FOLDER))
-               : code;
+    code = code == APP_FINE ? load_rules(record, options) : code;
     if (code != APP_FINE) {
         return code;
     }

@@ -22,7 +22,7 @@ typedef struct {
     buf_t folder; /* zero-terminated */
     vault_t *vault;
     store_t *store;
-    plugin_generation_t *generation; /* where it is written */
+    plugin_generation_t *generation; /* where the rules are wanted */
 } record_t;
 
 /* Each returns APP_FINE, or another code after saying on standard error why not. The record is to
@@ -32,6 +32,8 @@ typedef struct {
 int record_find(record_t *record, const options_t *options, const char *programme);
 /* To read, also beside a server. */
 int record_open(record_t *record, const options_t *options, const char *programme);
+/* The same, with the programme's rules. */
+int record_open_ruled(record_t *record, const options_t *options, const char *programme);
 /* To write by the programme's rules. Where a server has it, `instead` says how to ask the server
  * (one argument, the programme). */
 int record_open_alone(record_t *record, const options_t *options, const char *programme,

@@ -180,8 +180,11 @@ static bool read_folder(const char *folder)
 
 static bool read_settings(serve_settings_t *settings, const options_t *options, arena_t *arena)
 {
-    *settings = (serve_settings_t){
-        .listen = {"127.0.0.1:8080"}, .listen_count = 1, .plugins = PLUGINS_FOLDER, .data = "data"};
+    *settings = (serve_settings_t){.listen = {"127.0.0.1:8080"},
+                                   .listen_count = 1,
+                                   .plugins = PLUGINS_FOLDER,
+                                   .data = "data",
+                                   .group_commit = true};
     const char *config = options_value(options, "--config", NULL);
     if (config != NULL && !serve_configure(settings, config, arena)) {
         return false;
@@ -275,6 +278,7 @@ static bool open_rules(server_t *server)
     }
     const office_options_t office = {.data = server->settings.data,
                                      .demo = server->settings.demo,
+                                     .alone = !server->settings.group_commit,
                                      .polish = message_lang() == LANG_PL};
     server->office = office_new(server->loop, server->host, server->clock, &office, &why);
     if (server->office == NULL) {

@@ -15,6 +15,7 @@ typedef struct {
     const char *data;
     bool demo;
     bool beyond_loopback;
+    bool group_commit;
     const web_host_t *hosts;
     size_t host_count;
 } serve_settings_t;

@@ -172,8 +172,21 @@ void office_describe_schemas(const office_t *office, buf_t *buf)
 
 /* ---- paths ----------------------------------------------------------------------------------- */
 
-static void put_parameters(json_writer_t *writer, const char *pattern)
+static void put_query(json_writer_t *writer, const char *names)
 {
+    span_t rest = span_of(names), name = SPAN_NONE;
+    while (span_cut(&rest, ' ', &name)) {
+        json_object(writer);
+        json_name(writer, "name");
+        json_text(writer, name);
+        json_raw(writer, SPAN("\"in\":\"query\",\"schema\":{\"type\":\"string\"}"));
+        json_object_end(writer);
+    }
+}
+
+static void put_parameters(json_writer_t *writer, const office_door_t *door)
+{
+    const char *pattern = door->pattern;
     json_name(writer, "parameters");
     json_array(writer);
     json_raw(writer, SPAN("{\"$ref\":\"#/components/parameters/programme\"}"));
@@ -189,6 +202,7 @@ static void put_parameters(json_writer_t *writer, const char *pattern)
         json_raw(writer, SPAN("{\"name\":\"name\",\"in\":\"path\",\"required\":true,"
                               "\"schema\":{\"type\":\"string\"}}"));
     }
+    put_query(writer, door->query);
     json_array_end(writer);
 }
 
@@ -258,7 +272,11 @@ static void put_responses(json_writer_t *writer, const office_door_t *door)
         json_raw(writer, SPAN("\"content\":{\"application/json\":{"));
         writer->comma = false;
         put_answer_schema(writer, door);
-        buf_literal(writer->buf, "}}");
+        buf_literal(writer->buf, "}");
+        if ((door->flags & OFFICE_TABLE) != 0) {
+            buf_literal(writer->buf, ",\"text/csv\":{\"schema\":{\"type\":\"string\"}}");
+        }
+        buf_literal(writer->buf, "}");
     }
     json_object_end(writer);
     json_name(writer, "default");
@@ -282,7 +300,7 @@ static void put_door(json_writer_t *writer, const office_door_t *door)
     buf_free(&operation);
     json_raw(writer, SPAN("\"tags\":[\"office\"]"));
     put_summary(writer, door);
-    put_parameters(writer, door->pattern);
+    put_parameters(writer, door);
     if (door->step != NULL) {
         json_raw(writer, SPAN("\"requestBody\":{\"content\":{\"application/json\":{\"schema\":"));
         writer->comma = false;

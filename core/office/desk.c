@@ -6,13 +6,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-bool office_desk_exists(const office_t *office, span_t programme)
+static bool ask_folder(const office_t *office, span_t programme, bool (*asks)(const char *folder))
 {
     buf_t folder = {0};
     buf_print(&folder, "%s/%.*s", office->options.data, SPAN_ARGS(programme));
-    bool exists = buf_zero_terminated(&folder) != NULL && store_exists(folder.at);
+    bool answer = buf_zero_terminated(&folder) != NULL && asks(folder.at);
     buf_free(&folder);
-    return exists;
+    return answer;
+}
+
+/* What was printed stands in logs for years. */
+#define CODE_MS INT64_C(86400000)
+
+bool office_desk_exists(const office_t *office, span_t programme)
+{
+    return ask_folder(office, programme, store_exists);
+}
+
+bool office_desk_held(const office_t *office, span_t programme)
+{
+    return ask_folder(office, programme, store_is_held);
 }
 
 /* Where a programme's desk is, or would stand. */
@@ -180,6 +193,7 @@ static bool open_record(office_desk_t *desk, buf_t *why)
                                .programme = desk->id.at,
                                .vault = office->vault,
                                .clock = office->clock,
+                               .alone = office->options.alone,
                                .on_pools = on_pools,
                                .context = desk};
     desk->store = options.folder == NULL
@@ -232,13 +246,15 @@ static void offer_code(office_desk_t *desk)
     }
     vault_code(desk->code, OFFICE_CODE_LEN);
     desk->code[OFFICE_CODE_LEN] = '\0';
-    fprintf(stderr,
-            desk->office->options.polish
-                ? "%.*s: nie ma jeszcze żadnego konta. Kod do założenia pierwszego: %s "
-                  "(POST /v1/%.*s/first)\n"
-                : "%.*s: there is no account yet. The code to make the first one: %s "
-                  "(POST /v1/%.*s/first)\n",
-            SPAN_ARGS(desk->id), desk->code, SPAN_ARGS(desk->id));
+    desk->code_until = desk->office->clock->wall(desk->office->clock) + CODE_MS;
+    fprintf(
+        stderr,
+        desk->office->options.polish
+            ? "%.*s: nie ma jeszcze żadnego konta. Kod do założenia pierwszego, ważny dobę: %s "
+              "(POST /v1/%.*s/first)\n"
+            : "%.*s: there is no account yet. The code to make the first one, good for a day: %s "
+              "(POST /v1/%.*s/first)\n",
+        SPAN_ARGS(desk->id), desk->code, SPAN_ARGS(desk->id));
 }
 
 office_desk_t *office_desk(office_t *office, span_t programme, buf_t *why)

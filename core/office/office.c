@@ -1,5 +1,7 @@
 #include "office/inside.h"
 
+#include "base/log.h"
+
 #include <stdlib.h>
 
 enum { OPENED_AT_START = 16 }; /* a country's programmes get a record when somebody comes */
@@ -144,8 +146,9 @@ const http_route_t *office_routes(office_t *office, size_t *count)
     }
     for (size_t i = 0; office->routes != NULL && i < office->door_count; i++) {
         const office_door_t *door = &office->doors[i];
+        unsigned flags = (door->flags & OFFICE_PUBLIC) != 0 ? HTTP_PUBLIC : 0;
         office->routes[i] =
-            (http_route_t){door->method, door->pattern, 0, office_enter, &office->doors[i]};
+            (http_route_t){door->method, door->pattern, flags, office_enter, &office->doors[i]};
     }
     *count = office->door_count;
     return office->routes;
@@ -183,15 +186,24 @@ const registry_usage_t *office_usage(const office_t *office)
 bool office_open(office_t *office, http_server_t *server, buf_t *why)
 {
     office->http = server;
-    size_t count = 0;
+    size_t count = 0, opened = 0, refused = 0;
     const plugin_slot_t *slots = plugin_host_slots(office->host, &count);
     for (size_t i = 0; i < count; i++) {
-        bool opens = count <= OPENED_AT_START || office_desk_exists(office, slots[i].id);
-        if (opens && office_desk(office, slots[i].id, why) == NULL) {
-            return false;
+        if (count > OPENED_AT_START && !office_desk_exists(office, slots[i].id)) {
+            continue;
+        }
+        buf_clear(why);
+        if (office_desk(office, slots[i].id, why) != NULL) {
+            opened++;
+        } else if (office_desk_held(office, slots[i].id)) {
+            return false; /* by another server: two beside each other are a mistake */
+        } else {
+            /* A record that does not open is its own programme's trouble, and tried again there. */
+            log_line(LOG_ERROR, "%.*s: %.*s", SPAN_ARGS(slots[i].id), SPAN_ARGS(buf_span(why)));
+            refused++;
         }
     }
-    return true;
+    return refused == 0 || opened > 0;
 }
 
 void office_changed(office_t *office, span_t programme)

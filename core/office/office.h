@@ -17,6 +17,7 @@ typedef struct office office_t;
 typedef struct {
     const char *data; /* the folder of records; also of the server's key */
     bool demo;        /* past a programme's period the office works on a day inside it */
+    bool alone;       /* one transaction a request, for measuring what grouping gives */
     bool polish;      /* what it says on a terminal */
 } office_options_t;
 

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "ipus/ipus.h"
+#include "store/store.h"
 
 typedef struct {
     span_t programme;
@@ -21,5 +22,23 @@ ipus_code_t office_export(ipus_record_t *record, const office_export_t *export, 
 /* Revokes the tokens of an account, but for one (0: for none), as the command's actor. */
 bool office_revoke(const ipus_command_t *command, ipus_record_t *record, int64_t account,
                    int64_t but);
+
+/* All reports in one, by this name. */
+#define OFFICE_REPORT_WHOLE "programme"
+
+typedef struct {
+    const store_report_t *report; /* NULL: all in one */
+    const registry_programme_t *programme;
+    date_t from, to; /* both days in it */
+    lang_t lang;
+    bool is_table; /* CSV as a spreadsheet wants it; else JSON */
+} office_report_t;
+
+/* Appends a report; `out` may have failed. */
+ipus_code_t office_report(ipus_record_t *record, const office_report_t *asked, buf_t *out);
+
+/* The period where nothing is asked for: the whole programme as far as it has come. */
+void office_report_period(const registry_programme_t *programme, date_t today, date_t *from,
+                          date_t *to);
 
 #endif

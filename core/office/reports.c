@@ -1,6 +1,7 @@
 /* The reports: what there is, and each as JSON or as a table for a spreadsheet. */
 #include "csv/csv.h"
 #include "office/inside.h"
+#include "office/record.h"
 
 /* SPAN() is no constant expression. */
 #define FIXED(literal)                                                                             \
@@ -9,7 +10,7 @@
     }
 
 /* All reports in one. */
-static const char whole_name[] = "programme";
+static const char whole_name[] = OFFICE_REPORT_WHOLE;
 static const texts_t whole_title = {{FIXED("Informacja o realizacji programu"),
                                      FIXED("Information on the programme"),
                                      FIXED("Інформація про виконання програми")}};
@@ -90,9 +91,10 @@ static void on_reports(office_call_t *call)
 /* ---- one of them, on the store's thread ------------------------------------------------------ */
 
 typedef struct {
-    office_call_t *call;
+    const office_report_t *asked;
+    buf_t *out;
     ipus_record_t *record;
-    const store_report_t *report;
+    const store_report_t *report; /* at hand */
     json_writer_t json;
     csv_writer_t csv;
     int64_t totals[STORE_COLUMNS_MAX];
@@ -114,7 +116,7 @@ static void put_number(printing_t *printing, store_column_type_t type, int64_t n
     if (type == STORE_UNITS) {
         json_thousandths(writer, number);
     } else if (type == STORE_MONEY) {
-        json_money(writer, number, printing->call->lang);
+        json_money(writer, number, printing->asked->lang);
     } else if (type == STORE_DAY) {
         json_date(writer, (date_t){(int32_t)number});
     } else {
@@ -136,7 +138,7 @@ static void put_cell(printing_t *printing, const store_column_t *column, const s
         json_text(writer, cell->text);
         json_name(writer, "name");
         json_text(writer,
-                  cell->name != NULL ? texts_in(cell->name, printing->call->lang) : cell->text);
+                  cell->name != NULL ? texts_in(cell->name, printing->asked->lang) : cell->text);
         json_object_end(writer);
     } else {
         put_number(printing, column->type, cell->number);
@@ -164,7 +166,7 @@ static void table_cell(printing_t *printing, const store_column_t *column, const
         csv_text(writer, SPAN(""));
     } else if (column->type <= STORE_BUDGET_ID) {
         csv_text(writer,
-                 cell->name != NULL ? texts_in(cell->name, printing->call->lang) : cell->text);
+                 cell->name != NULL ? texts_in(cell->name, printing->asked->lang) : cell->text);
     } else {
         table_number(printing, column->type, cell->number);
     }
@@ -174,7 +176,7 @@ static bool print_row(void *of, const store_cell_t *cells)
 {
     printing_t *printing = of;
     const store_report_t *report = printing->report;
-    bool is_table = printing->call->is_table;
+    bool is_table = printing->asked->is_table;
     if (!is_table) {
         json_object(&printing->json);
     }
@@ -187,23 +189,23 @@ static bool print_row(void *of, const store_cell_t *cells)
     } else {
         json_object_end(&printing->json);
     }
-    return !printing->call->out.failed;
+    return !printing->out->failed;
 }
 
 static void put_period(printing_t *printing)
 {
     json_name(&printing->json, "from");
-    json_date(&printing->json, printing->call->from);
+    json_date(&printing->json, printing->asked->from);
     json_name(&printing->json, "to");
-    json_date(&printing->json, printing->call->to);
+    json_date(&printing->json, printing->asked->to);
 }
 
 static ipus_code_t run_rows(printing_t *printing)
 {
-    const office_call_t *call = printing->call;
+    const office_report_t *asked = printing->asked;
     memset(printing->totals, 0, sizeof printing->totals);
-    return store_report(printing->record, printing->report, call->programme, call->from, call->to,
-                        print_row, printing);
+    return store_report(printing->record, printing->report, asked->programme, asked->from,
+                        asked->to, print_row, printing);
 }
 
 static ipus_code_t put_report(printing_t *printing)
@@ -211,9 +213,9 @@ static ipus_code_t put_report(printing_t *printing)
     const store_report_t *report = printing->report;
     json_writer_t *writer = &printing->json;
     json_object(writer);
-    put_head(writer, printing->call->lang, report->name, &report->title, &report->about);
+    put_head(writer, printing->asked->lang, report->name, &report->title, &report->about);
     put_period(printing);
-    put_columns(writer, printing->call->lang, report);
+    put_columns(writer, printing->asked->lang, report);
     json_name(writer, "rows");
     json_array(writer);
     ipus_code_t code = run_rows(printing);
@@ -235,7 +237,7 @@ static ipus_code_t table_report(printing_t *printing)
 {
     const store_report_t *report = printing->report;
     csv_writer_t *writer = &printing->csv;
-    lang_t lang = printing->call->lang;
+    lang_t lang = printing->asked->lang;
     for (size_t i = 0; i < report->column_count; i++) {
         csv_text(writer, texts_in(&report->columns[i].title, lang));
     }
@@ -263,7 +265,7 @@ static ipus_code_t put_whole(printing_t *printing)
     const store_report_t *reports = store_reports(&count);
     ipus_code_t code = IPUS_FINE;
     json_object(&printing->json);
-    put_head(&printing->json, printing->call->lang, whole_name, &whole_title, &whole_about);
+    put_head(&printing->json, printing->asked->lang, whole_name, &whole_title, &whole_about);
     put_period(printing);
     json_name(&printing->json, "reports");
     json_array(&printing->json);
@@ -287,22 +289,29 @@ static ipus_code_t table_whole(printing_t *printing)
         if (i > 0) {
             csv_end_row(&printing->csv);
         }
-        csv_text(&printing->csv, texts_in(&reports[i].title, printing->call->lang));
+        csv_text(&printing->csv, texts_in(&reports[i].title, printing->asked->lang));
         csv_end_row(&printing->csv);
         code = table_report(printing);
     }
     return code;
 }
 
+ipus_code_t office_report(ipus_record_t *record, const office_report_t *asked, buf_t *out)
+{
+    printing_t printing = {.asked = asked, .out = out, .record = record, .report = asked->report};
+    if (!asked->is_table) {
+        printing.json = (json_writer_t){out, false};
+        return (asked->report != NULL ? put_report : put_whole)(&printing);
+    }
+    printing.csv = csv_begin(out);
+    return (asked->report != NULL ? table_report : table_whole)(&printing);
+}
+
 static bool run_report(office_call_t *call, ipus_record_t *record)
 {
-    printing_t printing = {.call = call, .record = record, .report = call->report};
-    if (!call->is_table) {
-        printing.json = (json_writer_t){&call->out, false};
-        return (call->report != NULL ? put_report : put_whole)(&printing) == IPUS_FINE;
-    }
-    printing.csv = csv_begin(&call->out);
-    return (call->report != NULL ? table_report : table_whole)(&printing) == IPUS_FINE;
+    const office_report_t asked = {call->report, call->programme, call->from,
+                                   call->to,     call->lang,      call->is_table};
+    return office_report(record, &asked, &call->out) == IPUS_FINE;
 }
 
 static void then_report(office_call_t *call, store_result_t result)
@@ -324,15 +333,19 @@ static void then_report(office_call_t *call, store_result_t result)
 
 /* ---- asking ---------------------------------------------------------------------------------- */
 
-/* The whole programme as far as it has come, where nothing else is asked for. */
+void office_report_period(const registry_programme_t *programme, date_t today, date_t *from,
+                          date_t *to)
+{
+    *from = programme->from;
+    *to = date_before(today, programme->to) ? today : programme->to;
+}
+
 static void take_period(office_call_t *call, const office_parameter_t *from,
                         const office_parameter_t *to)
 {
-    const registry_programme_t *programme = call->programme;
-    call->from = from->value.at != NULL ? office_query_date(call, from) : programme->from;
-    call->to = to->value.at != NULL                      ? office_query_date(call, to)
-               : date_before(call->today, programme->to) ? call->today
-                                                         : programme->to;
+    office_report_period(call->programme, call->today, &call->from, &call->to);
+    call->from = from->value.at != NULL ? office_query_date(call, from) : call->from;
+    call->to = to->value.at != NULL ? office_query_date(call, to) : call->to;
     if (office_mistakes(call) == 0 && date_before(call->to, call->from)) {
         office_mistake(call, OFFICE_DETAIL_PERIOD_REVERSED, SPAN("to"), SPAN_NONE, SPAN_NONE);
     }
@@ -376,7 +389,9 @@ static const office_door_t doors[] = {
      .permission = "report.read",
      .handler = on_report,
      .kind = IPUS_KIND_COUNT,
-     .summary = "A report over a period: from, to, format json or csv."},
+     .flags = OFFICE_TABLE,
+     .summary = "A report over a period: from, to, format json or csv.",
+     .query = "from to format"},
 };
 
 office_doors_t office_doors_of_reports(void)

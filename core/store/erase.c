@@ -10,6 +10,21 @@
 
 #define ERASED "erased"
 
+/* A line that a full disk or a power cut left half would become another person's with what is
+ * written behind it. */
+static bool cut_half_line(int fd)
+{
+    char end[32];
+    off_t len = lseek(fd, 0, SEEK_END);
+    off_t from = len > (off_t)sizeof end ? len - (off_t)sizeof end : 0;
+    ssize_t got = len < 0 ? -1 : pread(fd, end, (size_t)(len - from), from);
+    ssize_t whole = got;
+    while (whole > 0 && end[whole - 1] != '\n') {
+        whole--;
+    }
+    return got == len - from && (whole == got || ftruncate(fd, from + whole) == 0);
+}
+
 bool erase_note(const char *folder, const list_t *people)
 {
     buf_t lines = {0};
@@ -20,9 +35,10 @@ bool erase_note(const char *folder, const list_t *people)
     char *path = files_path(folder, ERASED);
     int fd = path == NULL || lines.failed
                  ? -1
-                 : open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-    bool noted = fd >= 0 && write(fd, lines.at, lines.len) == (ssize_t)lines.len &&
-                 fdatasync(fd) == 0 && files_sync_folder(folder);
+                 : open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    bool noted = fd >= 0 && cut_half_line(fd) &&
+                 write(fd, lines.at, lines.len) == (ssize_t)lines.len && fdatasync(fd) == 0 &&
+                 files_sync_folder(folder);
     if (fd >= 0) {
         close(fd);
     }

@@ -10,7 +10,7 @@
 #include <sqlite3.h>
 #include <stdatomic.h>
 
-#define STORE_SERVICE 64 /* bytes of a service's id */
+#define STORE_SERVICE_MAX 64 /* bytes of a service's id */
 #define STORE_FILE "record.db"
 #define STORE_LOCK "lock"
 #define STORE_KEY "server.key"
@@ -73,7 +73,7 @@ typedef struct {
 } answers_t;
 
 typedef struct {
-    char service[STORE_SERVICE];
+    char service[STORE_SERVICE_MAX];
     size_t service_len;
     date_t from, to;
     int64_t taken;

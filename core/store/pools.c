@@ -61,7 +61,7 @@ ipus_code_t pools_take_units(void *context, const ipus_pool_t *pool, int64_t uni
 {
     db_t *db = context;
     pool_t found = {0};
-    if (pool->service.len > STORE_SERVICE) {
+    if (pool->service.len > STORE_SERVICE_MAX) {
         return db_broken(db, SQLITE_TOOBIG);
     }
     ipus_code_t code = find_pool(db, pool, &found);
@@ -153,7 +153,8 @@ static ipus_code_t read_moved(db_t *db, int64_t pool, moved_t *moved)
     int step = db_step(db, statement);
     if (is_row(step)) {
         span_t service = db_bytes(statement, 0);
-        *moved = (moved_t){.service_len = service.len < STORE_SERVICE ? service.len : STORE_SERVICE,
+        *moved = (moved_t){.service_len =
+                               service.len < STORE_SERVICE_MAX ? service.len : STORE_SERVICE_MAX,
                            .from = db_day(statement, 1),
                            .to = db_day(statement, 2),
                            .taken = sqlite3_column_int64(statement, 3)};

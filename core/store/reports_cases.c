@@ -82,56 +82,57 @@ ipus_code_t report_applications(report_t *report)
 
 /* ---- the summary ----------------------------------------------------------------------------- */
 
-typedef struct {
-    const char *word, *sql;
-} measure_t;
+#define MEASURES_MAX 6
 
-/* Each gives one number in thousandths. Plans are counted by number, whatever their editions. */
-static const measure_t before_contacts[] = {
-    {"plans-made", "SELECT count(*) * 1000 FROM plans WHERE amends IS NULL"
-                   " AND drawn_on BETWEEN ?1 AND ?2"},
-    {"plans-active", "SELECT count(DISTINCT p.number) * 1000 FROM plans AS p"
-                     " JOIN journal AS j ON j.kind = 'plan' AND j.step = 'activate'"
-                     " AND j.row = p.id AND j.at < ?4"
-                     " WHERE (p.ended_on IS NULL OR p.ended_on > ?2)"},
-    {"plans-amended", "SELECT count(*) * 1000 FROM plans WHERE state = 'amended'"
-                      " AND ended_on BETWEEN ?1 AND ?2"},
-    {"plans-finished", "SELECT count(*) * 1000 FROM plans WHERE state = 'finished'"
-                       " AND ended_on BETWEEN ?1 AND ?2"},
-    {"plans-terminated", "SELECT count(*) * 1000 FROM plans WHERE state = 'terminated'"
-                         " AND ended_on BETWEEN ?1 AND ?2"},
-    {"plan-days", "SELECT CAST(avg(julianday(p.approved_on) - julianday(a.received_on)) * 1000"
-                  " AS INTEGER) FROM plans AS p JOIN applications AS a ON a.id = p.application"
-                  " WHERE p.amends IS NULL AND p.approved_on BETWEEN ?1 AND ?2"},
+typedef struct {
+    const char *words[MEASURES_MAX]; /* a column each */
+    const char *sql;
+} measures_t;
+
+/* All in thousandths. */
+static const measures_t before_contacts[] = {
+    {{"plans-made", "plans-amended", "plans-finished", "plans-terminated"},
+     "SELECT count(iif(amends IS NULL AND drawn_on BETWEEN ?1 AND ?2, 1, NULL)) * 1000,"
+     " count(iif(state = 'amended' AND ended_on BETWEEN ?1 AND ?2, 1, NULL)) * 1000,"
+     " count(iif(state = 'finished' AND ended_on BETWEEN ?1 AND ?2, 1, NULL)) * 1000,"
+     " count(iif(state = 'terminated' AND ended_on BETWEEN ?1 AND ?2, 1, NULL)) * 1000"
+     " FROM plans"},
+    {{"plans-active"},
+     "SELECT count(DISTINCT p.number) * 1000 FROM plans AS p"
+     " JOIN journal AS j ON j.kind = 'plans' AND j.step = 'activate' AND j.row = p.id"
+     " AND j.at < ?4 WHERE (p.ended_on IS NULL OR p.ended_on > ?2)"},
+    {{"plan-days"},
+     "SELECT CAST(avg(julianday(p.approved_on) - julianday(a.received_on)) * 1000 AS INTEGER)"
+     " FROM plans AS p JOIN applications AS a ON a.id = p.application"
+     " WHERE p.amends IS NULL AND p.approved_on BETWEEN ?1 AND ?2"},
 };
 
-static const measure_t after_contacts[] = {
-    {"meetings", "SELECT count(*) * 1000 FROM meetings WHERE about = 'meeting'"
-                 " AND on_day BETWEEN ?1 AND ?2"},
-    {"summaries", "SELECT count(*) * 1000 FROM meetings WHERE about = 'summary'"
-                  " AND on_day BETWEEN ?1 AND ?2"},
-    {"surveys", "SELECT count(*) * 1000 FROM surveys WHERE on_day BETWEEN ?1 AND ?2"},
-    {"satisfaction", "SELECT sum(score) * 1000 / count(*) FROM surveys"
-                     " WHERE on_day BETWEEN ?1 AND ?2"},
-    {"orders", "SELECT count(*) * 1000 FROM orders WHERE planned_on BETWEEN ?1 AND ?2"},
-    {"orders-done", "SELECT count(*) * 1000 FROM orders WHERE planned_on BETWEEN ?1 AND ?2"
-                    " AND done_on IS NOT NULL"},
-    {"orders-refused", "SELECT count(*) * 1000 FROM orders WHERE planned_on BETWEEN ?1 AND ?2"
-                       " AND state = 'refused'"},
-    {"orders-not-done", "SELECT count(*) * 1000 FROM orders WHERE planned_on BETWEEN ?1 AND ?2"
-                        " AND (state = 'not_done' OR state = 'settled' AND done_on IS NULL)"},
-    {"orders-cancelled", "SELECT count(*) * 1000 FROM orders WHERE planned_on BETWEEN ?1 AND ?2"
-                         " AND state = 'cancelled'"},
-    {"no-shows", "SELECT count(*) * 1000 FROM orders WHERE planned_on BETWEEN ?1 AND ?2"
-                 " AND no_show = 1 AND counts = 1"},
-    {"overridden-decisions", "SELECT count(*) * 1000 FROM decisions "
-                             "WHERE overrides = 1 AND made_at >= ?3 AND made_at < ?4"},
-    {"beyond-pools", "SELECT count(DISTINCT granted) * 1000 FROM allotments WHERE over > 0"
-                     " AND made_at >= ?3 AND made_at < ?4"},
-    {"beyond-limits", "SELECT count(*) * 1000 FROM orders WHERE planned_on BETWEEN ?1 AND ?2"
-                      " AND over_limit = 1"},
-    {"jumps", "SELECT count(*) * 1000 FROM journal WHERE kind = 'waiting'"
-              " AND step = 'pass' AND at >= ?3 AND at < ?4"},
+static const measures_t after_contacts[] = {
+    {{"meetings", "summaries"},
+     "SELECT count(iif(about = 'meeting', 1, NULL)) * 1000,"
+     " count(iif(about = 'summary', 1, NULL)) * 1000 FROM meetings"
+     " WHERE on_day BETWEEN ?1 AND ?2"},
+    {{"surveys", "satisfaction"},
+     "SELECT count(*) * 1000, sum(score) * 1000 / count(*) FROM surveys"
+     " WHERE on_day BETWEEN ?1 AND ?2"},
+    {{"orders", "orders-done", "orders-refused", "orders-not-done", "orders-cancelled", "no-shows"},
+     "SELECT count(*) * 1000, count(done_on) * 1000,"
+     " count(iif(state = 'refused', 1, NULL)) * 1000,"
+     " count(iif(state = 'not_done' OR state = 'settled' AND done_on IS NULL, 1, NULL)) * 1000,"
+     " count(iif(state = 'cancelled', 1, NULL)) * 1000,"
+     " count(iif(no_show = 1 AND counts = 1, 1, NULL)) * 1000"
+     " FROM orders WHERE planned_on BETWEEN ?1 AND ?2"},
+    {{"beyond-pools"},
+     "SELECT count(DISTINCT granted) * 1000 FROM allotments WHERE over > 0"
+     " AND made_at >= ?3 AND made_at < ?4"},
+    {{"beyond-limits"},
+     "SELECT count(*) * 1000 FROM orders WHERE over_limit = 1 AND planned_on BETWEEN ?1 AND ?2"},
+    {{"overridden-decisions"},
+     "SELECT count(*) * 1000 FROM decisions WHERE overrides = 1"
+     " AND made_at >= ?3 AND made_at < ?4"},
+    {{"jumps"},
+     "SELECT count(*) * 1000 FROM journal WHERE kind = 'waiting' AND step = 'pass'"
+     " AND at >= ?3 AND at < ?4"},
 };
 
 static void give_measure(report_t *report, const char *word, int64_t value, bool is_null)
@@ -142,21 +143,20 @@ static void give_measure(report_t *report, const char *word, int64_t value, bool
 }
 
 /* An average of nothing is null. */
-static ipus_code_t measure_all(report_t *report, const measure_t *measures, size_t count)
+static ipus_code_t measure_all(report_t *report, const measures_t *measures, size_t count)
 {
     for (size_t i = 0; i < count && !report->stopped; i++) {
         sqlite3_stmt *statement =
             report_statement(report, measures[i].sql, report->from, report->to);
         if (statement == NULL || db_step(report->db, statement) != SQLITE_ROW) {
-            if (statement != NULL) {
-                db_done(statement);
-            }
+            sqlite3_reset(statement);
             return IPUS_BROKEN;
         }
-        bool is_null = sqlite3_column_type(statement, 0) == SQLITE_NULL;
-        int64_t value = sqlite3_column_int64(statement, 0);
+        for (int j = 0; j < MEASURES_MAX && measures[i].words[j] != NULL; j++) {
+            bool is_null = sqlite3_column_type(statement, j) == SQLITE_NULL;
+            give_measure(report, measures[i].words[j], sqlite3_column_int64(statement, j), is_null);
+        }
         db_done(statement);
-        give_measure(report, measures[i].word, value, is_null);
     }
     return IPUS_FINE;
 }
@@ -166,7 +166,7 @@ static ipus_code_t measure_all(report_t *report, const measure_t *measures, size
 /* All editions of a plan are one: the next goes on with the contacts of the one before. */
 static const char contacts_sql[] =
     "WITH begun AS (SELECT row, min(at) AS since FROM journal"
-    " WHERE kind = 'plan' AND step = 'activate' AND at < ?4 GROUP BY row),"
+    " WHERE kind = 'plans' AND step = 'activate' AND at < ?4 GROUP BY row),"
     " whole AS (SELECT p.number, min(b.since) AS since, max(p.contact_months) AS months,"
     " iif(count(*) = count(p.ended_on), max(p.ended_on), NULL) AS ended_on FROM plans AS p"
     " JOIN begun AS b ON b.row = p.id GROUP BY p.number)"

@@ -5,7 +5,8 @@
 
 enum { POOL = 7, TAKEN, LEFT };
 
-/* The last word on a service of an application is what counts as a refusal. */
+/* The last word on a service of an application is what counts as a refusal; "+" keeps the search
+ * for a later one to the few decisions of the application. */
 static const char services_sql[] =
     "SELECT ?5, g.units, g.persons, o.ordered, o.delivered, o.done, o.persons, NULL, NULL, NULL,"
     " w.entries, d.refused FROM"
@@ -21,7 +22,7 @@ static const char services_sql[] =
     " AND state IN ('waiting', 'offered') AND since <= ?2) AS w,"
     " (SELECT count(*) AS refused FROM decisions AS d WHERE service = ?5 AND outcome = 'no'"
     " AND made_at >= ?3 AND made_at < ?4 AND NOT EXISTS (SELECT 1 FROM decisions AS later"
-    " WHERE later.application = d.application AND later.service = d.service AND later.id > d.id))"
+    " WHERE later.application = d.application AND +later.service = d.service AND later.id > d.id))"
     " AS d";
 
 static const char taken_sql[] =
@@ -30,7 +31,7 @@ static const char taken_sql[] =
 static const char recorded_sql[] = "SELECT service FROM decisions WHERE service IS NOT NULL"
                                    " GROUP BY service ORDER BY service";
 
-/* The pool of the period in which the report ends. */
+/* The pool of the period in which the report ends; what was granted beyond it takes nothing off. */
 static ipus_code_t fill_pool(report_t *report, span_t id)
 {
     const registry_service_t *service =
@@ -49,8 +50,9 @@ static ipus_code_t fill_pool(report_t *report, span_t id)
     int64_t taken[2] = {0, 0}, pool = row->value.number * 1000;
     ipus_code_t code = report_numbers(report, statement, taken, 2);
     report_number(report, POOL, pool);
-    report_number(report, TAKEN, taken[0] + taken[1]);
-    report_number(report, LEFT, taken[0] < pool ? pool - taken[0] : 0);
+    int64_t within = taken[0] - taken[1];
+    report_number(report, TAKEN, taken[0]);
+    report_number(report, LEFT, within < pool ? pool - within : 0);
     return code;
 }
 
@@ -120,9 +122,10 @@ ipus_code_t report_services(report_t *report)
  */
 static const char *const counts_sql[COUNTS_COUNT] = {
     [COUNTS_NEW_PERSONS] =
-        "SELECT count(*) * 1000 FROM (SELECT min(o.done_on) AS since FROM orders AS o"
-        " JOIN persons AS p ON p.id = o.person WHERE p.assisted_before = 0"
-        " AND o.done_on IS NOT NULL GROUP BY o.person) WHERE since BETWEEN ?1 AND ?2",
+        "SELECT count(DISTINCT o.person) * 1000 FROM orders AS o"
+        " JOIN persons AS p ON p.id = o.person AND p.assisted_before = 0"
+        " WHERE o.done_on BETWEEN ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM orders AS earlier"
+        " WHERE earlier.person = o.person AND +earlier.done_on < ?1)",
     [COUNTS_PROVIDERS] = "SELECT count(DISTINCT provider) * 1000 FROM orders"
                          " WHERE done_on BETWEEN ?1 AND ?2",
     [COUNTS_VOLUNTEERS] = "SELECT count(*) * 1000 FROM volunteers WHERE begins <= ?2"
@@ -134,8 +137,9 @@ static const char *const counts_sql[COUNTS_COUNT] = {
 };
 
 static const char first_done_sql[] =
-    "SELECT service, min(done_on) AS since FROM orders WHERE done_on IS NOT NULL"
-    " GROUP BY service HAVING since BETWEEN ?1 AND ?2";
+    "SELECT o.service, min(o.done_on) FROM orders AS o WHERE o.done_on BETWEEN ?1 AND ?2"
+    " GROUP BY o.service HAVING NOT EXISTS (SELECT 1 FROM orders AS earlier"
+    " WHERE earlier.service = o.service AND +earlier.done_on < ?1)";
 
 /* A service that only enlarges what there was is not a new one. */
 static bool is_new(const registry_programme_t *programme, span_t id, date_t on)

@@ -41,11 +41,15 @@ static bool open_writer(store_t *store, bool polish, buf_t *why)
         !schema_bring_up(store->writer, store->programme, true, polish, why)) {
         return false;
     }
-    if (transaction_learn(store->writer) != IPUS_FINE ||
-        (!store->in_memory &&
-         (!erase_reconcile(store->writer, store->folder) || !files_sync_folder(store->folder)))) {
+    if (transaction_learn(store->writer) != IPUS_FINE) {
         buf_print(why, polish ? "Nie da się odczytać rejestru %s: %s." : "Cannot read %s: %s.",
                   store->file, db_error(store->writer));
+        return false;
+    }
+    if (!store->in_memory &&
+        (!erase_reconcile(store->writer, store->folder) || !files_sync_folder(store->folder))) {
+        buf_print(why, polish ? "Nie da się zapisać w %s: %s." : "Cannot write in %s: %s.",
+                  store->folder, strerror(errno));
         return false;
     }
     transactions_checkpoint(store, true);

@@ -1,6 +1,7 @@
 // The benchmark: node tests/bench/run.mjs [--rounds N] [--seconds S] [--build FOLDER] [PART…]
 // PART is reads (packed, as browsers ask), plain (the same unpacked), quotes, all, memory, start, reload,
-// country (2477 programmes in one process) or isolation (a bad one among good ones); without one all are measured. Prints Markdown; PASS and miss are information for people:
+// country (2477 programmes in one process), isolation (a bad one among good ones) or writes (durable ones); without one all are
+// measured. Prints Markdown; PASS and miss are information for people:
 // figures of a shared machine fail no test.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { join, resolve } from 'node:path';
 import { country, isolation } from './hosting.mjs';
 import { interleaved, load, median, memory, print, ratio, script } from './load.mjs';
 import { bodies, quotePath, verify, writeTexts } from './peers.mjs';
+import { writes } from './writes.mjs';
 import { bare, launch, nginx, nodeServer, okienko, okienkoArguments, root, scratch, stop, stopAll, useBuild }
   from './servers.mjs';
 
@@ -245,7 +247,8 @@ async function reloads() {
 }
 
 const parts = { reads: () => reads(true), plain: () => reads(false), quotes, all, memory: memories, start: starts, reload: reloads,
-  country: () => country(options, verdict), isolation: () => isolation(options, verdict) };
+  country: () => country(options, verdict), isolation: () => isolation(options, verdict),
+  writes: () => writes(options, verdict) };
 const unknown = options.only.find((name) => !parts[name]);
 if (unknown) {
   console.error(`run.mjs: no part "${unknown}"; there are ${Object.keys(parts).join(', ')}`);

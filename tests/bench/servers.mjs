@@ -60,8 +60,8 @@ export function track(child) {
 }
 
 /** Starts a command on the server's core, with as many descriptors as it may have. */
-export function launch(command, args) {
-  const child = spawn('taskset', ['-c', SERVER_CORE, 'sh', '-c', 'ulimit -n "$(ulimit -Hn)"; exec "$@"', 'sh', command,
+export function launch(command, args, cores = SERVER_CORE) {
+  const child = spawn('taskset', ['-c', cores, 'sh', '-c', 'ulimit -n "$(ulimit -Hn)"; exec "$@"', 'sh', command,
     ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
   child.said = '';
   child.stderr.on('data', (data) => { child.said = (child.said + data).slice(-4000); });
@@ -69,9 +69,9 @@ export function launch(command, args) {
 }
 
 /** Resolves to { child, pid, port, url } when the port answers. */
-async function start(command, argumentsFor) {
+async function start(command, argumentsFor, cores) {
   const port = await freePort();
-  const child = launch(command, await argumentsFor(port));
+  const child = launch(command, await argumentsFor(port), cores);
   await reachable(port, child).catch((error) => { throw new Error(`${command}: ${error.message}\n${child.said}`); });
   return { child, pid: child.pid, port, url: `http://127.0.0.1:${port}` };
 }
@@ -81,6 +81,14 @@ export const okienkoArguments = (port, plugins = join(root, 'plugins')) => [join
 
 export function okienko(plugins) {
   return start(join(build, 'okienko'), (port) => okienkoArguments(port, plugins)[1]);
+}
+
+export const binary = () => join(build, 'okienko');
+
+/** A server on a record of its own; `config` says what is other than usual when it is to write `alone`. */
+export function serveRecord({ plugins, data, cores, config, alone }) {
+  return start(binary(), (port) => ['serve', '--listen', `127.0.0.1:${port}`, '--plugins', plugins, '--data', data,
+    ...(alone ? ['--config', config] : [])], cores);
 }
 
 export function bare(bodyFile) {

@@ -280,10 +280,7 @@ int main(int argc, char **argv)
     }
     measure(64, 10000, "warming");
     double best = 0, sum = 0;
-    int rounds = argc > 2 ? 0 : 3;
-    if (rounds == 0) {
-        measure(64, 100000, "together");
-    }
+    const int rounds = 3;
     for (int i = 0; i < rounds; i++) {
         close_record();
         open_record(true);

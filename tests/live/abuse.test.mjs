@@ -239,7 +239,7 @@ async function refused(answer, where) {
 }
 
 test('mutated targets of every GET', async () => {
-  const paths = Object.keys(spec.paths).filter((path) => spec.paths[path].get)
+  const paths = Object.keys(spec.paths).filter((path) => spec.paths[path].get && !path.endsWith('/events')) // which have no end
     .map((path) => path.replace('{programme}', 'koszalin').replace('{service}', 'laundry'));
   const queries = ['', `?on=${ON}`, '?q=okna&per_page=5&page=2', '?area=health&sort=-price', '?fields=id,name&group_by=area', '?free=true&available=no'];
   const pieces = ['%', '%00', '%zz', '%c5%82', '..', '/', '//', '?', '&', '=', '&&', '+', 'on=2024-02-30', 'page=-1', 'page=1e9', "'", ';', '~', 'x'.repeat(2000)];

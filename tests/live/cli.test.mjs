@@ -9,7 +9,7 @@ let place;
 before(() => { place = workspace(); });
 after(() => place.remove());
 
-const COMMANDS = ['serve', 'check', 'test', 'quote', 'new', 'import', 'export', 'user', 'person', 'backup', 'restore', 'audit'];
+const COMMANDS = ['serve', 'check', 'test', 'quote', 'new', 'import', 'export', 'user', 'person', 'backup', 'restore', 'audit', 'report'];
 
 test('every subcommand has help in both languages and exits with 0', async () => {
   for (const command of COMMANDS) {

@@ -7,7 +7,7 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SPOILS, makeCountry } from '../bench/country.mjs';
-import { serve, until } from '../support/okienko.mjs';
+import { serve, until, workspace } from '../support/okienko.mjs';
 
 const COUNT = 24, SERVICES = 16, ON = '2024-03-01';
 const folder = mkdtempSync(join(tmpdir(), 'okienko-hosting-')), plugins = join(folder, 'plugins'), config = join(folder, 'okienko.lua');
@@ -31,8 +31,11 @@ const requests = (town) => [
 const answers = (of) => Promise.all(of.flatMap(requests).map(async (ask) => { const got = await ask(); return `${got.status} ${await got.text()}`; }));
 
 test('one programme loops, takes all memory, fails its tests: the others answer exactly as before', async () => {
-  const [bad, ...good] = towns, two = good.slice(0, 2), expected = await answers(two);
-  const file = join(plugins, bad.id, 'services', `${bad.services[0]}.lua`), text = readFileSync(file, 'utf8');
+  // Every one of the spoils has to spoil it: its tests are about a price.
+  const first = (town) => join(plugins, town.id, 'services', `${town.services[0]}.lua`);
+  const bad = towns.find((town) => SPOILS.every(([, change]) => change(readFileSync(first(town), 'utf8')) !== readFileSync(first(town), 'utf8')));
+  const good = towns.filter((town) => town !== bad), two = good.slice(0, 2), expected = await answers(two);
+  const file = first(bad), text = readFileSync(file, 'utf8');
   const own = await answers([bad]), { version } = await state(bad);
   let compared = 0;
   for (const [what, change] of SPOILS) {
@@ -161,4 +164,20 @@ test('the list of programmes is searched and paged', async () => {
   assert.ok(!(await page('any', '/?q=nigdzie')).text.includes('<li>'));
   const odd = (await page('any', `/?q=${encodeURIComponent('"><script>')}&page=99999`)).text;
   assert.ok(!odd.includes('<script>') && odd.includes('&quot;&gt;&lt;script&gt;'));
+});
+
+test('a record that does not open is the trouble of its own programme alone', async () => {
+  const place = workspace();
+  try {
+    await (await serve(place)).stop();
+    writeFileSync(join(place.data, 'koszalin', 'record.db'), 'garbage');
+    const server = await serve(place);
+    assert.match(server.log(), /koszalin: .*record\.db/);
+    assert.equal((await server.get('/v1/koszalin/session')).status, 503);
+    assert.equal((await server.get('/v1/koszalin/services')).status, 200);
+    assert.equal((await server.get('/v1/goleniow/session')).status, 401);
+    await server.stop();
+  } finally {
+    place.remove();
+  }
 });

@@ -236,7 +236,10 @@ test('backup, damage, restore: the record is as it was, but for who was erased s
   for (const said of damaged) assert.equal(said.code, 1, said.out);
   assert.match(damaged[0].err, /damaged.*okienko restore/);
   assert.ok(!existsSync(fresh('bad.db')) && !existsSync(fresh('bad.db.part')));
-  await assert.rejects(serve(place), /damaged/);
+  const beside = await serve(place); // the other programmes do not wait for this one
+  assert.match(beside.log(), /koszalin: .*damaged.*okienko restore/);
+  assert.equal((await beside.get('/v1/koszalin/session')).status, 503);
+  await beside.stop();
   const restored = await run('restore', ['koszalin', file], PL);
   assert.equal(restored.code, 0, restored.err);
   const [, kept] = restored.out.match(/Dotychczasowy zachowano: (\S+)\.\n/);
@@ -316,4 +319,32 @@ test('the journal holds, and an entry changed behind the server is named', async
   assert.equal((await run('audit verify', ['koszalin'])).code, 0);
   assert.match((await run('audit verify', ['nowhere'])).err, /no record/);
   assert.equal((await run('audit repair', [])).code, 2);
+});
+
+test('a report is printed for people, a spreadsheet or a program, also beside a server, and names nobody', async () => {
+  const { server } = await office('kasia');
+  const period = ['--from', '2024-01-01', '--to', '2026-12-31'];
+  const words = await ruled('report', ['koszalin', 'people', ...period], PL);
+  assert.equal(words.code, 0, words.err);
+  assert.match(words.out, /^\S.*, 2024-01-01 – 2026-12-31\n/);
+  const table = await ruled('report', ['koszalin', 'services', '--csv']);
+  assert.match(table.out, /^\ufeffService;[^\r]*\r\n(?:[^\r]*;[^\r]*\r\n){16}/);
+  const json = JSON.parse((await ruled('report', ['koszalin', 'services', '--json', ...period])).out);
+  assert.deepEqual([json.from, json.to, json.rows.length], ['2024-01-01', '2026-12-31', 16]);
+  assert.ok(json.rows.every((row) => row.service.id && row.service.name));
+  const whole = await ruled('report', ['koszalin', 'programme', '--json']);
+  assert.ok(JSON.parse(whole.out).reports.length > 5);
+  await server.stop();
+  nothingPersonal(words, table, whole);
+  for (const [args, text] of [
+    [['koszalin', 'nothing'], /no report "nothing".*services.*programme/],
+    [['koszalin', 'people', '--from', '2024-02-30'], /--from.*YYYY-MM-DD/],
+    [['koszalin', 'people', '--from', '2024-02-01', '--to', '2024-01-01'], /ends before/],
+    [['koszalin', 'people', '--csv', '--json'], /Either --csv or --json/],
+    [['nowhere', 'people'], /no record/],
+  ]) {
+    const said = await ruled('report', args);
+    assert.equal(said.code, 2, said.err);
+    assert.match(said.err, text);
+  }
 });

@@ -99,6 +99,16 @@ test('a page signs in with a cookie that scripts and other origins cannot use', 
   assert.equal((await office.nobody.get('/session', page)).status, 401);
 });
 
+test('pages of other origins read what is public, and nothing else', async () => {
+  const from = { Origin: 'https://gmina.example' };
+  for (const path of ['/changes', '/permissions']) {
+    assert.equal((await office.nobody.get(path, from)).headers.get('access-control-allow-origin'), '*', path);
+  }
+  for (const path of ['/persons/1', '/session', '/my-day']) {
+    assert.equal((await kipus.get(path, from)).headers.get('access-control-allow-origin'), null, path);
+  }
+});
+
 test('after five wrong passwords a login waits, whether there is such a one or not', async () => {
   await office.hire('editor');
   for (const login of ['editor', 'nobody-at-all']) {

@@ -141,13 +141,13 @@ test(`the last ${UNITS} units while the server is killed`, async () => {
   const before_it = office.acks.length, broken = office.broken;
   for (let round = 0; round < 2 * LONG; round++) {
     const began = performance.now();
-    const { made: [granted, answers], restarts } = await office.tormented(3, () => 5 + draw() * 120, async () => {
+    const { made: [granted, answers], restarts } = await office.tormented(5, () => 1 + draw() * 20, async () => {
       const planned = await each(people, CLIENTS, ({ decisions }) => plan(decisions['race-pool'], 1));
       return [planned, await race(planned, take, UNITS, 'pool-used-up', LEFT)];
     });
     kills += restarts;
     assert.equal((await office.nobody.read('/services/race-pool/availability')).pool.left, 0);
-    const { restarts: more } = await office.tormented(2, () => 5 + draw() * 30, () =>
+    const { restarts: more } = await office.tormented(3, () => 1 + draw() * 8, () =>
       each(granted.filter((_, i) => answers[i].status === 200), CLIENTS, (id) => kipus.patient(`/granted/${id}/end`)));
     kills += more;
     assert.equal((await office.nobody.read('/services/race-pool/availability')).pool.left, UNITS);

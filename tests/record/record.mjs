@@ -2,7 +2,7 @@
 // record, many clients that keep their connections and ask again, and what must hold of the file.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, copyFileSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { BASE, FACTS, PASSWORD, day, pesel, prolong } from '../office/office.mjs';
@@ -115,7 +115,7 @@ export async function open({ services = {}, under = [], roles = ['kipus', 'ous',
   plant(place.plugins, services);
   mkdirSync(place.data);
   const office = {
-    place, broken: 0, acks: [], log: '', ready: [], patience: 20000, under,
+    place, broken: 0, acks: [], opened: 0, log: '', ready: [], patience: 20000, under,
     agent: new Agent({ keepAlive: true, maxSockets: 512 }),
     /** Starts the program (again); how long it takes to be ready is kept. */
     async start() {
@@ -176,6 +176,29 @@ export async function open({ services = {}, under = [], roles = ['kipus', 'ous',
   assert.equal((await office.nobody.post('/first', { code, login: 'admin', name: 'Anna', password: PASSWORD }, {})).status, 201);
   office.admin = await office.signIn('admin');
   for (const role of roles) office[role] = await office.hire(role);
+  return office;
+}
+
+/** A library to be loaded before the program, which ctest tells of. */
+export function preload(name) {
+  const library = process.env[`OKIENKO_FAULT_${name}`];
+  assert.ok(library, `OKIENKO_FAULT_${name} is not set: run it by ctest`);
+  return `LD_PRELOAD=${library}`;
+}
+
+/** A disk whose fault is chosen while the server runs. */
+export async function openOnDisk(options) {
+  const office = await open(options);
+  const file = join(office.place.folder, 'fault');
+  writeFileSync(file, '-'.padEnd(64, '\0'));
+  const fd = openSync(file, 'r+');
+  assert.deepEqual(await office.stop(), { code: 0, signal: null });
+  office.under = ['env', preload('DISK'), `OKIENKO_FAULT_FOLDER=${office.place.data}`,
+    `OKIENKO_FAULT_CONTROL=${file}`];
+  await office.start();
+  office.disk = (letter, number = '') => writeSync(fd, `${letter}${number}`.padEnd(16, '\0'), 0);
+  const close = office.close;
+  office.close = () => { closeSync(fd); return close(); };
   return office;
 }
 

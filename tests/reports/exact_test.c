@@ -29,12 +29,12 @@ static void services_and_who_delivers_them(void **state)
                                 WITH(NUM(ORDER_GRANTED, first), NUM(ORDER_QUANTITY, UNITS(4)),
                                      DAY(ORDER_PLANNED_ON, "2023-11-07")));
     made_step(IPUS_ORDER, refused, "refuse", WITH(TXT(ORDER_REASON, "awaria")));
-    made_decision(made_person(true, 0, 1990, false), "laundry", false, NULL);
+    made_decision(made_person(true, 0, 1990, false), "laundry", false);
     for (int i = 0; i < 8; i++) {
         assert_true(made_grant(made_person(true, 0, 1980, false), "mediation", UNITS(6),
                                "2023-10-02", "2023-12-29") != 0);
     }
-    int64_t decision = made_decision(made_person(false, 0, 1980, false), "mediation", true, NULL);
+    int64_t decision = made_decision(made_person(false, 0, 1980, false), "mediation", true);
     made_step(IPUS_WAITING, 0, "make",
               WITH(NUM(WAITING_DECISION, decision), NUM(WAITING_QUANTITY, UNITS(1))));
     made_on("2023-10-10");
@@ -143,12 +143,12 @@ static void plans_and_applications(void **state)
     int64_t person = made_person(true, 0, 1941, false);
     int64_t granted =
         made_plan(person, "hairdresser-at-home", UNITS(2), "2023-10-12", "2024-10-01");
-    int64_t plan = made.plan, application = 0;
+    int64_t plan = made.plan;
     made.waited = 0;
-    made_decision(person, "laundry", true, &application);
+    made_decision(person, "laundry", true);
     made.why = "zna ją od lat";
     made_step(IPUS_DECISION, 0, "override",
-              WITH(NUM(DECISION_APPLICATION, application), TXT(DECISION_SERVICE, "laundry"),
+              WITH(NUM(DECISION_APPLICATION, made.application), TXT(DECISION_SERVICE, "laundry"),
                    NUM(DECISION_OUTCOME, 0), TXT(DECISION_REASON, "inaczej niż reguły")));
     made.why = NULL;
     int64_t order = made_order(granted, "hairdresser-at-home", UNITS(1), "2023-10-17");

@@ -231,7 +231,7 @@ int64_t made_person(bool woman, int disability, int born, bool assisted_before)
                           NUM(PERSON_ASSISTED_BEFORE, assisted_before)));
 }
 
-int64_t made_decision(int64_t person, const char *service, bool yes, int64_t *application)
+int64_t made_decision(int64_t person, const char *service, bool yes)
 {
     int64_t id = made_step(IPUS_APPLICATION, 0, "make",
                            WITH(NUM(APPLICATION_PERSON, person), NUM(APPLICATION_APPLICANT_ROLE, 0),
@@ -244,17 +244,15 @@ int64_t made_decision(int64_t person, const char *service, bool yes, int64_t *ap
     int64_t decision =
         made_step(IPUS_DECISION, 0, "make",
                   WITH(NUM(DECISION_APPLICATION, id), TXT(DECISION_SERVICE, service)));
-    if (application != NULL) {
-        *application = id;
-    }
+    made.application = id;
     return decision;
 }
 
 int64_t made_grant(int64_t person, const char *service, int64_t units, const char *begins,
                    const char *ends)
 {
-    int64_t application = 0, decision = made_decision(person, service, true, &application);
-    made_step(IPUS_APPLICATION, application, "qualify", WITHOUT);
+    int64_t decision = made_decision(person, service, true);
+    made_step(IPUS_APPLICATION, made.application, "qualify", WITHOUT);
     int64_t granted = made_step(IPUS_GRANTED, 0, "make",
                                 WITH(NUM(GRANTED_DECISION, decision), NUM(GRANTED_QUANTITY, units),
                                      DAY(GRANTED_BEGINS, begins), DAY(GRANTED_ENDS, ends),
@@ -266,16 +264,16 @@ int64_t made_grant(int64_t person, const char *service, int64_t units, const cha
     return granted;
 }
 
-static int64_t draw_up(int64_t person, int64_t application, const char *begins, const char *ends)
+static int64_t draw_up(int64_t person, const char *begins, const char *ends)
 {
     int64_t diagnosis =
         made_step(IPUS_DIAGNOSIS, 0, "make",
-                  WITH(NUM(DIAGNOSIS_PERSON, person), NUM(DIAGNOSIS_APPLICATION, application),
+                  WITH(NUM(DIAGNOSIS_PERSON, person), NUM(DIAGNOSIS_APPLICATION, made.application),
                        NUM(DIAGNOSIS_MADE_ON, made.today.days), TXT(DIAGNOSIS_NEEDS, "Pomoc")));
     made_step(IPUS_DIAGNOSIS, diagnosis, "sign", WITHOUT);
-    made_step(IPUS_APPLICATION, application, "qualify", WITHOUT);
+    made_step(IPUS_APPLICATION, made.application, "qualify", WITHOUT);
     return made_step(IPUS_PLAN, 0, "make",
-                     WITH(NUM(PLAN_APPLICATION, application), NUM(PLAN_DIAGNOSIS, diagnosis),
+                     WITH(NUM(PLAN_APPLICATION, made.application), NUM(PLAN_DIAGNOSIS, diagnosis),
                           DAY(PLAN_BEGINS, begins), DAY(PLAN_ENDS, ends),
                           TXT(PLAN_EFFECTS, "Samodzielność")));
 }
@@ -283,8 +281,8 @@ static int64_t draw_up(int64_t person, int64_t application, const char *begins, 
 int64_t made_plan(int64_t person, const char *service, int64_t units, const char *begins,
                   const char *ends)
 {
-    int64_t application = 0, decision = made_decision(person, service, true, &application);
-    made.plan = draw_up(person, application, begins, ends);
+    int64_t decision = made_decision(person, service, true);
+    made.plan = draw_up(person, begins, ends);
     int64_t granted =
         made_step(IPUS_GRANTED, 0, "make",
                   WITH(NUM(GRANTED_DECISION, decision), NUM(GRANTED_PLAN, made.plan),
@@ -362,9 +360,12 @@ static bool run_erase(store_work_t *work, ipus_record_t *record)
     return store_erase(record, ((erasing_t *)work)->person) == IPUS_FINE;
 }
 
-void made_erase(int64_t person)
+bool made_erase(int64_t person)
 {
-    made_step(IPUS_PERSON, person, "erase", WITHOUT);
+    if (made_try(IPUS_PERSON, person, "erase", WITHOUT) == 0) {
+        return false;
+    }
     erasing_t erasing = {.work.run = run_erase, .person = person};
     assert_int_equal(store_run(made.store, &erasing.work, true), STORE_DONE);
+    return true;
 }

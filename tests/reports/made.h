@@ -20,7 +20,7 @@ typedef struct {
     const registry_programme_t *programme;
     date_t today;
     int64_t coordinator, director, provider;
-    int64_t plan;              /* the last one made */
+    int64_t plan, application; /* the last ones made */
     int64_t group, seats_left; /* the group that is being filled */
     char group_of[64], data[64];
     int serial;
@@ -61,9 +61,10 @@ int64_t made_step(ipus_kind_t kind, int64_t id, const char *step, const given_t 
 int64_t made_provider(const char *name);
 /* `disability` by its place; born in that year. */
 int64_t made_person(bool woman, int disability, int born, bool assisted_before);
-/* An application in assessment with a decision; gives the decision. `*application` may be NULL. */
-int64_t made_decision(int64_t person, const char *service, bool yes, int64_t *application);
-/* Granted by a card alone, or by a plan of its own that is then active. Units in thousandths. */
+/* An application in assessment with a decision; gives the decision. */
+int64_t made_decision(int64_t person, const char *service, bool yes);
+/* Granted by a card alone, or by a plan of its own that is then active; by a card 0 when nothing
+ * is left. Units in thousandths. */
 int64_t made_grant(int64_t person, const char *service, int64_t units, const char *begins,
                    const char *ends);
 int64_t made_plan(int64_t person, const char *service, int64_t units, const char *begins,
@@ -73,6 +74,7 @@ int64_t made_order(int64_t granted, const char *service, int64_t units, const ch
 /* Done today, confirmed and settled by the rules' own fee; `exempt`: by the first relief. */
 void made_deliver(int64_t order, const char *service, int64_t units, bool exempt);
 
-void made_erase(int64_t person);
+/* False when something of theirs is still open. */
+bool made_erase(int64_t person);
 
 #endif

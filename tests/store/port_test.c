@@ -185,10 +185,12 @@ static bool takes(ipus_record_t *record, void *of)
     assert_int_equal(record->take(record->context, &pool, 1000, 0, 5500, &taken), IPUS_USED_UP);
     assert_int_equal(taken, 5000);
     assert_int_equal(record->take(record->context, &pool, 2000, 1500, 5500, &taken), IPUS_FINE);
+    /* What is beyond the pool is counted apart: 5500 of the 7000 are of the pool. */
     assert_int_equal(taken, 5500);
-    /* What is beyond the pool does not count against it: 7000 − 1500 are taken of 5500. */
     assert_int_equal(record->take(record->context, &pool, 1, 0, 5500, &taken), IPUS_USED_UP);
     assert_int_equal(record->take(record->context, &pool, -2000, -1500, 5500, &taken), IPUS_FINE);
+    assert_int_equal(record->take(record->context, &pool, 0, 0, 0, &taken), IPUS_FINE); /* asks */
+    assert_int_equal(taken, 5000);
     assert_int_equal(record->take(record->context, &pool, -5000, 0, 0, &taken), IPUS_FINE);
     assert_int_equal(taken, 0);
     const ipus_pool_t next = {SPAN("windows"), {19365}, DATE_NEVER};
