@@ -132,9 +132,11 @@ CREATE TABLE intakes (
     content BLOB,
     received_on TEXT,
     application INTEGER REFERENCES applications (id),
+    person INTEGER REFERENCES persons (id),
     state TEXT NOT NULL CHECK (state IN ('received', 'taken', 'rejected'))
 ) STRICT;
 CREATE UNIQUE INDEX intakes_code ON intakes (code) WHERE code IS NOT NULL;
+CREATE INDEX intakes_person ON intakes (person) WHERE person IS NOT NULL;
 CREATE INDEX intakes_state ON intakes (state);
 
 CREATE TABLE applications (
@@ -437,7 +439,8 @@ CREATE TABLE orders (
             'settled', 'cancelled'))
 ) STRICT;
 CREATE INDEX orders_granted ON orders (granted);
-CREATE INDEX orders_person ON orders (person);
+-- With what a limit counts of somebody's orders, so that they are counted in the index alone.
+CREATE INDEX orders_person ON orders (person, id, service, planned_on, counts, quantity);
 CREATE INDEX orders_household ON orders (household) WHERE household IS NOT NULL;
 CREATE INDEX orders_service ON orders (service) WHERE service IS NOT NULL;
 CREATE INDEX orders_provider ON orders (provider) WHERE provider IS NOT NULL;

@@ -5,9 +5,9 @@
 #include "base/text.h"
 
 static const command_t *const commands[] = {
-    &command_serve,   &command_check,  &command_test,  &command_quote,  &command_new,
-    &command_import,  &command_export, &command_user,  &command_person, &command_backup,
-    &command_restore, &command_audit,  &command_report};
+    &command_serve,   &command_check,  &command_test,   &command_quote,  &command_new,
+    &command_import,  &command_export, &command_user,   &command_person, &command_backup,
+    &command_restore, &command_audit,  &command_report, &command_demo};
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
 
 static void print_overview(FILE *file)

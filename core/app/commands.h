@@ -17,6 +17,7 @@ extern const command_t command_backup;
 extern const command_t command_restore;
 extern const command_t command_audit;
 extern const command_t command_report;
+extern const command_t command_demo;
 
 /* The option that most of them share. */
 #define OPTION_PLUGINS                                                                             \

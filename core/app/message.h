@@ -145,7 +145,21 @@
       "There is no report \"%s\"; there are: %s.")                                                 \
     X(DAY, "%s: ma tu być dzień, RRRR-MM-DD.", "%s: a day is wanted, YYYY-MM-DD.")                 \
     X(PERIOD, "Okres kończy się, zanim się zaczął.", "The period ends before it begins.")          \
-    X(EITHER, "Albo %s, albo %s.", "Either %s or %s.")
+    X(EITHER, "Albo %s, albo %s.", "Either %s or %s.")                                             \
+    X(INSTEAD_DEMO,                                                                                \
+      "Z rejestrem programu „%s” pracuje serwer; zmyślony rok zakłada się, zanim ruszy.",          \
+      "A server works with the record of \"%s\"; a made-up year is put in before it starts.")      \
+    X(DEMO_NUMBER, "Opcja %s: liczba od 1 do %lld.", "The option %s: a number from 1 to %lld.")    \
+    X(DEMO_DATE, "„%s” nie jest dniem; pisze się na przykład 2024-03-01.",                         \
+      "\"%s\" is no day; write for example 2024-03-01.")                                           \
+    X(DEMO_PERIOD, "Program obowiązuje od %s do %s; zmyślone dni muszą się w tym mieścić.",        \
+      "The programme is in force from %s to %s; the made-up days have to lie within.")             \
+    X(DEMO_NOT_EMPTY, "Rejestr programu „%s” nie jest pusty; nic w nim nie zmieniono.",            \
+      "The record of \"%s\" is not empty; nothing in it was changed.")                             \
+    X(DEMO_MADE, "%s: zmyślony rejestr, ostatni dzień %s. Nikt w nim nie istnieje.",               \
+      "%s: a made-up record, its last day is %s. Nobody in it exists.")                            \
+    X(DEMO_ACCOUNTS, "Konta (login, rola, hasło); haseł nie da się wypisać drugi raz:",            \
+      "Accounts (login, role, password); the passwords are not printed again:")
 
 typedef enum {
 #define APP_MESSAGE_ID(id, pl, en) MESSAGE_##id,

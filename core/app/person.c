@@ -162,7 +162,8 @@ static bool run_export(store_work_t *work, ipus_record_t *rows)
         return refuse_unknown(person);
     }
     return code == IPUS_FINE && !person->out.failed &&
-           store_note_read(rows, 0, person->id, "person.export", export.now) == IPUS_FINE;
+           store_note_read(rows, 0, IPUS_PERSON, person->id, "person.export", export.now) ==
+               IPUS_FINE;
 }
 
 /* For reading: the same without braces and quotes. */

@@ -16,6 +16,16 @@ bool intake_make(ipus_work_t *work)
     return work_code(work, INTAKE_CODE);
 }
 
+bool intake_take(ipus_work_t *work)
+{
+    ipus_row_t application;
+    if (!work_get(work, INTAKE_APPLICATION, &application)) {
+        return false;
+    }
+    work->row.at[INTAKE_PERSON] = application.at[APPLICATION_PERSON];
+    return person_is_there(work, INTAKE_APPLICATION, ipus_number(&work->row, INTAKE_PERSON));
+}
+
 bool application_in(ipus_work_t *work, const ipus_row_t *application, uint32_t states)
 {
     int64_t state = ipus_number(application, APPLICATION_STATE);

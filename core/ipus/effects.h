@@ -21,10 +21,13 @@ bool assignment_ensure(ipus_work_t *work, int64_t person, int64_t account);
 
 /* The account that a field names must not be disabled. */
 bool account_is_on(ipus_work_t *work, int field);
+/* Refuses, at a field, when somebody was erased. */
+bool person_is_there(ipus_work_t *work, int field, int64_t id);
 
 /* ---- cases ----------------------------------------------------------------------------------- */
 
 bool intake_make(ipus_work_t *work);
+bool intake_take(ipus_work_t *work);
 bool application_make(ipus_work_t *work);
 bool application_change(ipus_work_t *work);
 bool application_submit(ipus_work_t *work);

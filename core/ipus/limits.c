@@ -160,6 +160,7 @@ static bool count_by(tallies_t *tallies, int field, int64_t id, span_t service)
     ipus_query_equal(&query, field, id);
     ipus_query_text(&query, ORDER_SERVICE, service);
     ipus_query_equal(&query, ORDER_COUNTS, 1);
+    query.only = UINT32_C(1) << ORDER_PLANNED_ON | UINT32_C(1) << ORDER_QUANTITY;
     query.range = ORDER_PLANNED_ON;
     query.from = tallies->from.days;
     query.to = tallies->to.days;

@@ -32,8 +32,9 @@ typedef struct {
     int64_t from, to;
     int64_t after; /* ids beyond this one; for `descending` below it, 0 for all */
     bool descending;
-    int limit; /* 0: no limit */
-    bool open; /* sealed values are opened */
+    int limit;     /* 0: no limit */
+    bool open;     /* sealed values are opened */
+    uint32_t only; /* bits of the fields that are read, beside the id; 0: the whole row */
 } ipus_query_t;
 
 #define IPUS_QUERY(of) ((ipus_query_t){.kind = (of), .range = -1})

@@ -122,12 +122,52 @@ const registry_service_t *work_service(ipus_work_t *work, int field, span_t id, 
     return service;
 }
 
+/* ---- scope ----------------------------------------------------------------------------------- */
+
+static int field_of(ipus_kind_t kind, const char *name)
+{
+    return ipus_field(kind, span_of(name));
+}
+
+static bool is_providers(const ipus_actor_t *actor, const ipus_row_t *row)
+{
+    int field = row->kind == IPUS_PROVIDER ? -1 : field_of(row->kind, "provider");
+    int64_t provider = field >= 0                   ? ipus_number(row, field)
+                       : row->kind == IPUS_PROVIDER ? row->id
+                                                    : 0;
+    return provider != 0 && provider == actor->provider;
+}
+
+/* A row that is about to be made belongs to whoever the row it hangs on belongs to: its effect has
+ * filled that in, so this is looked at after the effect for new rows, before it for others. What is
+ * another provider's is not told to be there. */
+static bool within_scope(ipus_work_t *work, const ipus_row_t *row)
+{
+    const ipus_actor_t *actor = &work->command->actor;
+    if (actor->host || actor->scope == IPUS_ANY) {
+        return true;
+    }
+    if (actor->scope == IPUS_OWN) {
+        return is_providers(actor, row) ||
+               work_refuse(work, row->id != 0 ? IPUS_NO_SUCH_ROW : IPUS_NOT_YOURS, -1, SPAN_NONE,
+                           SPAN_NONE, SPAN_NONE);
+    }
+    bool yours = false;
+    int field = field_of(row->kind, "person");
+    int64_t person = row->kind == IPUS_PERSON ? row->id : field < 0 ? 0 : ipus_number(row, field);
+    return work_fine(work, ipus_on_case(work->record, person, actor->account, &yours)) &&
+           (yours || work_refuse(work, IPUS_NOT_YOURS, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE));
+}
+
 /* ---- before the effect ----------------------------------------------------------------------- */
 
 static bool load(ipus_work_t *work)
 {
     const ipus_command_t *command = work->command;
     work->row = (ipus_row_t){.kind = command->kind};
+    if (command->step->by_host && !command->actor.host) {
+        return work_refuse(work, IPUS_NOT_YOURS, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+    }
     if (ipus_step_makes(command->step) != (command->id == 0)) {
         return work_refuse(work, IPUS_NO_SUCH_ROW, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
@@ -140,12 +180,12 @@ static bool load(ipus_work_t *work)
         return work_refuse(work, IPUS_NO_SUCH_ROW, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
     work->row = work->before;
-    if (work_fine(work, code) && command->version != 0 &&
-        command->version != work->before.version) {
-        return work_refuse(work, IPUS_VERSION_MOVED, -1, work_number(work, work->before.version),
-                           SPAN_NONE, SPAN_NONE);
+    if (!work_fine(work, code) || !within_scope(work, &work->before)) {
+        return false;
     }
-    return code == IPUS_FINE;
+    return command->version == 0 || command->version == work->before.version ||
+           work_refuse(work, IPUS_VERSION_MOVED, -1, work_number(work, work->before.version),
+                       SPAN_NONE, SPAN_NONE);
 }
 
 static bool in_legal_state(ipus_work_t *work)
@@ -166,39 +206,6 @@ static bool in_legal_state(ipus_work_t *work)
     return work_refuse(work, IPUS_NOT_IN_STATE, spec->state,
                        ipus_choice(spec->fields[spec->state].choices, state),
                        span_of(command->step->name), steps);
-}
-
-/* ---- scope ----------------------------------------------------------------------------------- */
-
-static int field_of(ipus_kind_t kind, const char *name)
-{
-    return ipus_field(kind, span_of(name));
-}
-
-/* A row that is about to be made belongs to whoever the row it hangs on belongs to: its effect has
- * filled that in, so this is looked at after the effect for new rows, before it for others. */
-static bool within_scope(ipus_work_t *work, const ipus_row_t *row)
-{
-    const ipus_actor_t *actor = &work->command->actor;
-    if (actor->host || actor->scope == IPUS_ANY) {
-        return true;
-    }
-    bool yours = false;
-    if (actor->scope == IPUS_OWN) {
-        int field = row->kind == IPUS_PROVIDER ? -1 : field_of(row->kind, "provider");
-        int64_t provider = field < 0 ? row->id : ipus_number(row, field);
-        yours = (field >= 0 || row->kind == IPUS_PROVIDER) && actor->provider != 0 &&
-                provider == actor->provider;
-    } else {
-        int field = field_of(row->kind, "person");
-        int64_t person = row->kind == IPUS_PERSON ? row->id
-                         : field < 0              ? 0
-                                                  : ipus_number(row, field);
-        if (!work_fine(work, ipus_on_case(work->record, person, actor->account, &yours))) {
-            return false;
-        }
-    }
-    return yours || work_refuse(work, IPUS_NOT_YOURS, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
 }
 
 static bool keep_first(void *of, const ipus_row_t *row)
@@ -227,7 +234,7 @@ static bool refuse_field(ipus_work_t *work, ipus_refusal_code_t code, int field,
                        SPAN_NONE);
 }
 
-/* Nothing new is begun for somebody who was erased. */
+/* Nothing new is begun for somebody who was erased, nor on what is another provider's. */
 static bool names_a_row(ipus_work_t *work, int field)
 {
     const ipus_field_t *spec = &ipus_kind(work->row.kind)->fields[field];
@@ -238,6 +245,11 @@ static bool names_a_row(ipus_work_t *work, int field)
     if (!work_get(work, field, &named)) {
         return false;
     }
+    const ipus_actor_t *actor = &work->command->actor;
+    bool shown = actor->host || actor->scope != IPUS_OWN || is_providers(actor, &named);
+    if (!shown) {
+        return refuse_field(work, IPUS_NO_SUCH_REFERENCE, field, SPAN_NONE);
+    }
     return spec->of != IPUS_PERSON || ipus_number(&named, PERSON_STATE) == PERSON_IS_ACTIVE ||
            refuse_field(work, IPUS_PERSON_GONE, field, SPAN_NONE);
 }
@@ -247,8 +259,8 @@ static bool take(ipus_work_t *work, int field)
     const ipus_command_t *command = work->command;
     const ipus_value_t *given = &command->given.at[field];
     bool cleared = (command->null >> field & 1u) != 0, needed = false;
-    bool host = command->actor.host || command->step->by_host;
-    bool takes = ipus_step_takes(command->kind, command->step, field, &needed) || host;
+    bool takes = ipus_step_takes(command->kind, command->step, field, &needed);
+    takes = takes || command->actor.host;
     if (given->is == IPUS_NONE && !cleared) {
         return needed ? refuse_field(work, IPUS_FIELD_MISSING, field, SPAN_NONE) : true;
     }
@@ -300,8 +312,7 @@ bool ipus_run(const ipus_command_t *command, ipus_record_t *record, ipus_answer_
 {
     ipus_work_t work = {.command = command, .record = record, .answer = answer};
     *answer = (ipus_answer_t){.code = IPUS_FINE};
-    if (!load(&work) || (command->id != 0 && !within_scope(&work, &work.before)) ||
-        !in_legal_state(&work) || !take_all(&work)) {
+    if (!load(&work) || !in_legal_state(&work) || !take_all(&work)) {
         return false;
     }
     if (command->step->effect != NULL && !command->step->effect(&work)) {

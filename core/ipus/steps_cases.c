@@ -20,6 +20,7 @@ static const ipus_step_t intake[] = {
     {.name = "take",
      .from = IPUS_STATES(INTAKE_IS_RECEIVED),
      .to = INTAKE_IS_TAKEN,
+     .effect = intake_take,
      TAKES(NEEDS(INTAKE_APPLICATION))},
     {.name = "reject", .from = IPUS_STATES(INTAKE_IS_RECEIVED), .to = INTAKE_IS_REJECTED},
 };

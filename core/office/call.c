@@ -26,7 +26,6 @@ static office_call_t *call_new(const office_door_t *door, http_exchange_t *excha
     call->status = 200;
     call->who.role = ACCESS_RESIDENT;
     call->now = office->clock->wall(office->clock);
-    http_peer(exchange, call->peer);
     problem_clear(&office->problem);
     office->calls++;
     return call;
@@ -52,6 +51,14 @@ void office_call_free(office_call_t *call)
 span_t office_keep(office_call_t *call, span_t text)
 {
     return arena_copy(call->arena, text);
+}
+
+span_t office_peer(office_call_t *call)
+{
+    if (call->peer[0] == '\0') {
+        http_peer(call->exchange, call->peer);
+    }
+    return span_of(call->peer);
 }
 
 bool office_id(span_t text, int64_t *id)
@@ -298,14 +305,29 @@ void office_reply(office_call_t *call)
     office_call_free(call);
 }
 
-void office_note_person(office_call_t *call, int64_t person)
+static void note(office_call_t *call, office_read_t read)
 {
     for (size_t i = 0; i < call->people_count; i++) {
-        if (call->people[i] == person) {
+        if (call->people[i].kind == read.kind && call->people[i].id == read.id) {
             return;
         }
     }
-    if (person != 0 && call->people_count < OFFICE_READ_PEOPLE) {
-        call->people[call->people_count++] = person;
+    if (read.id != 0 && call->people_count < OFFICE_READ_PEOPLE) {
+        call->people[call->people_count++] = read;
+    }
+}
+
+void office_note_person(office_call_t *call, int64_t person)
+{
+    note(call, (office_read_t){IPUS_PERSON, person});
+}
+
+void office_note_row(office_call_t *call, const ipus_row_t *row)
+{
+    int64_t person = office_person_of(row);
+    if (person == 0 && row->kind == IPUS_INTAKE) {
+        note(call, (office_read_t){IPUS_INTAKE, row->id});
+    } else {
+        office_note_person(call, person);
     }
 }

@@ -64,9 +64,16 @@ void office_on_step(office_call_t *call);
 #define OFFICE_HASHES_AT_ONCE 2
 #define OFFICE_HASHES_WAITING 64
 
-/* That somebody read what is known of a person. */
+/* Whose data were read: a person, or an intake that nobody has taken yet. */
 typedef struct {
-    int64_t account, person, at;
+    ipus_kind_t kind;
+    int64_t id;
+} office_read_t;
+
+/* That somebody read them. */
+typedef struct {
+    int64_t account, at;
+    office_read_t of;
     const char *what;
 } office_note_t;
 
@@ -82,6 +89,7 @@ struct office_desk {
     access_t *access;
     office_pools_t *pools;
     char code[OFFICE_CODE_LEN + 1]; /* for the first account; empty: there is one */
+    int64_t code_until;
     span_t rules;                   /* version last noted; zero-terminated */
     /* Reads that wait for the record to keep them, and those being kept. */
     office_notes_t notes, keeping;
@@ -208,7 +216,7 @@ struct office_call {
     bool opens;
     span_t text; /* what is looked for */
     int field;   /* where */
-    int64_t people[OFFICE_READ_PEOPLE];
+    office_read_t people[OFFICE_READ_PEOPLE];
     size_t people_count;
     const char *what; /* was read of them */
 
@@ -255,6 +263,8 @@ void office_reply_noted(office_call_t *call);
 /* Keeps what waits to be noted, unless that is under way. */
 void office_notes_keep(office_desk_t *desk);
 void office_note_person(office_call_t *call, int64_t person);
+/* The same of whoever a row is about. */
+void office_note_row(office_call_t *call, const ipus_row_t *row);
 
 /* The answer of a reading that went wrong; true when it went well. */
 bool office_went_well(office_call_t *call, store_result_t result);
@@ -312,6 +322,8 @@ int64_t office_query_number(office_call_t *call, const office_parameter_t *param
 
 /* Copies into the call's arena. */
 span_t office_keep(office_call_t *call, span_t text);
+/* The address of whoever asks, for counting tries; to be asked for before anything is awaited. */
+span_t office_peer(office_call_t *call);
 bool office_id(span_t text, int64_t *id);
 
 /* ---- rows as JSON ---------------------------------------------------------------------------- */
@@ -325,6 +337,8 @@ typedef struct {
     bool broken;
 } office_reading_t;
 
+/* Whether the caller is told of a field: a provider of what is marked for it. */
+bool office_is_told(const office_call_t *call, ipus_kind_t kind, int field);
 /* Whether the caller may see a row at all. */
 bool office_sees(office_reading_t *reading, const ipus_row_t *row);
 /* One row as an object; `whole` with its steps. */
@@ -346,6 +360,8 @@ void office_put_tag(buf_t *buf, ipus_kind_t kind, int64_t id, int64_t version);
 void office_decide(office_call_t *call);
 /* Whether a fact's value is one the rules take; notes a mistake otherwise. */
 void office_check_fact(office_call_t *call, span_t fact, span_t value);
+/* Whether facts are those of an order, which its provider is told; answers otherwise. */
+bool office_check_order(office_call_t *call, span_t facts);
 
 /* Runs the step of call->command and keeps what the answer needs (call->run of a step). */
 bool office_run_step(office_call_t *call, ipus_record_t *record);

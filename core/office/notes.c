@@ -33,8 +33,8 @@ static bool run(store_work_t *work, ipus_record_t *record)
     const office_notes_t *keeping = &desk_of(work)->keeping;
     for (size_t i = 0; i < keeping->count; i++) {
         const office_note_t *note = &keeping->at[i];
-        if (store_note_read(record, note->account, note->person, note->what, note->at) !=
-            IPUS_FINE) {
+        if (store_note_read(record, note->account, note->of.kind, note->of.id, note->what,
+                            note->at) != IPUS_FINE) {
             return false;
         }
     }
@@ -129,7 +129,7 @@ void office_reply_noted(office_call_t *call)
         return;
     }
     for (size_t i = 0; i < call->people_count; i++) {
-        office_note_t note = {call->who.account, call->people[i], call->now, call->what};
+        office_note_t note = {call->who.account, call->now, call->people[i], call->what};
         if (!add(&desk->notes, &note)) {
             office_problem(call, OFFICE_PROBLEM_NO_MEMORY);
             return;

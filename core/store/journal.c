@@ -135,15 +135,15 @@ ipus_code_t journal_rest(db_t *db, int64_t now)
     return code;
 }
 
-ipus_code_t store_note_read(ipus_record_t *record, int64_t account, int64_t person,
+ipus_code_t store_note_read(ipus_record_t *record, int64_t account, ipus_kind_t kind, int64_t row,
                             const char *what, int64_t now)
 {
     journal_line_t line = {.at = now,
                            .account = account,
-                           .kind = span_of(ipus_kind(IPUS_PERSON)->plural),
-                           .row = person,
+                           .kind = span_of(ipus_kind(kind)->plural),
+                           .row = row,
                            .looked_at = span_of(what),
-                           .person = person};
+                           .person = kind == IPUS_PERSON ? row : 0};
     return append(db_of(record), &line);
 }
 

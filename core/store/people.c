@@ -296,12 +296,26 @@ ipus_code_t store_people_named(ipus_record_t *record, span_t text, int64_t *ids,
 
 /* ---- erasing --------------------------------------------------------------------------------- */
 
+/* The forms that became applications of the person. */
+static ipus_code_t forget_intakes(db_t *db, int64_t person)
+{
+    sqlite3_stmt *statement = db_fixed(db, "UPDATE keys SET sealed = NULL WHERE id IN"
+                                           " (SELECT sealed_by FROM intakes WHERE person = ?1)");
+    if (statement == NULL) {
+        return IPUS_BROKEN;
+    }
+    sqlite3_bind_int64(statement, 1, person);
+    keys_forget(db, 0);
+    return db_do(db, statement);
+}
+
 ipus_code_t store_erase(ipus_record_t *record, int64_t person)
 {
     db_t *db = db_of(record);
     int64_t key = 0;
     ipus_code_t code = keys_of(db, IPUS_PERSON, person, &key);
     code = code == IPUS_FINE ? keys_destroy(db, key) : code;
+    code = code == IPUS_FINE ? forget_intakes(db, person) : code;
     code = code == IPUS_FINE ? forget_names(db, person) : code;
     code = code == IPUS_FINE ? answers_forget_all(db) : code;
     sqlite3_stmt *statement =

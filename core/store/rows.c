@@ -75,7 +75,7 @@ static ipus_code_t value_of(db_t *db, sqlite3_stmt *statement, const ipus_row_t 
 }
 
 static ipus_code_t row_of(db_t *db, sqlite3_stmt *statement, ipus_kind_t kind, bool open,
-                          ipus_row_t *row)
+                          uint32_t only, ipus_row_t *row)
 {
     *row = (ipus_row_t){.kind = kind,
                         .id = sqlite3_column_int64(statement, 0),
@@ -84,7 +84,9 @@ static ipus_code_t row_of(db_t *db, sqlite3_stmt *statement, ipus_kind_t kind, b
                         .changed_at = sqlite3_column_int64(statement, 3)};
     ipus_code_t code = IPUS_FINE;
     for (int i = 0; i < ipus_kind(kind)->count && code == IPUS_FINE; i++) {
-        code = value_of(db, statement, row, i, open, &row->at[i]);
+        if (only == 0 || (only >> i & 1u) != 0) {
+            code = value_of(db, statement, row, i, open, &row->at[i]);
+        }
     }
     return code;
 }
@@ -98,7 +100,7 @@ ipus_code_t rows_get(void *context, ipus_kind_t kind, int64_t id, bool open, ipu
     }
     sqlite3_bind_int64(statement, 1, id);
     int step = db_step(db, statement);
-    ipus_code_t code = step == SQLITE_ROW    ? row_of(db, statement, kind, open, row)
+    ipus_code_t code = step == SQLITE_ROW    ? row_of(db, statement, kind, open, 0, row)
                        : step == SQLITE_DONE ? IPUS_ABSENT
                                              : IPUS_BROKEN;
     db_done(statement);
@@ -120,7 +122,7 @@ ipus_code_t rows_find(void *context, const ipus_query_t *query,
     bool goes_on = true;
     while (code == IPUS_FINE && goes_on && (step = db_step(db, statement)) == SQLITE_ROW) {
         ipus_row_t row;
-        code = row_of(db, statement, query->kind, query->open, &row);
+        code = row_of(db, statement, query->kind, query->open, query->only, &row);
         goes_on = code == IPUS_FINE && each(of, &row);
     }
     db_done(statement);
@@ -191,7 +193,7 @@ void raw_digest(const raw_t *raw, buf_t *scratch, uint8_t digest[VAULT_DIGEST])
 
 static int64_t person_of(const raw_t *raw)
 {
-    int owner = ipus_kind(raw->kind)->owner;
+    int owner = raw->kind == IPUS_INTAKE ? INTAKE_PERSON : ipus_kind(raw->kind)->owner;
     return raw->kind == IPUS_PERSON ? raw->id : owner >= 0 ? raw->at[owner].number : 0;
 }
 

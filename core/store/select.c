@@ -21,11 +21,15 @@ static void add_name(buf_t *text, const char *name)
 }
 
 /* What is sealed and will not be opened is not read either, only whether it is there. */
-static void add_columns(buf_t *text, const ipus_kind_spec_t *spec, bool open)
+static void add_columns(buf_t *text, const ipus_kind_spec_t *spec, bool open, uint32_t only)
 {
-    buf_literal(text, "id, version, made_at, changed_at, ");
-    buf_add(text, spec->sealed ? SPAN("sealed_by") : SPAN("NULL"));
+    buf_add(text, only != 0 ? SPAN("id, 0, 0, 0, ") : SPAN("id, version, made_at, changed_at, "));
+    buf_add(text, spec->sealed && only == 0 ? SPAN("sealed_by") : SPAN("NULL"));
     for (int i = 0; i < spec->count; i++) {
+        if (only != 0 && (only >> i & 1u) == 0) {
+            buf_literal(text, ", NULL");
+            continue;
+        }
         bool length = (spec->fields[i].flags & IPUS_SEALED) != 0 && !open;
         buf_add(text, length ? SPAN(", length(") : SPAN(", "));
         add_name(text, spec->fields[i].name);
@@ -38,7 +42,7 @@ static void add_columns(buf_t *text, const ipus_kind_spec_t *spec, bool open)
 static void get_text(buf_t *text, uint64_t number, uint64_t shape)
 {
     buf_literal(text, "SELECT ");
-    add_columns(text, spec_of(number), shape != 0);
+    add_columns(text, spec_of(number), shape != 0, 0);
     buf_literal(text, " WHERE id = ?1");
 }
 
@@ -97,6 +101,9 @@ sqlite3_stmt *select_set(db_t *db, ipus_kind_t kind, uint32_t mask)
 }
 
 /* ---- finding --------------------------------------------------------------------------------- */
+
+/* Beside what a query is for, the fields that it reads. */
+#define FIND_ONLY 32
 
 /* A query without its values: 8 bits for each field (5 of place, 1 for "is null", 1 in use), 8 for
  * the range, 1 each for the rest. */
@@ -168,7 +175,7 @@ static void find_text(buf_t *text, uint64_t number, uint64_t shape)
     int count = terms_of(shape, terms), place = 3, best = best_of(spec, terms, count);
     bool descending = (shape & FIND_DESCENDING) != 0;
     buf_literal(text, "SELECT ");
-    add_columns(text, spec, (shape & FIND_OPEN) != 0);
+    add_columns(text, spec, (shape & FIND_OPEN) != 0, (uint32_t)(number >> FIND_ONLY));
     /* An index of one value gives its rows in the order of ids, and is entered at the first. */
     bool by_range = best >= 0 && terms[best].is_range;
     buf_print(text, " WHERE %sid %s ?1", by_range ? "+" : "", descending ? "<" : ">");
@@ -227,8 +234,8 @@ static void bind_value(db_t *db, sqlite3_stmt *statement, int place, const ipus_
 sqlite3_stmt *select_find(db_t *db, const ipus_query_t *query)
 {
     const ipus_kind_spec_t *spec = ipus_kind(query->kind);
-    sqlite3_stmt *statement =
-        db_statement(db, numbered(FOR_FIND, query->kind), shape_of(query), find_text);
+    const uint64_t number = numbered(FOR_FIND, query->kind) | (uint64_t)query->only << FIND_ONLY;
+    sqlite3_stmt *statement = db_statement(db, number, shape_of(query), find_text);
     if (statement == NULL) {
         return NULL;
     }

@@ -87,6 +87,10 @@ void store_read(store_t *store, store_work_t *work);
 /* The same at once on this thread, for subcommands and tests; `done` is not called. */
 store_result_t store_run(store_t *store, store_work_t *work, bool writes);
 
+/* Within a `run` that writes: a part of it that may fail alone. What the part did is undone when it
+ * returns false, and the work goes on; so many small steps take one commit. */
+bool store_part(ipus_record_t *record, bool (*part)(void *of, ipus_record_t *record), void *of);
+
 /* ---- beside rows (with a record that the store gave, inside `run`) -----------------------------
  */
 
@@ -99,17 +103,18 @@ ipus_code_t store_replay(ipus_record_t *record, int64_t account, span_t key, uin
 ipus_code_t store_remember(ipus_record_t *record, int64_t account, span_t key, uint64_t request,
                            int64_t now, unsigned status, span_t answer);
 
-/* That an account read what is known of a person; in the journal of reads. */
-ipus_code_t store_note_read(ipus_record_t *record, int64_t account, int64_t person,
+/* That an account read what is known of a person, or of whoever wrote an intake that nobody has
+ * taken yet; in the journal of reads. */
+ipus_code_t store_note_read(ipus_record_t *record, int64_t account, ipus_kind_t kind, int64_t row,
                             const char *what, int64_t now);
 
 /* People in whose names every word of the text begins a word, by blind index; at most `max` ids. */
 ipus_code_t store_people_named(ipus_record_t *record, span_t text, int64_t *ids, size_t max,
                                size_t *count);
 
-/* Destroys a person's key, the index of names and PESEL, and the answers that are remembered. The
- * caller runs the step "erase". Sealed values of the person stay IPUS_LOCKED for ever, and nothing
- * can be sealed for them any more (IPUS_ABSENT). */
+/* Destroys a person's key, those of the person's intakes, the index of names and PESEL, and the
+ * answers that are remembered. The caller runs the step "erase". Sealed values of the person stay
+ * IPUS_LOCKED for ever, and nothing can be sealed for them any more (IPUS_ABSENT). */
 ipus_code_t store_erase(ipus_record_t *record, int64_t person);
 
 /* The journal of a person or of everything, oldest first, after a number. */

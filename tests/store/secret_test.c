@@ -64,7 +64,18 @@ static bool plant(ipus_record_t *record, void *of)
         store_remember(record, 7, SPAN("key-1"), 11, NOW, 201,
                        SPAN("{\"family_name\":\"" FAMILY "\",\"pesel\":\"" PESEL "\"}")),
         IPUS_FINE);
-    return store_note_read(record, 7, *person, "person", NOW) == IPUS_FINE;
+    return store_note_read(record, 7, IPUS_PERSON, *person, "person", NOW) == IPUS_FINE;
+}
+
+static bool plant_intake(ipus_record_t *record, void *of)
+{
+    ipus_row_t row = {.kind = IPUS_INTAKE};
+    ipus_set_text(&row, INTAKE_NAME, SPAN(FAMILY));
+    ipus_set_text(&row, INTAKE_REACH, SPAN(PHONE));
+    ipus_set(&row, INTAKE_STATE, 0);
+    assert_int_equal(record->add(record->context, &row, NOW), IPUS_FINE);
+    ipus_set(&row, INTAKE_PERSON, *(int64_t *)of);
+    return record->set(record->context, &row, NOW) == IPUS_FINE;
 }
 
 static bool erase(ipus_record_t *record, void *of)
@@ -94,6 +105,8 @@ static bool is_gone(ipus_record_t *record, void *of)
     int64_t person = *(int64_t *)of, id = 0;
     ipus_row_t row;
     size_t count = 9;
+    assert_int_equal(record->get(record->context, IPUS_INTAKE, 1, true, &row), IPUS_FINE);
+    assert_int_equal(row.at[INTAKE_NAME].is, IPUS_LOCKED);
     assert_int_equal(record->get(record->context, IPUS_PERSON, person, true, &row), IPUS_FINE);
     assert_int_equal(row.at[PERSON_FAMILY_NAME].is, IPUS_LOCKED);
     assert_int_equal(row.at[PERSON_PESEL].is, IPUS_LOCKED);
@@ -129,16 +142,19 @@ static void the_erased_are_gone_from_the_files(void **state)
 {
     (void)state;
     int64_t person = 0;
-    uint8_t key[VAULT_SEALED_KEY], answers[VAULT_SEALED_KEY];
+    uint8_t key[VAULT_SEALED_KEY], answers[VAULT_SEALED_KEY], intake[VAULT_SEALED_KEY];
     assert_int_equal(world_write(plant, &person), STORE_DONE);
+    assert_int_equal(world_write(plant_intake, &person), STORE_DONE);
     assert_unreadable();
     read_key("persons", key);
+    read_key("intakes", intake);
     read_key("answers", answers);
     assert_true(count_anywhere(key, sizeof key) > 0);
     assert_int_equal(world_write(erase, &person), STORE_DONE);
     assert_int_equal(count_anywhere(key, 24), 0);
     assert_int_equal(count_anywhere(key + sizeof key - 24, 24), 0);
     assert_int_equal(count_anywhere(answers, 24), 0);
+    assert_int_equal(count_anywhere(intake, 24), 0);
     assert_int_equal(count_in("erased", "1\n", 2), 1);
     assert_unreadable();
     for (int round = 0; round < 2; round++) {

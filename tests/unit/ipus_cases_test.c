@@ -11,9 +11,10 @@ static void an_intake_has_a_code_to_ask_by(void **state)
     NO("Brakuje pola „application”.", INTAKE, id, "take");
     NO_WITH("Pole „application” wskazuje pozycję, której nie ma.", INTAKE, id, "take",
             NUM(INTAKE_APPLICATION, 1));
-    int64_t application = add_application(add_person("ABC 1"));
+    int64_t person = add_person("ABC 1"), application = add_application(person);
     DO_WITH(INTAKE, id, "take", NUM(INTAKE_APPLICATION, application));
     assert_state(IPUS_INTAKE, id, "taken");
+    assert_number(IPUS_INTAKE, id, INTAKE_PERSON, person);
     NO("W stanie „taken” nie można wykonać kroku „reject”. Dozwolone kroki: –.", INTAKE, id,
        "reject");
 }

@@ -250,7 +250,9 @@ static void a_provider_reports_no_more_than_was_ordered(void **state)
     assert_true(office_do(&office, "accept", order, 0));
     office.actor = (ipus_actor_t){.provider = office.provider + 1, .scope = IPUS_OWN};
     assert_false(office_run(&office, IPUS_DELIVERY, "make", 0, &given));
-    office_refused(&office, IPUS_NOT_YOURS);
+    office_refused(&office, IPUS_NO_SUCH_REFERENCE);
+    assert_false(office_do(&office, "refuse", order, 0));
+    office_refused(&office, IPUS_NO_SUCH_ROW);
     office.actor.provider = office.provider;
     assert_true(office_run(&office, IPUS_DELIVERY, "make", 0, &given));
     assert_false(office_run(&office, IPUS_DELIVERY, "make", 0, &given));

@@ -56,12 +56,47 @@ static void a_provider_has_its_own_rows_alone(void **state)
                          DAY(PROVIDER_SINCE, "2026-01-01"));
     office.actor = (ipus_actor_t){.account = 9, .provider = own, .scope = IPUS_OWN};
     DO_WITH(PROVIDER, own, "change", TXT(PROVIDER_NAME, "Ewa and sons"));
-    NO_WITH("To nie jest Państwa sprawa ani zlecenie.", PROVIDER, other, "change",
-            TXT(PROVIDER_NAME, "x"));
+    static const char absent[] = "Nie ma takiej pozycji w rejestrze.";
+    NO_WITH(absent, PROVIDER, other, "change", TXT(PROVIDER_NAME, "x"));
+    NO_WITH(absent, PROVIDER, other + 1, "change", TXT(PROVIDER_NAME, "x"));
     (void)MAKE(OFFER, NUM(OFFER_PROVIDER, own), TXT(OFFER_SERVICE, "massage"),
                DAY(OFFER_BEGINS, "2026-01-01"));
-    NO_MAKE("To nie jest Państwa sprawa ani zlecenie.", OFFER, NUM(OFFER_PROVIDER, other),
+    NO_MAKE("Pole „provider” wskazuje pozycję, której nie ma.", OFFER, NUM(OFFER_PROVIDER, other),
             TXT(OFFER_SERVICE, "massage"), DAY(OFFER_BEGINS, "2026-01-01"));
+    ipus_command_t stale = {.kind = IPUS_PROVIDER,
+                            .step = ipus_step_named(IPUS_PROVIDER, SPAN("change")),
+                            .id = other,
+                            .version = 9,
+                            .given = {.kind = IPUS_PROVIDER},
+                            .actor = office.actor,
+                            .today = office.today,
+                            .programme = &office.programme};
+    assert_false(memory_run(office.memory, &stale, &office.answer));
+    assert_int_equal(office.answer.refusal.code, IPUS_NO_SUCH_ROW);
+}
+
+static void what_is_the_hosts_nobody_else_does(void **state)
+{
+    (void)state;
+    int found = 0;
+    for (int kind = 0; kind < IPUS_KIND_COUNT; kind++) {
+        size_t count = 0;
+        const ipus_step_t *steps = ipus_steps((ipus_kind_t)kind, &count);
+        for (size_t i = 0; i < count; i++) {
+            if (steps[i].by_host) {
+                ipus_command_t command = {.kind = (ipus_kind_t)kind,
+                                          .step = &steps[i],
+                                          .given = {.kind = (ipus_kind_t)kind},
+                                          .actor = {.account = 1, .may_override = true},
+                                          .today = office.today,
+                                          .programme = &office.programme};
+                assert_false(memory_run(office.memory, &command, &office.answer));
+                assert_int_equal(office.answer.refusal.code, IPUS_NOT_YOURS);
+                found++;
+            }
+        }
+    }
+    assert_true(found >= 5);
 }
 
 /* Whatever a step did, to its own row and to others, each has its line under the account that
@@ -101,6 +136,7 @@ int main(void)
         OFFICE_TEST(a_version_that_has_moved_is_stale),
         OFFICE_TEST(a_case_belongs_to_those_assigned_to_it),
         OFFICE_TEST(a_provider_has_its_own_rows_alone),
+        OFFICE_TEST(what_is_the_hosts_nobody_else_does),
         OFFICE_TEST(every_row_written_is_in_the_journal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
