@@ -135,7 +135,7 @@ test('a disk that comes and goes while the last units are taken', async (t) => {
       office.disk(Object.keys(FAULTS)[i % 5]);
       await new Promise((next) => setTimeout(next, 15 + i % 4 * 10));
       office.disk('-');
-      await new Promise((next) => setTimeout(next, 10 + i % 3 * 5));
+      await new Promise((next) => setTimeout(next, 1 + i % 4 * 5));
     }
   })();
   for (let round = 0; round < 3 * LONG; round++) {
