@@ -238,11 +238,14 @@ static bool mend(store_t *store)
 {
     db_t *db = store->writer;
     forget_fault(db);
-    if (!store->mends || store->in_memory) {
-        store->mends = false;
+    if ((!store->mends && !store->reopens) || store->in_memory) {
+        store->mends = store->reopens = false;
         return true;
     }
-    int code = sqlite3_wal_checkpoint_v2(db->sql, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    int code = SQLITE_OK;
+    if (store->mends) {
+        code = sqlite3_wal_checkpoint_v2(db->sql, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    }
     if (code != SQLITE_OK) {
         db_broken(db, code);
         return false;
@@ -257,7 +260,7 @@ static bool mend(store_t *store)
     }
     store->writer = fresh;
     db_close(db);
-    store->mends = false;
+    store->mends = store->reopens = false;
     return true;
 }
 
@@ -270,6 +273,8 @@ static void fail_all(store_t *store, store_work_t **works, size_t count)
         log_line(LOG_ERROR, "the record cannot be written: %s",
                  sqlite3_errstr(store->writer->fault));
     }
+    /* A file that was opened while the disk was read-only stays so for ever. */
+    store->reopens = store->reopens || (store->writer->fault & 0xff) == SQLITE_READONLY;
     store->disk_refuses = true;
 }
 
