@@ -114,6 +114,11 @@ bool access_password_will_do(span_t password, span_t login);
 bool access_may_try(access_t *access, span_t login, span_t address, int64_t *wait_ms);
 void access_tried(access_t *access, span_t login, span_t address, bool succeeded);
 
+/* Who an address is: of IPv6 the network, as one subscriber has all of its addresses. `network` is
+ * room for it. */
+#define ACCESS_NETWORK 46
+span_t access_network(span_t address, char network[static ACCESS_NETWORK]);
+
 /* At most `burst` at once and `per_minute` (both at least 1) on the average, by what and address;
  * for the public form and for asking how an application stands. */
 bool access_may_ask(access_t *access, const char *what, span_t address, unsigned burst,

@@ -3,9 +3,9 @@
 
 #include <arpa/inet.h>
 
-/* Who an address is: of IPv6 the network, as one subscriber has all of its addresses. `network` is
- * room for it. */
-static span_t who_of(span_t address, char network[INET6_ADDRSTRLEN])
+_Static_assert(ACCESS_NETWORK == INET6_ADDRSTRLEN, "room for an address");
+
+span_t access_network(span_t address, char network[static ACCESS_NETWORK])
 {
     struct in6_addr bytes;
     if (address.len >= INET6_ADDRSTRLEN) {
@@ -47,8 +47,8 @@ static void count(rates_t *rates, span_t name, int64_t now)
 
 bool access_may_try(access_t *access, span_t login, span_t address, int64_t *wait_ms)
 {
-    char network[INET6_ADDRSTRLEN];
-    span_t who = who_of(address, network);
+    char network[ACCESS_NETWORK];
+    span_t who = access_network(address, network);
     int64_t now = access_now(access);
     int64_t of_login = wait_of(&access->tried_logins, login, ACCESS_TRIES, now);
     int64_t of_address = wait_of(&access->tried_addresses, who, ACCESS_ADDRESS_TRIES, now);
@@ -63,10 +63,10 @@ bool access_may_try(access_t *access, span_t login, span_t address, int64_t *wai
 
 void access_tried(access_t *access, span_t login, span_t address, bool succeeded)
 {
-    char network[INET6_ADDRSTRLEN];
+    char network[ACCESS_NETWORK];
     int64_t now = access_now(access);
     rate_t *of_login = rates_find(&access->tried_logins, login);
-    rate_t *of_address = rates_find(&access->tried_addresses, who_of(address, network));
+    rate_t *of_address = rates_find(&access->tried_addresses, access_network(address, network));
     if (of_login != NULL) {
         of_login->tries = succeeded ? 0 : of_login->tries;
         of_login->at = now;
@@ -82,8 +82,8 @@ void access_tried(access_t *access, span_t login, span_t address, bool succeeded
 bool access_may_ask(access_t *access, const char *what, span_t address, unsigned burst,
                     unsigned per_minute, int64_t *wait_ms)
 {
-    char network[INET6_ADDRSTRLEN], name[RATE_NAME_MAX];
-    span_t who = who_of(address, network);
+    char network[ACCESS_NETWORK], name[RATE_NAME_MAX];
+    span_t who = access_network(address, network);
     size_t len = strnlen(what, sizeof name / 3) + 1;
     memcpy(name, what, len - 1);
     name[len - 1] = '\0';

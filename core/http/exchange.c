@@ -140,17 +140,30 @@ bool http_hold(http_exchange_t *exchange)
     return true;
 }
 
-span_t http_header(const http_exchange_t *exchange, const char *name)
+static span_t find_field(const http_exchange_t *exchange, const char *name, bool last)
 {
-    span_t rest = exchange->head, line, wanted = span_of(name);
+    span_t rest = exchange->head, line, wanted = span_of(name), found = SPAN_NONE;
     span_cut(&rest, '\n', &line); /* the request line */
     while (span_cut(&rest, '\n', &line) && line.len > 1) {
         if (line.len > wanted.len && line.at[wanted.len] == ':' &&
             span_equal_nocase((span_t){line.at, wanted.len}, wanted)) {
             span_t value = span_from(line, wanted.len + 1);
             value.len--; /* the CR */
-            return span_trim(value);
+            found = span_trim(value);
+            if (!last) {
+                break;
+            }
         }
     }
-    return SPAN_NONE;
+    return found;
+}
+
+span_t http_header(const http_exchange_t *exchange, const char *name)
+{
+    return find_field(exchange, name, false);
+}
+
+span_t http_header_last(const http_exchange_t *exchange, const char *name)
+{
+    return find_field(exchange, name, true);
 }

@@ -20,10 +20,10 @@ static void copy(char peer[static HTTP_PEER], span_t text)
     peer[len] = '\0';
 }
 
-/* Only the last one was written by the proxy itself. */
+/* Only the last one was written by the proxy itself, be it in a line of its own. */
 static bool copy_forwarded(const http_exchange_t *exchange, char peer[static HTTP_PEER])
 {
-    span_t rest = http_header(exchange, "x-forwarded-for"), part = SPAN_NONE, last = SPAN_NONE;
+    span_t rest = http_header_last(exchange, "x-forwarded-for"), part = SPAN_NONE, last = SPAN_NONE;
     while (span_cut(&rest, ',', &part)) {
         last = span_trim(part);
     }

@@ -71,6 +71,8 @@ bool http_exchange_read(http_exchange_t *exchange, span_t bytes, size_t head_len
 
 /* Makes the exchange one for a target alone. */
 void http_exchange_aim(http_exchange_t *exchange, span_t target, lang_t lang);
+/* As http_header(), of the last line of that name. */
+span_t http_header_last(const http_exchange_t *exchange, const char *name);
 
 /* Begins a chunked request with a copy of its head; false as above and without memory. */
 bool http_intake_begin(http_exchange_t *exchange, span_t head, size_t body_max,

@@ -152,6 +152,20 @@ void ipus_legal(buf_t *buf, ipus_kind_t kind, int64_t state);
 /* Whether an account may see what is confidential of a person: it is assigned to the case today. */
 ipus_code_t ipus_on_case(ipus_record_t *record, int64_t person, int64_t account, bool *on_case);
 
+/* ---- how long somebody is kept --------------------------------------------------------------- */
+
+typedef struct {
+    int64_t person;
+    date_t last;  /* on which something happened */
+    date_t until; /* their data are kept, by the programme */
+} ipus_kept_t;
+
+/* Those for whom nothing goes on any more and who are past their time, by number, after one; until
+ * `each` returns false. Nobody where the programme sets no time. Nothing is erased by this. */
+ipus_code_t ipus_kept_too_long(ipus_record_t *record, const registry_programme_t *programme,
+                               date_t today, int64_t after,
+                               bool (*each)(void *of, const ipus_kept_t *kept), void *of);
+
 /* ---- what comes up --------------------------------------------------------------------------- */
 
 typedef enum {

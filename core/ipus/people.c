@@ -115,75 +115,12 @@ bool person_change(ipus_work_t *work)
            identify(work, &was);
 }
 
-/* ---- erasing --------------------------------------------------------------------------------- */
-
-static const struct {
-    ipus_kind_t kind;
-    int person;
-    uint32_t open;
-} of_person[] = {
-    {IPUS_APPLICATION, APPLICATION_PERSON,
-     IPUS_STATES(APPLICATION_IS_DRAFT) | IPUS_STATES(APPLICATION_IS_SUBMITTED) |
-         IPUS_STATES(APPLICATION_IS_INCOMPLETE) | IPUS_STATES(APPLICATION_IS_IN_ASSESSMENT) |
-         IPUS_STATES(APPLICATION_IS_QUALIFIED) | IPUS_STATES(APPLICATION_IS_ON_WAITING_LIST)},
-    {IPUS_PLAN, PLAN_PERSON,
-     IPUS_STATES(PLAN_IS_DRAFT) | IPUS_STATES(PLAN_IS_AGREED) | IPUS_STATES(PLAN_IS_SIGNED) |
-         IPUS_STATES(PLAN_IS_APPROVED) | IPUS_STATES(PLAN_IS_ACTIVE) |
-         IPUS_STATES(PLAN_IS_SUSPENDED)},
-    {IPUS_GRANTED, GRANTED_PERSON,
-     IPUS_STATES(GRANTED_IS_PLANNED) | IPUS_STATES(GRANTED_IS_RUNNING)},
-    {IPUS_WAITING, WAITING_PERSON,
-     IPUS_STATES(WAITING_IS_QUEUED) | IPUS_STATES(WAITING_IS_OFFERED)},
-    {IPUS_ORDER, ORDER_PERSON,
-     IPUS_STATES(ORDER_IS_ISSUED) | IPUS_STATES(ORDER_IS_ACCEPTED) | IPUS_STATES(ORDER_IS_DONE) |
-         IPUS_STATES(ORDER_IS_CONFIRMED)},
-    {IPUS_CHARGE, CHARGE_PERSON, IPUS_STATES(CHARGE_IS_DUE)},
-};
-
-/* What a row cannot be without stays as it is sealed: its key is destroyed. */
-static void clear_sealed(ipus_row_t *row)
-{
-    const ipus_kind_spec_t *spec = ipus_kind(row->kind);
-    for (int i = 0; i < spec->count; i++) {
-        if ((spec->fields[i].flags & (IPUS_SEALED | IPUS_NEEDED)) == IPUS_SEALED) {
-            ipus_clear(row, i);
-        }
-    }
-}
-
-/* Forms have keys of their own, for they come before it is known whose they are. */
-static bool erase_intake(ipus_work_t *work, const ipus_row_t *row)
-{
-    ipus_row_t intake = *row;
-    clear_sealed(&intake);
-    ipus_clear(&intake, INTAKE_CODE);
-    return work_set(work, &intake, "erase");
-}
-
 bool person_is_there(ipus_work_t *work, int field, int64_t id)
 {
     ipus_row_t person;
     return work_load(work, IPUS_PERSON, id, &person) &&
            (ipus_number(&person, PERSON_STATE) == PERSON_IS_ACTIVE ||
             refuse_field(work, IPUS_PERSON_GONE, field));
-}
-
-bool person_erase(ipus_work_t *work)
-{
-    for (size_t i = 0; i < sizeof of_person / sizeof *of_person; i++) {
-        ipus_row_t open;
-        if (!work_first(work, of_person[i].kind, of_person[i].person, work->row.id,
-                        of_person[i].open, &open)) {
-            return false;
-        }
-        if (open.id != 0) {
-            return work_refuse_for(work, IPUS_STILL_OPEN, &open);
-        }
-    }
-    ipus_query_t intakes = IPUS_QUERY(IPUS_INTAKE);
-    ipus_query_equal(&intakes, INTAKE_PERSON, work->row.id);
-    clear_sealed(&work->row);
-    return work_each(work, &intakes, erase_intake);
 }
 
 /* ---- who speaks for whom, who works on whose case -------------------------------------------- */

@@ -203,11 +203,15 @@ static bool run_gather(office_call_t *call, ipus_record_t *record)
 
 /* ---- asking, on the loop --------------------------------------------------------------------- */
 
+/* Of one service, or of all where none is named. */
 static unsigned ask(office_call_t *call, span_t service, span_t body, lang_t lang, buf_t *answer)
 {
     buf_t target = {0};
-    buf_print(&target, "/v1/%.*s/services/%.*s/quote", SPAN_ARGS(call->desk->id),
-              SPAN_ARGS(service));
+    buf_print(&target, "/v1/%.*s/", SPAN_ARGS(call->desk->id));
+    if (service.len > 0) {
+        buf_print(&target, "services/%.*s/", SPAN_ARGS(service));
+    }
+    buf_literal(&target, "quote");
     http_request_t request = {.method = HTTP_POST,
                               .target = buf_span(&target),
                               .content_type = SPAN("application/json"),
@@ -332,4 +336,22 @@ void office_check_fact(office_call_t *call, span_t fact, span_t value)
     }
     buf_free(&body);
     buf_free(&answer);
+}
+
+bool office_check_order(office_call_t *call, span_t facts)
+{
+    buf_t body = {0}, answer = {0};
+    buf_literal(&body, "{\"order\":");
+    buf_add(&body, facts);
+    buf_byte(&body, '}');
+    unsigned status =
+        body.failed ? 503 : ask(call, SPAN_NONE, buf_span(&body), call->lang, &answer);
+    if (status != 200) {
+        cJSON *told = json_read_own(buf_span(&answer));
+        office_problem_quote(call, status, told);
+        cJSON_Delete(told);
+    }
+    buf_free(&body);
+    buf_free(&answer);
+    return status == 200;
 }

@@ -15,6 +15,9 @@ static bool ask_folder(const office_t *office, span_t programme, bool (*asks)(co
     return answer;
 }
 
+/* What was printed stands in logs for years. */
+#define CODE_MS INT64_C(86400000)
+
 bool office_desk_exists(const office_t *office, span_t programme)
 {
     return ask_folder(office, programme, store_exists);
@@ -243,13 +246,15 @@ static void offer_code(office_desk_t *desk)
     }
     vault_code(desk->code, OFFICE_CODE_LEN);
     desk->code[OFFICE_CODE_LEN] = '\0';
-    fprintf(stderr,
-            desk->office->options.polish
-                ? "%.*s: nie ma jeszcze żadnego konta. Kod do założenia pierwszego: %s "
-                  "(POST /v1/%.*s/first)\n"
-                : "%.*s: there is no account yet. The code to make the first one: %s "
-                  "(POST /v1/%.*s/first)\n",
-            SPAN_ARGS(desk->id), desk->code, SPAN_ARGS(desk->id));
+    desk->code_until = desk->office->clock->wall(desk->office->clock) + CODE_MS;
+    fprintf(
+        stderr,
+        desk->office->options.polish
+            ? "%.*s: nie ma jeszcze żadnego konta. Kod do założenia pierwszego, ważny dobę: %s "
+              "(POST /v1/%.*s/first)\n"
+            : "%.*s: there is no account yet. The code to make the first one, good for a day: %s "
+              "(POST /v1/%.*s/first)\n",
+        SPAN_ARGS(desk->id), desk->code, SPAN_ARGS(desk->id));
 }
 
 office_desk_t *office_desk(office_t *office, span_t programme, buf_t *why)

@@ -241,9 +241,19 @@ static void then_token(office_call_t *call, store_result_t result)
     office_reply(call);
 }
 
+/* A program makes neither programs, that might do more than it may, nor passwords. */
+static bool is_somebody(office_call_t *call)
+{
+    if (call->who.by_program) {
+        office_problem(call, OFFICE_PROBLEM_NOT_ALLOWED);
+        return false;
+    }
+    return true;
+}
+
 static void take_scopes(office_call_t *call, const cJSON *body)
 {
-    span_t scopes = office_take_text(call, body, "scopes", SCOPES_MAX, false), rest = scopes;
+    span_t scopes = office_take_text(call, body, "scopes", SCOPES_MAX, true), rest = scopes;
     span_t name = SPAN_NONE;
     while (span_cut(&rest, ' ', &name)) {
         if (name.len > 0 && access_permission(name) == NULL) {
@@ -251,16 +261,14 @@ static void take_scopes(office_call_t *call, const cJSON *body)
             return;
         }
     }
-    if (scopes.len > 0) {
-        ipus_set_text(&call->command.given, TOKEN_SCOPES, scopes);
-    }
+    ipus_set_text(&call->command.given, TOKEN_SCOPES, scopes);
 }
 
 static void on_token(office_call_t *call)
 {
     static const char *const names[] = {"name", "scopes", "expires"};
     bool fine = false;
-    const cJSON *body = office_body(call, &fine);
+    const cJSON *body = is_somebody(call) ? office_body(call, &fine) : NULL;
     if (!fine) {
         return;
     }
@@ -377,7 +385,7 @@ static void on_password(office_call_t *call)
         office_problem(call, OFFICE_PROBLEM_NOT_ALLOWED);
         return;
     }
-    const cJSON *body = office_body(call, &fine);
+    const cJSON *body = is_somebody(call) ? office_body(call, &fine) : NULL;
     if (!fine) {
         return;
     }
@@ -449,9 +457,11 @@ static void on_first_hashed(office_call_t *call)
 }
 
 /* In the time that the comparison of a right code takes. */
-static bool is_code(const office_desk_t *desk, span_t code)
+static bool is_code(const office_call_t *call, span_t code)
 {
+    const office_desk_t *desk = call->desk;
     unsigned differs = desk->code[0] == '\0' || code.len != OFFICE_CODE_LEN;
+    differs |= call->now > desk->code_until;
     for (size_t i = 0; i < OFFICE_CODE_LEN; i++) {
         differs |= (unsigned char)desk->code[i] ^ (unsigned char)(i < code.len ? code.at[i] : 0);
     }
@@ -483,7 +493,7 @@ static void on_first(office_call_t *call)
     if (answered_mistakes(call)) {
         return;
     }
-    if (!is_code(call->desk, code)) {
+    if (!is_code(call, code)) {
         office_problem(call, OFFICE_PROBLEM_WRONG_CODE);
         return;
     }

@@ -3,13 +3,25 @@
 
 #include <stdlib.h>
 
-enum { LISTENERS_MAX = 512, BEAT_MS = 15000 };
+enum { LISTENERS_MAX = 512, LISTENERS_OF_ONE = 64, BEAT_MS = 15000 };
 
 struct office_listener {
     office_listener_t *next;
     office_desk_t *desk;
     http_exchange_t *exchange;
+    char peer[HTTP_PEER];
+    size_t peer_len;
 };
+
+/* One address may not take all the room there is. */
+static size_t count_of(const office_t *office, span_t peer)
+{
+    size_t count = 0;
+    for (const office_listener_t *at = office->listeners; at != NULL; at = at->next) {
+        count += span_equal((span_t){at->peer, at->peer_len}, peer);
+    }
+    return count;
+}
 
 static void part(office_t *office, office_listener_t *listener)
 {
@@ -77,6 +89,12 @@ static void on_events(office_call_t *call)
         office_problem_wait(call, OFFICE_PROBLEM_BUSY, BEAT_MS);
         return;
     }
+    char network[ACCESS_NETWORK];
+    span_t peer = access_network(span_of(call->peer), network);
+    if (count_of(office, peer) >= LISTENERS_OF_ONE) {
+        office_problem_wait(call, OFFICE_PROBLEM_TOO_MANY, BEAT_MS);
+        return;
+    }
     office_listener_t *listener = malloc(sizeof *listener);
     if (listener == NULL || !http_hold(call->exchange) ||
         !http_feed_begin(call->exchange, "text/event-stream; charset=utf-8")) {
@@ -84,7 +102,11 @@ static void on_events(office_call_t *call)
         office_problem(call, OFFICE_PROBLEM_NO_MEMORY);
         return;
     }
-    *listener = (office_listener_t){office->listeners, call->desk, call->exchange};
+    *listener = (office_listener_t){.next = office->listeners,
+                                    .desk = call->desk,
+                                    .exchange = call->exchange,
+                                    .peer_len = peer.len};
+    memcpy(listener->peer, peer.at, peer.len);
     office->listeners = listener;
     office->listening++;
     office_call_free(call);

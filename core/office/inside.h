@@ -89,6 +89,7 @@ struct office_desk {
     access_t *access;
     office_pools_t *pools;
     char code[OFFICE_CODE_LEN + 1]; /* for the first account; empty: there is one */
+    int64_t code_until;
     span_t rules;                   /* version last noted; zero-terminated */
     /* Reads that wait for the record to keep them, and those being kept. */
     office_notes_t notes, keeping;
@@ -336,6 +337,8 @@ typedef struct {
     bool broken;
 } office_reading_t;
 
+/* Whether the caller is told of a field: a provider of what is marked for it. */
+bool office_is_told(const office_call_t *call, ipus_kind_t kind, int field);
 /* Whether the caller may see a row at all. */
 bool office_sees(office_reading_t *reading, const ipus_row_t *row);
 /* One row as an object; `whole` with its steps. */
@@ -357,6 +360,8 @@ void office_put_tag(buf_t *buf, ipus_kind_t kind, int64_t id, int64_t version);
 void office_decide(office_call_t *call);
 /* Whether a fact's value is one the rules take; notes a mistake otherwise. */
 void office_check_fact(office_call_t *call, span_t fact, span_t value);
+/* Whether facts are those of an order, which its provider is told; answers otherwise. */
+bool office_check_order(office_call_t *call, span_t facts);
 
 /* Runs the step of call->command and keeps what the answer needs (call->run of a step). */
 bool office_run_step(office_call_t *call, ipus_record_t *record);

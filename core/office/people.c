@@ -5,6 +5,8 @@
 
 enum {
     FOUND_MAX = 20,
+    DUE = 100,
+    DUE_MAX = 1000,
     NAME_MAX = 160,
     INTAKE_BURST = 5,
     INTAKE_PER_MINUTE = 6,
@@ -121,6 +123,78 @@ static void on_export(office_call_t *call)
     office_read(call);
 }
 
+/* ---- who has been kept long enough ----------------------------------------------------------- */
+
+typedef struct {
+    json_writer_t writer;
+    int limit, count;
+    int64_t last;
+    bool more;
+} due_t;
+
+static bool put_due(void *of, const ipus_kept_t *kept)
+{
+    due_t *due = of;
+    json_writer_t *writer = &due->writer;
+    due->more = due->count == due->limit;
+    if (due->more) {
+        return false;
+    }
+    json_object(writer);
+    json_name(writer, "person");
+    json_int(writer, kept->person);
+    json_name(writer, "last");
+    json_date(writer, kept->last);
+    json_name(writer, "until");
+    json_date(writer, kept->until);
+    json_object_end(writer);
+    due->last = kept->person;
+    due->count++;
+    return !writer->buf->failed;
+}
+
+static bool run_due(office_call_t *call, ipus_record_t *record)
+{
+    due_t due = {.writer = {&call->out, false}, .limit = call->limit};
+    json_object(&due.writer);
+    json_name(&due.writer, "items");
+    json_array(&due.writer);
+    ipus_code_t code =
+        ipus_kept_too_long(record, call->programme, call->today, call->id, put_due, &due);
+    json_array_end(&due.writer);
+    json_name(&due.writer, "next");
+    if (due.more) {
+        json_int(&due.writer, due.last);
+    } else {
+        json_null(&due.writer);
+    }
+    json_object_end(&due.writer);
+    return code == IPUS_FINE;
+}
+
+static void then_plain(office_call_t *call, store_result_t result)
+{
+    if (office_went_well(call, result)) {
+        office_reply(call);
+    }
+}
+
+static void on_due(office_call_t *call)
+{
+    office_parameter_t query[] = {{"after", SPAN_NONE}, {"limit", SPAN_NONE}};
+    office_take_query(call, query, 2);
+    call->id = office_query_number(call, &query[0], INT64_MAX, 0);
+    call->limit = (int)office_query_number(call, &query[1], DUE_MAX, DUE);
+    if (office_mistakes(call) > 0) {
+        office_problem_mistakes(call, OFFICE_PROBLEM_BAD_QUERY);
+        return;
+    }
+    call->limit = call->limit == 0 ? 1 : call->limit;
+    call->run = run_due;
+    call->then = then_plain;
+    office_read(call);
+}
+
 /* ---- the public form ------------------------------------------------------------------------- */
 
 static bool may_ask(office_call_t *call, const char *what, unsigned burst, unsigned per_minute)
@@ -230,13 +304,6 @@ static bool run_status(office_call_t *call, ipus_record_t *record)
     return code == IPUS_FINE && status.found && !status.broken;
 }
 
-static void then_plain(office_call_t *call, store_result_t result)
-{
-    if (office_went_well(call, result)) {
-        office_reply(call);
-    }
-}
-
 static void on_status(office_call_t *call)
 {
     if (!may_ask(call, "intake-status", STATUS_BURST, STATUS_PER_MINUTE)) {
@@ -263,6 +330,13 @@ static const office_door_t doors[] = {
      .flags = OFFICE_WRITES,
      .kind = IPUS_KIND_COUNT,
      .summary = "Finds people by PESEL, document or name."},
+    {.method = HTTP_GET,
+     .pattern = "/v1/{programme}/persons/due",
+     .permission = "person.erase",
+     .handler = on_due,
+     .kind = IPUS_KIND_COUNT,
+     .summary = "Those kept for as long as the programme says: they may be erased.",
+     .query = "after limit"},
     {.method = HTTP_GET,
      .pattern = "/v1/{programme}/persons/{id}/export",
      .permission = "person.export",

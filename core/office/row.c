@@ -2,6 +2,7 @@
 #include "office/inside.h"
 
 #include "base/log.h"
+#include "ipus/states.h"
 
 int64_t office_person_of(const ipus_row_t *row)
 {
@@ -174,7 +175,7 @@ static bool is_secret(ipus_kind_t kind, int field)
 }
 
 /* A provider is told what is marked for it, where a kind marks anything. */
-static bool is_told(const office_call_t *call, ipus_kind_t kind, int field)
+bool office_is_told(const office_call_t *call, ipus_kind_t kind, int field)
 {
     const ipus_kind_spec_t *spec = ipus_kind(kind);
     if (is_secret(kind, field)) {
@@ -213,6 +214,15 @@ static void put_marked(office_reading_t *reading, const ipus_row_t *row)
     json_object_end(&reading->writer);
 }
 
+/* Once nothing more is to be done for somebody, a provider has no need to know whom. */
+static bool is_over(const office_call_t *call, const ipus_row_t *row)
+{
+    const uint32_t open = IPUS_STATES(ORDER_IS_ISSUED) | IPUS_STATES(ORDER_IS_ACCEPTED) |
+                          IPUS_STATES(ORDER_IS_DONE) | IPUS_STATES(ORDER_IS_CONFIRMED);
+    return call->who.role == ACCESS_PROVIDER && row->kind == IPUS_ORDER &&
+           (open >> ipus_number(row, ORDER_STATE) & 1u) == 0 && !ipus_has(row, ORDER_LENT_UNTIL);
+}
+
 /* Whom an order is for, as far as whoever goes there needs it, and how it was agreed. */
 static void put_delivery(office_reading_t *reading, const ipus_row_t *order)
 {
@@ -220,8 +230,9 @@ static void put_delivery(office_reading_t *reading, const ipus_row_t *order)
     int64_t id = ipus_number(order, ORDER_PERSON);
     ipus_row_t person, granted;
     buf_t name = {0};
+    bool over = is_over(reading->call, order);
     json_name(writer, "recipient");
-    if (get_open(reading, IPUS_PERSON, id, &person)) {
+    if (!over && get_open(reading, IPUS_PERSON, id, &person)) {
         const ipus_field_t *fields = ipus_kind(IPUS_PERSON)->fields;
         buf_add(&name, ipus_text(&person, PERSON_GIVEN_NAME));
         buf_byte(&name, ' ');
@@ -240,7 +251,7 @@ static void put_delivery(office_reading_t *reading, const ipus_row_t *order)
     }
     buf_free(&name);
     json_name(writer, "agreed");
-    if (get_open(reading, IPUS_GRANTED, ipus_number(order, ORDER_GRANTED), &granted)) {
+    if (!over && get_open(reading, IPUS_GRANTED, ipus_number(order, ORDER_GRANTED), &granted)) {
         put_marked(reading, &granted);
     } else {
         json_null(writer);
@@ -258,10 +269,12 @@ static void put_fields(office_reading_t *reading, const ipus_row_t *row, bool co
 {
     const ipus_kind_spec_t *spec = ipus_kind(row->kind);
     json_writer_t *writer = &reading->writer;
+    bool over = is_over(reading->call, row);
     for (int i = 0; i < spec->count; i++) {
         const ipus_field_t *field = &spec->fields[i];
-        bool closed = (field->flags & IPUS_CONFIDENTIAL) != 0 && !confidential;
-        if (!is_told(reading->call, row->kind, i) ||
+        bool closed = ((field->flags & IPUS_CONFIDENTIAL) != 0 && !confidential) ||
+                      ((field->flags & IPUS_SEALED) != 0 && over);
+        if (!office_is_told(reading->call, row->kind, i) ||
             (row->at[i].is == IPUS_LOCKED && !reading->call->opens)) {
             continue;
         }
@@ -285,7 +298,7 @@ static void put_confidential(office_reading_t *reading, const ipus_row_t *row)
     json_array(&reading->writer);
     for (int i = 0; i < spec->count; i++) {
         if ((spec->fields[i].flags & IPUS_CONFIDENTIAL) != 0 && row->at[i].is != IPUS_NONE &&
-            is_told(reading->call, row->kind, i)) {
+            office_is_told(reading->call, row->kind, i)) {
             json_text(&reading->writer, span_of(spec->fields[i].name));
         }
     }

@@ -134,8 +134,10 @@ static void add_filter(filters_t *filters, const char *name, const char *end, in
     filters->fields[filters->count++] = field;
 }
 
-static void gather_filters(filters_t *filters, ipus_kind_t kind)
+/* Nobody looks for rows by what they are not told of them. */
+static void gather_filters(filters_t *filters, const office_call_t *call)
 {
+    ipus_kind_t kind = call->door->kind;
     static const char *const of_all[] = {
         [AFTER] = "after", [MOST] = "limit", [NEWEST] = "newest", [OPEN] = "open"};
     filters->count = 0;
@@ -145,7 +147,8 @@ static void gather_filters(filters_t *filters, ipus_kind_t kind)
     const ipus_kind_spec_t *spec = ipus_kind(kind);
     for (int i = 0; i < spec->count; i++) {
         const ipus_field_t *field = &spec->fields[i];
-        if ((field->flags & IPUS_LISTED) == 0 && i != spec->owner) {
+        if (((field->flags & IPUS_LISTED) == 0 && i != spec->owner) ||
+            !office_is_told(call, kind, i)) {
             continue;
         }
         add_filter(filters, field->name, "", i);
@@ -259,7 +262,7 @@ static void narrow_to_own(office_call_t *call)
 void office_on_list(office_call_t *call)
 {
     filters_t filters;
-    gather_filters(&filters, call->door->kind);
+    gather_filters(&filters, call);
     office_take_query(call, filters.at, filters.count);
     call->query = IPUS_QUERY(call->door->kind);
     for (size_t i = OF_ALL; i < filters.count; i++) {

@@ -242,9 +242,13 @@ static bool may_override(office_call_t *call)
     return true;
 }
 
-static bool is_statement_sound(office_call_t *call)
+/* What only the rules know to be right or wrong. */
+static bool is_sound(office_call_t *call)
 {
     const ipus_row_t *given = &call->command.given;
+    if (call->command.kind == IPUS_ORDER && ipus_has(given, ORDER_ORDER_FACTS)) {
+        return office_check_order(call, ipus_text(given, ORDER_ORDER_FACTS));
+    }
     if (call->command.kind != IPUS_STATEMENT || call->command.id != 0) {
         return true;
     }
@@ -261,7 +265,7 @@ void office_on_step(office_call_t *call)
     const office_door_t *door = call->door;
     office_begin_step(call, door->kind, door->step, call->id);
     if (!take_match(call) || !take_key(call) || !office_take_fields(call) || !may_override(call) ||
-        !is_statement_sound(call)) {
+        !is_sound(call)) {
         return;
     }
     if (door->kind == IPUS_PERSON && strcmp(door->step->name, "erase") == 0) {

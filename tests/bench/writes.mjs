@@ -65,7 +65,7 @@ async function makeRecord(folder) {
   const providers = await each(PROVIDERS, (n) => ous.make('/providers',
     { name: `Wykonawca ${n}`, type: 'social-enterprise', since: tools.day() }));
   const granted = await each(PEOPLE, (n) => grantSomething(tools, kipus, n));
-  const made = await kipus.post('/tokens', { name: 'bench', expires: tools.day(30) });
+  const made = await kipus.post('/tokens', { name: 'bench', scopes: 'order.make person.make', expires: tools.day(30) });
   const days = Array.from({ length: 60 }, (_, i) => tools.day(i))
     .filter((on) => ![0, 6].includes(new Date(`${on}T12:00:00Z`).getUTCDay()));
   const plugins = join(folder, 'plugins'), data = join(folder, 'made');

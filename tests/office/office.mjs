@@ -42,7 +42,7 @@ export function client(server, token) {
     });
     const text = await answer.text();
     const json = /json/.test(answer.headers.get('content-type') ?? '');
-    return { status: answer.status, body: json ? JSON.parse(text) : text, etag: answer.headers.get('etag'),
+    return { status: answer.status, body: json && text ? JSON.parse(text) : text, etag: answer.headers.get('etag'),
       headers: answer.headers };
   };
   const expect = (status) => async (method, path, body, headers) => {

@@ -1,8 +1,9 @@
 // What somebody curious, a provider, a program and the public can learn who should not; and what the
 // officer for data protection has to be able to do.
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
-import { apply, day, open, pesel, register } from './office.mjs';
+import { BASE, PASSWORD, apply, client, day, open, pesel, register, weekday } from './office.mjs';
 
 let office, kipus, iod, person, application;
 
@@ -37,4 +38,166 @@ test('a form is told and erased with the person whose application it became', as
   await office.nobody.post('/intakes', { name: 'x', reach: 'x' });
   assert.equal((await kipus.post('/intakes/2/take', { application: asked }, { 'If-Match': '*' })).status, 422);
   await kipus.step('/intakes/2', 'take', { application: late });
+});
+
+/** A service granted to the person, delivered by `provider`. */
+async function grant(provider) {
+  const director = await office.hire('director');
+  const decision = await kipus.make('/decisions', { application, service: 'window-cleaning',
+    order_facts: { windows: 4, windows_unsafe: false } });
+  const diagnosis = await kipus.make('/diagnoses', { person, application, made_on: day(), needs: 'x' });
+  await kipus.step(`/diagnoses/${diagnosis}`, 'sign');
+  await kipus.step(`/applications/${application}`, 'qualify');
+  const plan = await kipus.make('/plans', { application, diagnosis, begins: day(), ends: day(300), effects: 'x' });
+  const granted = await kipus.make('/granted', { plan, decision, quantity: 20, begins: day(), ends: day(300), provider, scope: 'Okna' });
+  for (const step of ['agree', 'sign']) await kipus.step(`/plans/${plan}`, step);
+  await director.step(`/plans/${plan}`, 'approve');
+  await kipus.step(`/plans/${plan}`, 'activate');
+  return granted;
+}
+
+test('a provider learns what an order needs, while it needs it, and nothing of others', async () => {
+  const ous = await office.hire('ous');
+  const [mine, theirs] = await Promise.all(['Nasza', 'Inna'].map((name) => ous.make('/providers',
+    { name, type: 'social-enterprise', since: day() })));
+  await ous.make('/offers', { provider: mine, service: 'window-cleaning', begins: day() });
+  const granted = await grant(mine), facts = { windows: 4, windows_unsafe: false };
+  const ordered = (more) => kipus.post('/orders', { granted, planned_on: weekday(), quantity: 4, order_facts: facts, ...more });
+  for (const order_facts of [{ pesel: pesel('1941-05-17') }, { commune: '3261011' }, { windows: 'Maria Próbna' }, ['x'], 'x']) {
+    assert.equal((await ordered({ order_facts })).status, 422, JSON.stringify(order_facts));
+  }
+  const { body: { id: order } } = await ordered({ instructions: 'Kod do bramy 1234' });
+  const card = await kipus.make('/cards', { granted });
+  const us = await office.hire('provider', { provider: mine }, 'us'), them = await office.hire('provider', { provider: theirs }, 'them');
+
+  const common = ['id', 'version', 'made_at', 'changed_at', 'state', 'steps'];
+  const told = (row) => Object.keys(row).filter((name) => !common.includes(name)).sort();
+  const seen = await us.read(`/orders/${order}`);
+  assert.deepEqual(told(seen), ['accepted_on', 'agreed', 'answer_by', 'confirmed_on', 'delivered', 'done_on', 'in_group',
+    'instructions', 'item', 'lent_until', 'no_show', 'order_facts', 'planned_on', 'quantity', 'reason', 'recipient', 'service']);
+  assert.deepEqual([told(seen.recipient), told(seen.agreed)], [['address', 'name', 'phone'], ['place', 'schedule', 'scope']]);
+  assert.deepEqual(told(await us.read(`/cards/${card}`)), ['ends', 'issued_on', 'number']);
+  const noted = (await reads('order')).filter(({ account }) => account === us.account);
+  assert.deepEqual(noted.map(({ kind, id }) => `${kind} ${id}`), [`person ${person}`]);
+  await us.read('/orders?open=true');
+  assert.equal((await reads('order')).filter(({ account }) => account === us.account).length, 2);
+
+  for (const filter of [`person=${person}`, 'household=1', `granted=${granted}`, `provider=${theirs}`, 'counts=true']) {
+    assert.equal((await us.get(`/orders?${filter}`)).status, 400, filter);
+  }
+  assert.equal((await us.get(`/cards?person=${person}`)).status, 400);
+  for (const kind of ['orders', 'cards', 'deliveries', 'offers', 'agreements', 'groups', 'providers']) {
+    const { items } = await them.read(`/${kind}`);
+    assert.deepEqual(items.map(({ id }) => id), kind === 'providers' ? [theirs] : [], kind);
+  }
+  // What is another's and what is not there are answered alike, whatever the version and the state.
+  const alike = async (method, target, body, match) => {
+    const [one, none] = await Promise.all([order, 4242].map((id) => them.ask(method, target.replace('#', id),
+      body && JSON.parse(JSON.stringify(body).replace('"#"', id)), match && { 'If-Match': match.replace('#', id) })));
+    assert.ok([404, 422].includes(one.status), `${target}: ${one.status}`);
+    assert.deepEqual([one.status, one.body, one.etag], [none.status, none.body, none.etag], `${method} ${target}`);
+  };
+  for (const state of ['issued', 'accepted']) {
+    await alike('GET', '/orders/#');
+    for (const match of ['*', '"order-#-1"', '"order-#-77"']) {
+      for (const step of ['accept', 'finish']) await alike('POST', `/orders/#/${step}`, {}, match);
+      await alike('POST', '/orders/#/refuse', { reason: 'x' }, match);
+    }
+    for (const units of [1, 4000]) await alike('POST', '/deliveries', { ordered: '#', on_day: day(), units });
+    if (state === 'issued') await us.step(`/orders/${order}`, 'accept');
+  }
+  await kipus.step(`/orders/${order}`, 'cancel', { reason: 'Pani jest w szpitalu' });
+  const over = await us.read(`/orders/${order}`);
+  assert.deepEqual([over.recipient, over.agreed, over.instructions, over.reason, over.order_facts], [null, null, null, null, null]);
+  assert.equal((await kipus.read(`/orders/${order}`)).reason, 'Pani jest w szpitalu');
+});
+
+test('a program does not become more than it was made for', async () => {
+  const ask = (more, who = kipus) => who.post('/tokens', { name: 'program', expires: day(30), ...more });
+  for (const scopes of [undefined, null, '', ' ', '  ', '*', 'person.read,person.find', 'person.Read', 'person', 'sessions.manage rule.all']) {
+    assert.equal((await ask({ scopes })).status, 422, String(scopes));
+  }
+  for (const expires of ['9999-12-31', '2026-02-30', '', null, 1]) {
+    assert.equal((await ask({ scopes: 'person.read', expires })).status, 422, String(expires));
+  }
+  const { body: { token } } = await ask({ scopes: 'sessions.manage token.read' });
+  const program = client(office.server, token);
+  assert.deepEqual((await program.get('/session')).body.permissions, { 'token.read': 'own', 'sessions.manage': 'own' });
+  assert.equal((await ask({ scopes: 'person.read' }, program)).status, 403);
+  assert.equal((await program.post(`/accounts/${kipus.account}/password`, { password: 'another long one', current: PASSWORD })).status, 403);
+  const powers = client(office.server, (await ask({ scopes: 'sessions.manage' }, office.admin)).body.token);
+  assert.equal((await powers.post(`/accounts/${kipus.account}/password`, { password: 'another long one' })).status, 403);
+  const over = client(office.server, (await ask({ scopes: 'person.read', expires: day(-1) })).body.token);
+  assert.equal((await over.get('/persons')).status, 401);
+});
+
+test('what is private is kept by no cache and read by no page of others', async () => {
+  const evil = { Origin: 'https://evil.example' };
+  const kinds = ['persons', 'intakes', 'accounts', 'tokens', 'applications', 'my-day', 'session', 'reports/services'];
+  for (const path of [...kinds.map((kind) => `/${kind}`), `/persons/${person}`, '/persons/999', `/persons/${person}/export`, '/persons/x', '/nothing']) {
+    for (const who of [kipus, iod, office.nobody]) {
+      for (const method of ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']) {
+        if (path === '/session' && method === 'DELETE') continue;
+        const { status, headers } = await who.ask(method, path, undefined, { ...evil, 'Access-Control-Request-Method': 'GET' });
+        const where = `${method} ${path}: ${status}`;
+        assert.equal(headers.get('cache-control'), 'no-store', where);
+        assert.equal(headers.get('x-content-type-options'), 'nosniff', where);
+        assert.ok(![...headers.keys()].some((name) => name.startsWith('access-control-')), where);
+      }
+    }
+  }
+  const before_head = (await reads('person')).length;
+  const head = await kipus.ask('HEAD', `/persons/${person}`);
+  assert.deepEqual([head.status, head.body], [200, '']);
+  assert.equal((await reads('person')).length, before_head + 1, 'whoever asks for the length alone has asked');
+  assert.equal((await fetch(`${office.server.url}${BASE}/persons/${person}?token=${kipus.token}`)).status, 401);
+});
+
+test('a cookie is worth nothing to a page of another origin, nor one that was there before', async () => {
+  const session = (headers = {}) => fetch(`${office.server.url}${BASE}/session`, { method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify({ login: 'kipus', password: PASSWORD }) });
+  const planted = 'okienko_koszalin=planted-by-somebody';
+  const answer = await session({ Cookie: planted });
+  const [cookie, ...attributes] = answer.headers.get('set-cookie').split('; ');
+  assert.notEqual(cookie, planted);
+  assert.deepEqual(attributes.filter((name) => !name.startsWith('Max-Age')), ['Path=/', 'HttpOnly', 'SameSite=Strict']);
+  assert.ok(!JSON.stringify(await answer.json()).includes(cookie.split('=')[1]), 'a page cannot read its own token');
+  const status = async (method, path, headers, body) => (await fetch(office.server.url + BASE + path,
+    { method, headers: { Cookie: cookie, ...headers }, body })).status;
+  const body = JSON.stringify({ about: 'information', on_day: day() }), json = { 'Content-Type': 'application/json' };
+  for (const Origin of ['https://evil.example', 'null', `${office.server.url}.evil.example`, 'http://localhost:1']) {
+    assert.equal(await status('POST', '/referrals', { ...json, Origin }, body), 403, Origin);
+    assert.equal(await status('DELETE', '/session', { Origin }), 403, Origin);
+  }
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
+    assert.equal(await status('POST', '/referrals', { 'Content-Type': type }, body), 415, type);
+  }
+  assert.equal(await status('POST', '/referrals', { ...json, Origin: office.server.url }, body), 201);
+  assert.equal(await status('GET', '/session', { Cookie: planted }), 401);
+  assert.equal(await status('DELETE', '/session', { Origin: office.server.url }), 204);
+  assert.equal(await status('GET', '/session', {}), 401);
+});
+
+test('an address is who the proxy says, and has its share of listeners and no more', async () => {
+  // Two lines: what the client sent, and what the proxy added.
+  const raw = (line, address) => new Promise((done) => {
+    const { port } = new URL(office.server.url), socket = connect(Number(port), '127.0.0.1');
+    socket.once('data', (bytes) => done({ status: Number(String(bytes).slice(9, 12)), socket }));
+    socket.write(`${line} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 10.9.8.${Math.floor(Math.random() * 250)}\r\n`
+      + `X-Forwarded-For: ${address}\r\n\r\n`);
+  });
+  const statuses = [];
+  for (let i = 0; i < 30; i++) {
+    const { status, socket } = await raw(`GET ${BASE}/intakes/status/aaaaaaaaaa${10 + i}`, '192.0.2.7');
+    socket.destroy();
+    statuses.push(status);
+  }
+  assert.deepEqual([...new Set(statuses)], [404, 429]);
+  const listening = await Promise.all(Array.from({ length: 70 }, (_, i) => raw(`GET ${BASE}/availability/events`, `2001:db8::${i + 1}`)));
+  assert.equal(listening.filter(({ status }) => status === 200).length, 64);
+  assert.equal(listening.filter(({ status }) => status === 429).length, 6);
+  assert.equal((await raw(`GET ${BASE}/availability/events`, 'x'.repeat(200))).status, 200);
+  const other = await raw(`GET ${BASE}/availability/events`, '2001:db8:0:1::1');
+  assert.equal(other.status, 200);
+  for (const { socket } of [...listening, other]) socket.destroy();
 });

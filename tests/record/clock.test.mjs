@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { client, prolong } from '../office/office.mjs';
+import { serve, workspace } from '../support/okienko.mjs';
 import { audit, day, decided, each, open, preload, sql, until, yearEnd } from './record.mjs';
 
 const WEEK = 7 * 86400, HOUR = 3600;
@@ -84,6 +86,37 @@ test('what is taken and owed never goes below nothing', async () => {
   });
   set(0);
   await until(async () => await left() === whole);
+});
+
+test('when the years are over somebody may be erased, and not before', async () => {
+  const [year, rest] = [Number(day().slice(0, 4)), day().slice(4)];
+  const person = await kipus.make('/persons', { given_name: 'Maria', family_name: 'Dawna', document: 'OLD 1' });
+  const due = async () => (await office.iod.read('/persons/due?limit=1000')).items.filter((kept) => kept.person === person);
+  for (const [years, expected] of [[0, []], [4, []], [6, [{ person, last: day(), until: `${year + 5}${rest}` }]]]) {
+    set(years * 366 * 86400);
+    assert.deepEqual(await due(), expected, `after ${years} years`);
+  }
+  set(0);
+});
+
+test('the code for the first account is good for a day', async () => {
+  const place = workspace();
+  prolong(place.plugins);
+  const start = async () => {
+    const server = await serve({ ...place, under: office.under });
+    const [, code] = server.log().match(/koszalin: .*: (\w{16}) \(POST/);
+    return { server, ask: () => client(server).post('/first', { code, login: 'first', name: 'Anna', password: 'correct horse battery' }) };
+  };
+  const late = await start();
+  set(25 * HOUR);
+  assert.equal((await late.ask()).status, 403);
+  await late.server.stop();
+  const again = await start();
+  set(48 * HOUR);
+  assert.deepEqual([(await again.ask()).status, (await again.ask()).status], [201, 403]);
+  await again.server.stop();
+  place.remove();
+  set(0);
 });
 
 test('a start on a wrong clock', async () => {

@@ -217,6 +217,59 @@ static void only_somebody_with_nothing_open_is_erased(void **state)
     (void)add_person("ABC 1");
 }
 
+typedef struct {
+    char text[200];
+    size_t most;
+} kept_t;
+
+static bool note_kept(void *of, const ipus_kept_t *kept)
+{
+    kept_t *list = of;
+    char last[DATE_TEXT_LEN + 1], until[DATE_TEXT_LEN + 1];
+    date_text(kept->last, last);
+    date_text(kept->until, until);
+    size_t len = strlen(list->text);
+    (void)snprintf(list->text + len, sizeof list->text - len, "%d %s %s\n", (int)kept->person, last,
+                   until);
+    return --list->most > 0;
+}
+
+static void assert_kept(const char *today, int64_t after, size_t most, const char *expected)
+{
+    kept_t list = {.most = most};
+    assert_int_equal(ipus_kept_too_long(memory_record(office.memory), &office.programme, day(today),
+                                        after, note_kept, &list),
+                     IPUS_FINE);
+    assert_string_equal(list.text, expected);
+}
+
+static void after_its_time_a_person_may_be_erased(void **state)
+{
+    (void)state;
+    int64_t alone = add_person("ABC 1"), served = add_person("ABC 2"), open = add_person("ABC 3");
+    int64_t carer = add_person("ABC 4"), lends = add_person("ABC 5");
+    assert_kept("2040-01-01", 0, 9, "");
+    set_term(TERM_RETENTION_YEARS, 5);
+    (void)PUT(APPLICATION, NUM(APPLICATION_PERSON, served),
+              DAY(APPLICATION_RECEIVED_ON, "2026-03-02"), DAY(APPLICATION_CLOSED_ON, "2027-03-02"),
+              NUM(APPLICATION_STATE, APPLICATION_IS_CLOSED));
+    (void)PUT(CHARGE, NUM(CHARGE_PERSON, served), DAY(CHARGE_ON, "2027-05-01"),
+              NUM(CHARGE_STATE, CHARGE_IS_PAID));
+    (void)PUT(PLAN, NUM(PLAN_PERSON, open), NUM(PLAN_STATE, PLAN_IS_SUSPENDED));
+    (void)PUT(RELATION, NUM(RELATION_PERSON, open), NUM(RELATION_OTHER, carer));
+    (void)PUT(ORDER, NUM(ORDER_PERSON, lends), NUM(ORDER_STATE, ORDER_IS_SETTLED),
+              DAY(ORDER_LENT_UNTIL, "2026-06-01"));
+    NO("Najpierw trzeba zakończyć to, co jeszcze trwa: orders/1.", PERSON, lends, "erase");
+    assert_kept("2031-03-02", 0, 9, "");
+    assert_kept("2031-03-03", 0, 9, "1 2026-03-02 2031-03-02\n");
+    static const char both[] = "1 2026-03-02 2031-03-02\n2 2027-05-01 2032-05-01\n";
+    assert_kept("2040-01-01", 0, 9, both);
+    assert_kept("2040-01-01", 0, 1, "1 2026-03-02 2031-03-02\n");
+    assert_kept("2040-01-01", alone, 9, "2 2027-05-01 2032-05-01\n");
+    DO(PERSON, alone, "erase");
+    assert_kept("2040-01-01", 0, 9, "2 2027-05-01 2032-05-01\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +280,7 @@ int main(void)
         OFFICE_TEST(one_assignment_stands_for_a_person_and_an_account),
         OFFICE_TEST(a_statement_replaces_the_one_before),
         OFFICE_TEST(only_somebody_with_nothing_open_is_erased),
+        OFFICE_TEST(after_its_time_a_person_may_be_erased),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
