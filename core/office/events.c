@@ -90,7 +90,7 @@ static void on_events(office_call_t *call)
         return;
     }
     char network[ACCESS_NETWORK];
-    span_t peer = access_network(span_of(call->peer), network);
+    span_t peer = access_network(office_peer(call), network);
     if (count_of(office, peer) >= LISTENERS_OF_ONE) {
         office_problem_wait(call, OFFICE_PROBLEM_TOO_MANY, BEAT_MS);
         return;

@@ -90,7 +90,7 @@ struct office_desk {
     office_pools_t *pools;
     char code[OFFICE_CODE_LEN + 1]; /* for the first account; empty: there is one */
     int64_t code_until;
-    span_t rules;                   /* version last noted; zero-terminated */
+    span_t rules; /* version last noted; zero-terminated */
     /* Reads that wait for the record to keep them, and those being kept. */
     office_notes_t notes, keeping;
     office_call_t *waiting, *kept; /* whose answers go out after that */
