@@ -34,10 +34,18 @@ test('a form is told and erased with the person whose application it became', as
   const gone = await kipus.read('/intakes/1');
   assert.deepEqual([gone.name, gone.reach, gone.content, gone.code], [null, null, null, null]);
   assert.equal((await office.nobody.get(`/intakes/status/${code.toLowerCase()}`)).status, 404);
+  await office.nobody.post('/intakes', { name: 'Nikt Ważny', reach: '500 500 500', content: 'Reklama' });
+  const spam = (await kipus.read('/intakes?newest=true&limit=1')).items[0].id;
+  assert.equal((await iod.post(`/intakes/${spam}/erase`, {}, { 'If-Match': '*' })).status, 409);
+  await kipus.step(`/intakes/${spam}`, 'reject');
+  await iod.step(`/intakes/${spam}`, 'erase');
+  const wiped = await kipus.read(`/intakes/${spam}`);
+  assert.deepEqual([wiped.name, wiped.reach, wiped.content, wiped.state], ['–', '–', null, 'rejected']);
+
   const late = await kipus.make('/applications', { person, applicant_role: 'self', received_on: day() });
   await office.nobody.post('/intakes', { name: 'x', reach: 'x' });
-  assert.equal((await kipus.post('/intakes/2/take', { application: asked }, { 'If-Match': '*' })).status, 422);
-  await kipus.step('/intakes/2', 'take', { application: late });
+  assert.equal((await kipus.post('/intakes/3/take', { application: asked }, { 'If-Match': '*' })).status, 422);
+  await kipus.step('/intakes/3', 'take', { application: late });
 });
 
 /** A service granted to the person, delivered by `provider`. */
