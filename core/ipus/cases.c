@@ -26,6 +26,17 @@ bool intake_take(ipus_work_t *work)
     return person_is_there(work, INTAKE_APPLICATION, ipus_number(&work->row, INTAKE_PERSON));
 }
 
+/* Nobody's key is destroyed for a form that became nobody's: it is written over. */
+bool intake_erase(ipus_work_t *work)
+{
+    static const int needed[] = {INTAKE_NAME, INTAKE_REACH};
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+        ipus_set_text(&work->row, needed[i], SPAN("–"));
+    }
+    ipus_clear(&work->row, INTAKE_CONTENT);
+    return true;
+}
+
 bool application_in(ipus_work_t *work, const ipus_row_t *application, uint32_t states)
 {
     int64_t state = ipus_number(application, APPLICATION_STATE);

@@ -28,6 +28,7 @@ bool person_is_there(ipus_work_t *work, int field, int64_t id);
 
 bool intake_make(ipus_work_t *work);
 bool intake_take(ipus_work_t *work);
+bool intake_erase(ipus_work_t *work);
 bool application_make(ipus_work_t *work);
 bool application_change(ipus_work_t *work);
 bool application_submit(ipus_work_t *work);

@@ -23,6 +23,7 @@ static const ipus_step_t intake[] = {
      .effect = intake_take,
      TAKES(NEEDS(INTAKE_APPLICATION))},
     {.name = "reject", .from = IPUS_STATES(INTAKE_IS_RECEIVED), .to = INTAKE_IS_REJECTED},
+    {.name = "erase", .from = IPUS_STATES(INTAKE_IS_REJECTED), .to = -1, .effect = intake_erase},
 };
 
 static const ipus_step_t application[] = {

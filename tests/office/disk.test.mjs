@@ -32,3 +32,35 @@ test('while the disk refuses reading goes on, and is noted afterwards', async ()
     assert.deepEqual(await office.close(), { code: 0, signal: null });
   }
 });
+
+test('what is read while the disk refuses is bounded, and none of it goes unnoted', async () => {
+  const office = await open();
+  try {
+    const kipus = await office.hire('kipus'), iod = await office.hire('iod');
+    for (let i = 0; i < 60; i++) await kipus.make('/persons', { given_name: 'Maria', family_name: 'Próbna', document: `D ${i}` });
+    const limit = (size) => execFileSync('prlimit', ['--pid', String(office.server.pid), `--fsize=${size}:unlimited`]);
+    limit(0);
+    let answered = 0, refused;
+    for (let i = 0; i < 200 && !refused; i++) {
+      const { status, headers, body } = await kipus.get('/persons?open=true&limit=60');
+      if (status === 200) answered++;
+      else refused = { status, wait: headers.get('retry-after'), body: JSON.stringify(body) };
+    }
+    assert.equal(refused.status, 503);
+    assert.ok(Number(refused.wait) >= 1 && !refused.body.includes('Próbna'));
+    assert.ok(answered >= 100 && answered * 60 <= 10000, String(answered));
+    limit('unlimited');
+    await until(async () => (await kipus.get('/persons?open=true&limit=1')).status === 200);
+    let after = 0, noted = 0;
+    await until(async () => {
+      const { items, next } = await iod.read(`/journal?after=${after}&limit=1000`);
+      noted += items.filter(({ read }) => read === 'person').length;
+      after = next;
+      return items.length === 0;
+    });
+    assert.equal(noted, answered * 60 + 1);
+    console.log(`proved: ${answered} lists read while the disk refused, then no more; ${noted} readings in the journal`);
+  } finally {
+    assert.deepEqual(await office.close(), { code: 0, signal: null });
+  }
+});

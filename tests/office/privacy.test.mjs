@@ -34,10 +34,18 @@ test('a form is told and erased with the person whose application it became', as
   const gone = await kipus.read('/intakes/1');
   assert.deepEqual([gone.name, gone.reach, gone.content, gone.code], [null, null, null, null]);
   assert.equal((await office.nobody.get(`/intakes/status/${code.toLowerCase()}`)).status, 404);
+  await office.nobody.post('/intakes', { name: 'Nikt Ważny', reach: '500 500 500', content: 'Reklama' });
+  const spam = (await kipus.read('/intakes?newest=true&limit=1')).items[0].id;
+  assert.equal((await iod.post(`/intakes/${spam}/erase`, {}, { 'If-Match': '*' })).status, 409);
+  await kipus.step(`/intakes/${spam}`, 'reject');
+  await iod.step(`/intakes/${spam}`, 'erase');
+  const wiped = await kipus.read(`/intakes/${spam}`);
+  assert.deepEqual([wiped.name, wiped.reach, wiped.content, wiped.state], ['–', '–', null, 'rejected']);
+
   const late = await kipus.make('/applications', { person, applicant_role: 'self', received_on: day() });
   await office.nobody.post('/intakes', { name: 'x', reach: 'x' });
-  assert.equal((await kipus.post('/intakes/2/take', { application: asked }, { 'If-Match': '*' })).status, 422);
-  await kipus.step('/intakes/2', 'take', { application: late });
+  assert.equal((await kipus.post('/intakes/3/take', { application: asked }, { 'If-Match': '*' })).status, 422);
+  await kipus.step('/intakes/3', 'take', { application: late });
 });
 
 /** A service granted to the person, delivered by `provider`. */
@@ -200,4 +208,45 @@ test('an address is who the proxy says, and has its share of listeners and no mo
   const other = await raw(`GET ${BASE}/availability/events`, '2001:db8:0:1::1');
   assert.equal(other.status, 200);
   for (const { socket } of [...listening, other]) socket.destroy();
+});
+
+test('what is confidential is for those on the case, and only while they are', async () => {
+  const second = await office.hire('kipus', {}, 'second'), people = { second };
+  for (const role of ['ous', 'director']) people[role] = await office.signIn(role);
+  const note = await kipus.make('/notes', { person, about: 'violence', on_day: day(), content: 'Poufne słowa' });
+  const asked = await kipus.make('/applications', { person, applicant_role: 'self', received_on: day() });
+  const diagnosis = await kipus.make('/diagnoses', { person, application: asked, made_on: day(), needs: 'x', health: 'Poufne zdrowie',
+    problems: 'Poufne', disability: 'Poufna' });
+  const paths = [`/notes/${note}`, '/notes?open=true', `/notes?person=${person}&open=true`, `/diagnoses/${diagnosis}`, '/diagnoses?open=true'];
+  const words = async (who) => (await Promise.all(paths.map((path) => who.get(path)))).filter(({ body }) => /Pouf/.test(JSON.stringify(body))).length;
+  assert.equal(await words(kipus), paths.length);
+  for (const [role, who] of Object.entries({ ...people, iod, admin: office.admin })) assert.equal(await words(who), 0, role);
+  assert.equal((await second.patch(`/notes/${note}`, { content: 'x' }, { 'If-Match': '*' })).status, 403);
+  assert.equal((await second.post('/assignments', { person, account: second.account })).status, 403, 'nobody puts oneself on a case');
+  const assignment = await kipus.make('/assignments', { person, account: second.account });
+  assert.equal(await words(second), paths.length);
+  const noted = (await reads('note')).filter(({ account }) => account === second.account);
+  assert.equal(noted.length, 3, 'each reading of them is in the journal');
+  await kipus.step(`/assignments/${assignment}`, 'end');
+  assert.equal(await words(second), 0);
+  assert.equal((await second.patch(`/notes/${note}`, { content: 'x' }, { 'If-Match': '*' })).status, 403);
+  assert.match(JSON.stringify(await iod.read(`/persons/${person}/export`)), /Poufne słowa/);
+});
+
+test('numbers, versions and pages of any size are answered', async () => {
+  for (const path of ['/persons/9223372036854775808', '/persons/-1', '/persons/+1', '/persons/1%00', '/persons/1e1', '/persons/١']) {
+    assert.equal((await kipus.get(encodeURI(path))).status, 404, path);
+  }
+  for (const query of ['limit=-1', 'limit=501', 'limit=61&open=true', 'after=-1', 'after=9223372036854775808', 'limit=1&limit=2', 'limit=', 'open=1']) {
+    assert.equal((await kipus.get(`/persons?${query}`)).status, 400, query);
+  }
+  for (const query of ['limit=0', 'limit=500', 'after=9223372036854775807', 'household=9223372036854775807', 'newest=true&after=1']) {
+    assert.equal((await kipus.get(`/persons?${query}`)).status, 200, query);
+  }
+  const stale = ['"person-1-1', 'W/"person-1-1"', '"person-1-1", "person-1-2"', '"person-1--1"', '"person-1-99999999999999999999"', '"person-01-1"', '""', '*, *'];
+  for (const match of stale) assert.equal((await kipus.patch('/persons/1', { phone: '1' }, { 'If-Match': match })).status, 412, match);
+  for (const login of ['Ｋipus', 'KIPUS', 'kipus ', 'kípus', 'kipus\u202e', 'ki pus', 'ki/pus', 'к', '', 'x'.repeat(41)]) {
+    assert.equal((await office.admin.post('/accounts', { login, name: 'x', role: 'ous' })).status, 422, login);
+  }
+  for (const login of ['Ｋipus', 'KIPUS', 'kípus']) assert.equal((await office.nobody.post('/session', { login, password: PASSWORD })).status, 401, login);
 });

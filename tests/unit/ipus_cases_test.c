@@ -15,6 +15,14 @@ static void an_intake_has_a_code_to_ask_by(void **state)
     DO_WITH(INTAKE, id, "take", NUM(INTAKE_APPLICATION, application));
     assert_state(IPUS_INTAKE, id, "taken");
     assert_number(IPUS_INTAKE, id, INTAKE_PERSON, person);
+    int64_t spam = MAKE(INTAKE, TXT(INTAKE_NAME, "Jan"), TXT(INTAKE_REACH, "600 100 300"),
+                        TXT(INTAKE_CONTENT, "x"));
+    NO("W stanie „received” nie można wykonać kroku „erase”. Dozwolone kroki: take, reject.",
+       INTAKE, spam, "erase");
+    DO(INTAKE, spam, "reject");
+    DO(INTAKE, spam, "erase");
+    assert_state(IPUS_INTAKE, spam, "rejected");
+    assert_none(IPUS_INTAKE, spam, INTAKE_CONTENT);
     NO("W stanie „taken” nie można wykonać kroku „reject”. Dozwolone kroki: –.", INTAKE, id,
        "reject");
 }
