@@ -138,25 +138,53 @@ static bool gather_facts(gathering_t *of)
     return of->record->find(of->record->context, &query, take_statement, of) == IPUS_FINE;
 }
 
-/* The facts of the order, where the one that counts units is what was delivered. */
+static void put_fact(json_writer_t *writer, const registry_fact_t *fact, int64_t thousandths)
+{
+    json_text(writer, fact->id);
+    buf_byte(writer->buf, ':');
+    writer->comma = false;
+    json_thousandths(writer, thousandths);
+}
+
+/* What was delivered, in the fact that counts units; where two count, items for so many months, the
+ * months stay as they were ordered, unless that leaves no whole items. */
+static void put_delivered(gathering_t *of, json_writer_t *writer, const cJSON *order,
+                          const registry_service_t *service)
+{
+    const registry_fact_t *facts = of->call->programme->facts;
+    int64_t counted = of->quantity;
+    if (service->times != NULL) {
+        const registry_fact_t *fact = &facts[*service->times];
+        int64_t times = 1;
+        const char *name = arena_copy(of->call->arena, fact->id).at;
+        if (name == NULL || !json_integer(json_member(order, name), &times) || times < 1 ||
+            counted % (times * 1000) != 0) {
+            times = 1;
+        }
+        put_fact(writer, fact, times * 1000);
+        counted /= times;
+    }
+    put_fact(writer, &facts[service->quantity], counted);
+}
+
+/* The facts of the order, where those that count units say what was delivered. */
 static void put_order(gathering_t *of, json_writer_t *writer)
 {
     const registry_programme_t *programme = of->call->programme;
     const registry_service_t *service = registry_service_on(programme, of->service, of->on, NULL);
-    int counts = service == NULL || of->quantity < 0 ? -1 : service->quantity;
+    bool counts = service != NULL && of->quantity >= 0 && service->quantity >= 0;
+    int times = counts && service->times != NULL ? *service->times : -1;
     cJSON *order = of->order.len > 0 ? json_read_own(of->order) : NULL;
     json_object(writer);
     for (const cJSON *fact = order == NULL ? NULL : order->child; fact != NULL; fact = fact->next) {
-        if (counts < 0 || !span_equal(span_of(fact->string), programme->facts[counts].id)) {
+        int place = registry_fact(programme, span_of(fact->string));
+        if (!counts || place < 0 || (place != service->quantity && place != times)) {
             json_name(writer, fact->string);
             json_tree(writer, fact);
         }
     }
-    if (counts >= 0) {
-        json_text(writer, programme->facts[counts].id);
-        buf_byte(writer->buf, ':');
-        writer->comma = false;
-        json_thousandths(writer, of->quantity);
+    if (counts) {
+        put_delivered(of, writer, order, service);
     }
     json_object_end(writer);
     cJSON_Delete(order);
