@@ -77,13 +77,13 @@ static void what_is_repeated_is_masked_and_cut(void **state)
 {
     (void)state;
     faults_t faults = {.arena = arena_new(4096)};
-    char text[400];
+    char text[4000];
     memset(text, 'x', sizeof(text));
     fault_say_t args[] = {say_word("44051401359"), say((span_t){text, sizeof(text)})};
     faults_add(&faults, SPAN("a"), 1, FAULT_TEST_CONFLICT, NULL, args, 2);
     span_t said = faults.at[0].text.in[LANG_EN];
     assert_null(memmem(said.at, said.len, "44051401359", 11));
-    assert_true(said.len < sizeof(text));
+    assert_true(said.len < 1000);
     arena_free(faults.arena);
 }
 
