@@ -164,9 +164,11 @@ static void term_forget(term_t *term, const member_t *member)
 {
     uint32_t from = posting_of(term, member->first);
     uint32_t to = posting_of(term, member->first + member->count);
-    memmove(term->postings + from, term->postings + to,
-            (term->count - to) * sizeof *term->postings);
-    term->count -= to - from;
+    if (from < to) { /* a word may have no posting at all, and then no array */
+        memmove(term->postings + from, term->postings + to,
+                (term->count - to) * sizeof *term->postings);
+        term->count -= to - from;
+    }
 }
 
 /* ---- members -----------------------------------------------------------------------------------
