@@ -165,6 +165,14 @@ static span_t money_of(const cJSON *fee, const char *name)
     return text_of(json_member(fee, name), "text");
 }
 
+static void print_relief(const cJSON *relief, int lang)
+{
+    static const char *const less[] = {"w tym ulga", "with the relief"};
+    if (cJSON_IsObject(relief)) {
+        printf("  %s: %.*s\n", less[lang], SPAN_ARGS(text_of(relief, "text")));
+    }
+}
+
 static void print_fee(const cJSON *fee)
 {
     int lang = message_lang() == LANG_PL ? 0 : 1;
@@ -174,6 +182,7 @@ static void print_fee(const cJSON *fee)
     const char *mark = cJSON_IsTrue(json_member(fee, "example")) ? example[lang] : "";
     if (span_equal(text_of(fee, "state"), SPAN("known"))) {
         printf("%s: %.*s%s\n", pays[lang], SPAN_ARGS(money_of(fee, "amount")), mark);
+        print_relief(json_member(fee, "relief"), lang);
     } else if (span_equal(text_of(fee, "state"), SPAN("depends"))) {
         printf("%s: %s %.*s %s %.*s%s\n", pays[lang], from[lang], SPAN_ARGS(money_of(fee, "least")),
                to[lang], SPAN_ARGS(money_of(fee, "most")), mark);

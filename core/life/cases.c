@@ -109,13 +109,9 @@ void close_application(life_t *life, const event_t *event)
 static bool waits(life_t *life, int64_t application, span_t service)
 {
     ipus_row_t decision;
-    int64_t left = left_of(life, service);
-    if (!one_of(life, IPUS_DECISION, DECISION_APPLICATION, application, -1, true, &decision) ||
-        left < 0) {
-        return false;
-    }
-    int64_t quantity = draw_between(life, 1, 4) * 1000;
-    return left < quantity && wait_for(life, decision.id, quantity);
+    return is_short(life, service) &&
+           one_of(life, IPUS_DECISION, DECISION_APPLICATION, application, -1, true, &decision) &&
+           wait_for(life, decision.id, draw_between(life, 1, 4) * 1000);
 }
 
 typedef struct {

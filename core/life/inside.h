@@ -167,8 +167,9 @@ void plan_begun(life_t *life, const event_t *event); /* plans.c: by application 
 void offer_taken(life_t *life, const ipus_row_t *waiting);
 void use_granted(life_t *life, const event_t *event);            /* orders.c: by granted */
 bool wait_for(life_t *life, int64_t decision, int64_t quantity); /* queue.c */
-/* What is left of today's pool, thousandths; -1 without one. */
-int64_t left_of(life_t *life, span_t service);
+/* Whether so little is left of today's pool, or somebody waits for it, that there is no use asking
+ * for more. */
+bool is_short(life_t *life, span_t service);
 void answer_offers(life_t *life);
 
 /* ---- the office itself (office.c), and what nobody should do (mischief.c) -------------------- */

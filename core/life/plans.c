@@ -106,6 +106,30 @@ static decisions_t decided(life_t *life, int64_t application)
     return decisions;
 }
 
+static const registry_service_t *service_decided(life_t *life, int64_t decision)
+{
+    ipus_row_t row;
+    return row_of(life, IPUS_DECISION, decision, &row)
+               ? registry_service_on(life->programme, ipus_text(&row, DECISION_SERVICE),
+                                     life->today, NULL)
+               : NULL;
+}
+
+/* But for what there is nothing left of by now: that is waited for. */
+static decisions_t to_be_had(life_t *life, int64_t application)
+{
+    decisions_t all = decided(life, application), left = {.count = 0};
+    for (size_t i = 0; i < all.count; i++) {
+        const registry_service_t *service = service_decided(life, all.at[i].id);
+        if (service != NULL && is_short(life, service->id)) {
+            (void)wait_for(life, all.at[i].id, draw_between(life, 1, 3) * 1000);
+        } else if (service != NULL) {
+            left.at[left.count++] = all.at[i];
+        }
+    }
+    return left;
+}
+
 static bool stays_short(life_t *life, int64_t *months)
 {
     int64_t from = term_of(life, TERM_PLAN_NEEDED_FROM_MONTHS, 4);
@@ -294,7 +318,10 @@ void plan_begun(life_t *life, const event_t *event)
         return;
     }
     as_coordinator(life, ipus_number(&application, APPLICATION_COORDINATOR));
-    decisions_t decisions = decided(life, event->id);
+    decisions_t decisions = to_be_had(life, event->id);
+    if (decisions.count == 0) {
+        return;
+    }
     if (stays_short(life, &months) && chance(life, 35)) {
         for (size_t i = 0; i < decisions.count; i++) {
             (void)granted_alone(life, &decisions.at[i], NULL, months);

@@ -2,8 +2,10 @@
 #include "life/inside.h"
 
 #define OFFERS_A_DAY 64
+#define FEW 4000 /* thousandths */
 
-int64_t left_of(life_t *life, span_t id)
+/* What is left of today's pool, thousandths; -1 without one. */
+static int64_t left_of(life_t *life, span_t id)
 {
     const registry_service_t *service = registry_service_on(life->programme, id, life->today, NULL);
     const registry_row_t *row =
@@ -18,6 +20,23 @@ int64_t left_of(life_t *life, span_t id)
     (void)record->take(record->context, &pool, 0, 0, INT64_MAX, &taken);
     int64_t cap = row->value.number * 1000;
     return cap > taken ? cap - taken : 0;
+}
+
+static bool found(void *of, const ipus_row_t *row)
+{
+    (void)row;
+    *(bool *)of = true;
+    return false;
+}
+
+bool is_short(life_t *life, span_t service)
+{
+    bool waits = false;
+    int64_t left = left_of(life, service);
+    ipus_query_t query = IPUS_QUERY(IPUS_WAITING);
+    ipus_query_text(&query, WAITING_SERVICE, service);
+    ipus_query_equal(&query, WAITING_STATE, WAITING_IS_QUEUED);
+    return left >= 0 && (left < FEW || !rows_of(life, &query, found, &waits) || waits);
 }
 
 bool wait_for(life_t *life, int64_t decision, int64_t quantity)

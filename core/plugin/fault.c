@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#define ARGUMENT_BYTES_MAX 160
+#define ARGUMENT_BYTES_MAX 320
 
 typedef struct {
     const char *name;
@@ -60,6 +60,11 @@ static void add_argument(buf_t *buf, const fault_say_t *arg, lang_t lang)
     switch (arg->kind) {
     case SAY_TEXT:
         add_text(buf, arg->text);
+        break;
+    case SAY_QUOTED:
+        buf_byte(buf, '"');
+        add_text(buf, arg->text);
+        buf_byte(buf, '"');
         break;
     case SAY_NUMBER:
         buf_int(buf, arg->number);

@@ -26,7 +26,7 @@ typedef enum {
 
 /* One "%s" of a format: bytes, a whole number, or a noun in the reader's language. */
 typedef struct {
-    enum { SAY_TEXT, SAY_NUMBER, SAY_NOUN, SAY_MONEY } kind;
+    enum { SAY_TEXT, SAY_QUOTED, SAY_NUMBER, SAY_NOUN, SAY_MONEY } kind;
     span_t text;
     int64_t number;
     noun_t noun;
@@ -39,6 +39,11 @@ static inline fault_say_t say(span_t text)
 static inline fault_say_t say_word(const char *text)
 {
     return (fault_say_t){.kind = SAY_TEXT, .text = span_of(text)};
+}
+/* Between quotes as Lua has them. */
+static inline fault_say_t say_quoted(span_t text)
+{
+    return (fault_say_t){.kind = SAY_QUOTED, .text = text};
 }
 static inline fault_say_t say_number(int64_t number)
 {

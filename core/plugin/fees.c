@@ -202,7 +202,8 @@ static void read_relief(load_t *load, const script_value_t *item, registry_relie
     if (table == NULL || !read_table(load, table, "relief", &relief_schema, relief)) {
         return;
     }
-    if (date_before(relief->to, relief->from)) {
+    bool dated = read_field(table, "from") != NULL || read_field(table, "to") != NULL;
+    if (dated && date_before(relief->to, relief->from)) {
         char from[DATE_TEXT_LEN + 1], to[DATE_TEXT_LEN + 1];
         date_text(relief->from, from);
         date_text(relief->to, to);

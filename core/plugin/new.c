@@ -36,7 +36,14 @@ typedef struct {
 /* ---- sentences ---------------------------------------------------------------------------------
  */
 
-typedef enum { WHY_BAD_ID, WHY_EXISTS, WHY_CANNOT, WHY_FAULTY, WHY_NO_FACT } why_t;
+typedef enum {
+    WHY_BAD_ID,
+    WHY_EXISTS,
+    WHY_CANNOT,
+    WHY_FAULTY,
+    WHY_NO_PROGRAMME,
+    WHY_NO_FACT
+} why_t;
 
 static const char *const whys[][LANG_COUNT] = {
     [WHY_BAD_ID] =
@@ -50,6 +57,9 @@ static const char *const whys[][LANG_COUNT] = {
     [WHY_FAULTY] = {"najpierw trzeba poprawić program: %s",
                     "the programme has to be mended first: %s",
                     "спершу треба виправити програму: %s"},
+    [WHY_NO_PROGRAMME] = {"nie ma programu %s; zaczyna go: okienko new programme",
+                          "there is no programme %s; one is begun by: okienko new programme",
+                          "немає програми %s; її починає: okienko new programme"},
     [WHY_NO_FACT] = {"w %s nie ma faktu, o który można by zapytać",
                      "there is no fact in %s that could be asked",
                      "у %s немає факту, про який можна було б запитати"},
@@ -97,7 +107,7 @@ static void fill_line(const making_new_t *making, span_t line, buf_t *out)
     buf_byte(out, '\n');
 }
 
-/* "--[pl] text" becomes "-- text" in Polish, indented as the line after it would be. */
+/* "--[pl] text" becomes "-- text" in Polish, and is left out in other languages. */
 static void fill(const making_new_t *making, const char *template, buf_t *out)
 {
     span_t rest = span_of(template), line;
@@ -107,10 +117,12 @@ static void fill(const making_new_t *making, const char *template, buf_t *out)
         if (rest.at == NULL && line.len == 0) {
             break;
         }
-        if (span_starts(line, span_of(own))) {
+        span_t text = span_trim(line);
+        if (span_starts(text, span_of(own))) {
+            buf_add(out, (span_t){line.at, (size_t)(text.at - line.at)});
             buf_literal(out, "--");
-            fill_line(making, span_from(line, 6), out);
-        } else if (!span_starts(line, SPAN("--["))) {
+            fill_line(making, span_from(text, 6), out);
+        } else if (!span_starts(text, SPAN("--["))) {
             fill_line(making, line, out);
         }
     }
@@ -132,6 +144,13 @@ static bool make_folder(making_new_t *making, const char *under)
         return refuse(making, WHY_CANNOT, under);
     }
     return mkdir(path, 0777) == 0 || errno == EEXIST || refuse(making, WHY_CANNOT, path);
+}
+
+/* The folder of programmes itself may be missing in an empty place. */
+static bool make_root(making_new_t *making)
+{
+    return mkdir(making->folder, 0777) == 0 || errno == EEXIST ||
+           refuse(making, WHY_CANNOT, making->folder);
 }
 
 static bool write_all(int fd, span_t text)
@@ -286,8 +305,12 @@ bool plugin_new_service(const char *folder, span_t id, buf_t *written, buf_t *wh
         snprintf(copy, sizeof(copy), "%.*s", SPAN_ARGS(id));
         return refuse(&making, WHY_BAD_ID, copy);
     }
-    char name[80];
+    char name[80], path[PATH_MAX_BYTES];
+    struct stat about;
     snprintf(name, sizeof(name), "%.*s", SPAN_ARGS(programme));
+    if (path_of(&making, name, path) && lstat(path, &about) != 0 && errno == ENOENT) {
+        return refuse(&making, WHY_NO_PROGRAMME, name);
+    }
     plugin_generation_t *generation = plugin_load(folder, name);
     bool fine = write_service(&making, generation, programme, service);
     plugin_release(generation);
@@ -330,7 +353,7 @@ bool plugin_new_programme(const char *folder, span_t id, buf_t *written, buf_t *
     }
     blank(&making, "programme", id);
     choose_period(&making);
-    if (!make_folder(&making, own) || !write_files(&making, files, 4)) {
+    if (!make_root(&making) || !make_folder(&making, own) || !write_files(&making, files, 4)) {
         return false;
     }
     char service[120];

@@ -198,7 +198,7 @@ static void agree_types(load_t *load, registry_parameter_t *parameter, registry_
 static void read_rows(load_t *load, const script_value_t *list, const char *key, const role_t *role,
                       registry_parameter_t *parameter)
 {
-    if (list->kind == SCRIPT_TABLE && list->item_count == 0 && list->field_count > 0) {
+    if (list->kind != SCRIPT_TABLE || (list->item_count == 0 && list->field_count > 0)) {
         read_wrong(load, list, key, NOUN_ROWS);
         return;
     }

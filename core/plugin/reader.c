@@ -110,7 +110,7 @@ fault_say_t read_found(const script_value_t *value)
     case SCRIPT_FLOAT:
         return say_noun(NOUN_NUMBER);
     case SCRIPT_TEXT:
-        return value->text.len > 0 ? say(value->text) : say_word("\"\"");
+        return say_quoted(value->text);
     case SCRIPT_MONEY:
         return say_money(value->integer);
     case SCRIPT_TABLE:
@@ -159,19 +159,39 @@ static const reader_key_t *key_of(const schema_t *schema, const script_field_t *
     return NULL;
 }
 
-static void say_unknown_key(load_t *load, const script_field_t *field, const schema_t *schema)
+/* The key that was probably meant, or NULL. */
+static const char *nearest_key(const script_field_t *field, const schema_t *schema)
 {
     const char *names[64];
-    buf_t keys = {0};
     size_t count = schema->count < 64 ? schema->count : 64;
     for (size_t i = 0; i < count; i++) {
         names[i] = schema->keys[i].key;
-        buf_print(&keys, "%s%s", i == 0 ? "" : ", ", names[i]);
     }
-    const char *nearest = field->odd ? NULL : text_nearest(field->name, names, count);
-    FAULT_NEAR(load, field->line, UNKNOWN_KEY, nearest, say(field->name), say_word(schema->title),
-               say(buf_span(&keys)));
+    return field->odd ? NULL : text_nearest(field->name, names, count);
+}
+
+static void say_unknown_key(load_t *load, const script_field_t *field, const schema_t *schema)
+{
+    buf_t keys = {0};
+    for (size_t i = 0; i < schema->count; i++) {
+        buf_print(&keys, "%s%s", i == 0 ? "" : ", ", schema->keys[i].key);
+    }
+    FAULT_NEAR(load, field->line, UNKNOWN_KEY, nearest_key(field, schema), say(field->name),
+               say_word(schema->title), say(buf_span(&keys)));
     buf_free(&keys);
+}
+
+/* A key that is there with a slip in its name is not told a second time as missing. */
+static bool is_mistyped(const script_value_t *table, const schema_t *schema, const char *key)
+{
+    for (size_t i = 0; i < table->field_count; i++) {
+        const script_field_t *field = &table->fields[i];
+        const char *nearest = key_of(schema, field) == NULL ? nearest_key(field, schema) : NULL;
+        if (nearest != NULL && strcmp(nearest, key) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* What a key that is missing would have held, for the message. */
@@ -210,7 +230,7 @@ bool read_table(load_t *load, const script_value_t *value, const char *key, cons
     for (size_t i = 0; i < schema->count; i++) {
         const reader_key_t *wanted = &schema->keys[i];
         const script_value_t *found = read_field(value, wanted->key);
-        if (found == NULL && wanted->required) {
+        if (found == NULL && wanted->required && !is_mistyped(value, schema, wanted->key)) {
             noun_t noun = key_noun(wanted);
             FAULT(load, value->line, MISSING_KEY, say_word(wanted->key), say_word(schema->title),
                   noun == NOUN_NONE ? say_word("…") : say_noun(noun));

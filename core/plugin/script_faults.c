@@ -26,6 +26,11 @@ void load_script_fault(load_t *load, const script_fault_t *fault)
         FAULT(load, fault->line, BAD_AMOUNT, say(amount));
         return;
     }
+    /* Lua names a byte beyond ASCII by its number, which tells an author nothing. */
+    if (fault->code == SCRIPT_SYNTAX && strstr(fault->message, "near '<\\") != NULL) {
+        load_fault(load, fault->line, FAULT_STRAY_SIGN, NULL, NULL, 0);
+        return;
+    }
     fault_say_t words = say_word(fault->message);
     load_fault(load, fault->line, codes[fault->code], NULL, &words, 1);
 }

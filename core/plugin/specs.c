@@ -75,8 +75,8 @@ static int read_because(specs_t *specs, const script_value_t *value)
         read_wrong(load, value, "because", NOUN_ID);
         return -1;
     }
-    if (service == NULL || specs->entry->faulty) {
-        return -1;
+    if (service == NULL || !specs->run) {
+        return -1; /* the check may be missing only because it could not be read */
     }
     for (size_t i = 0; i < service->check_count; i++) {
         if (span_equal(service->checks[i].id, value->text)) {

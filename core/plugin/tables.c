@@ -101,15 +101,18 @@ static void read_extras(load_t *load, const script_value_t *table, registry_limi
 
 static void read_limit(load_t *load, const script_value_t *table, registry_limit_t *limit)
 {
+    size_t kinds = 0, raised = load->faults.raised;
     if (!read_table(load, table, "limits", &limit_schema, limit)) {
         return;
     }
-    size_t kinds = 0;
     for (size_t i = 0; i < sizeof(kind_names) / sizeof(kind_names[0]); i++) {
         if (read_field(table, kind_names[i]) != NULL) {
             limit->kind = (registry_limit_kind_t)i;
             kinds++;
         }
+    }
+    if (kinds == 0 && load->faults.raised > raised) {
+        return; /* its kind is most likely what was mistyped */
     }
     if (kinds != 1) {
         FAULT(load, table->line, LIMIT_KIND, say_number((int64_t)kinds));

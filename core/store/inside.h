@@ -287,6 +287,7 @@ struct store {
     db_t *writer;
     list_t moved;   /* moved_t, of the last commit */
     bool mends;     /* a commit failed: to be mended before the next */
+    bool reopens;   /* the writer's files were opened for reading alone */
     bool truncates; /* the log still holds what was erased */
     int next_checkpoint;
 

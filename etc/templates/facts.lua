@@ -14,14 +14,14 @@ return facts {
     name = { pl = "Data urodzenia", en = "Date of birth", uk = "Дата народження" },
     question = { pl = "Kiedy się Pani/Pan urodził(a)?", en = "When were you born?",
                  uk = "Коли Ви народилися?" } },
---[pl] Wiek wynika z daty urodzenia; nie pyta się o niego.
---[en] Age follows from the date of birth; it is not asked.
---[uk] Вік випливає з дати народження; про нього не питають.
+  --[pl] Wiek wynika z daty urodzenia; nie pyta się o niego.
+  --[en] Age follows from the date of birth; it is not asked.
+  --[uk] Вік випливає з дати народження; про нього не питають.
   { id = "age", type = "integer", max = 130,
     name = { pl = "Wiek", en = "Age", uk = "Вік" }, derive = years_since "birth_date" },
---[pl] about = "order": fakt o zamówieniu, nie o osobie.
---[en] about = "order": a fact about what is ordered, not about the person.
---[uk] about = "order": факт про замовлення, не про особу.
+  --[pl] about = "order": fakt o zamówieniu, nie o osobie.
+  --[en] about = "order": a fact about what is ordered, not about the person.
+  --[uk] about = "order": факт про замовлення, не про особу.
   { id = "hours", type = "decimal", step = 0.5, about = "order", min = 0.5, max = 8,
     name = { pl = "Liczba godzin", en = "Hours", uk = "Кількість годин" },
     question = { pl = "Ile godzin?", en = "How many hours?", uk = "Скільки годин?" } },

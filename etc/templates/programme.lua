@@ -11,9 +11,9 @@ return programme {
   id = "@programme@",
   name = { pl = "Program Usług Społecznych", en = "Programme of Social Services",
            uk = "Програма соціальних послуг" },
---[pl] Nazwa gminy i jej siedmiocyfrowy kod TERC.
---[en] The commune's name and its seven-digit TERC code.
---[uk] Назва ґміни та її семизначний код TERC.
+  --[pl] Nazwa gminy i jej siedmiocyfrowy kod TERC.
+  --[en] The commune's name and its seven-digit TERC code.
+  --[uk] Назва ґміни та її семизначний код TERC.
   municipality = { name = "@programme@", terc = "0000000" },
   centre = { pl = "Centrum Usług Społecznych", en = "Social Services Centre",
              uk = "Центр соціальних послуг" },
@@ -22,9 +22,9 @@ return programme {
                  basis = "example" },
   period = { from = "@from@", to = "@to@" },
 
---[pl] Słowa, z których korzystają usługi. Dopisz własne.
---[en] The words that services use. Add your own.
---[uk] Слова, якими користуються послуги. Допишіть свої.
+  --[pl] Słowa, z których korzystają usługi. Dopisz własne.
+  --[en] The words that services use. Add your own.
+  --[uk] Слова, якими користуються послуги. Допишіть свої.
   packages = { { id = "basic", name = { pl = "podstawowy", en = "Basic", uk = "базовий" },
                  basis = "example" } },
   groups = { { id = "residents", name = { pl = "mieszkańcy", en = "residents", uk = "мешканці" },
@@ -37,16 +37,16 @@ return programme {
               forms = { pl = { "godzina", "godziny", "godzin" }, en = { "hour", "hours" },
                         uk = { "година", "години", "годин" } } } },
 
---[pl] Wartości, które zmieniają się z datą: każdy wiersz obowiązuje od swojego dnia do następnego.
---[en] Values that change with the date: each row holds from its day until the next one.
---[uk] Значення, що змінюються з датою: кожен рядок діє від свого дня до наступного.
+  --[pl] Wartości, które zmieniają się z datą: każdy wiersz obowiązuje od swojego dnia do następnego.
+  --[en] Values that change with the date: each row holds from its day until the next one.
+  --[uk] Значення, що змінюються з датою: кожен рядок діє від свого дня до наступного.
   parameters = {
     share = { { from = "@from@", value = 20, basis = "example" } },
   },
 
---[pl] Opłata, gdy usługa nie ma własnej: część ceny. Ulgi wpisuje się w „reliefs”.
---[en] The fee where a service has none of its own: a share of the price. Reliefs go into "reliefs".
---[uk] Плата, коли послуга не має власної: частка ціни. Пільги вписують у «reliefs».
+  --[pl] Opłata, gdy usługa nie ma własnej: część ceny. Ulgi wpisuje się w „reliefs”.
+  --[en] The fee where a service has none of its own: a share of the price. Reliefs go into "reliefs".
+  --[uk] Плата, коли послуга не має власної: частка ціни. Пільги вписують у «reliefs».
   fee = share { percent = param "share", basis = "example" },
   rounding = { to = "grosz", per = "line", basis = "example" },
   price_at = { when = "settlement", basis = "example" },

@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define LAST 16            /* entries of the journal told of a fault */
+#define LAST 16 /* entries of the journal told of a fault */
+#define DAILY_MOST 5000
 #define WHOLE_DAYS 30      /* between two looks at all of the record */
 #define WHOLE_REFUSED 4999 /* between two looks at what a refusal left */
 
@@ -21,6 +22,7 @@ typedef struct {
     invariants_t *invariants;
     const registry_programme_t *programme;
     int64_t refused;
+    int things; /* of today's daily work */
     buf_t why;
 } office_t;
 
@@ -99,6 +101,10 @@ static bool daily(void *context, const ipus_command_t *command, bool *done, ipus
         return told(office, answer, "the daily work was refused");
     }
     memory_commit(office->memory);
+    office->things = *done ? 0 : office->things + 1;
+    if (office->things > DAILY_MOST) {
+        return told(office, answer, "the daily work has no end");
+    }
     return looked_at(office, before, command->today, *done) || told(office, answer, "");
 }
 

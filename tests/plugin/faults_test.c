@@ -31,6 +31,7 @@ static const seed_t seeds[] = {
     {PROGRAMME, "period = {", "period = ", "syntax", 0, NULL},
     {CLEANING, "package = \"basic\",", "package = \"basic\"", "syntax", 0, NULL},
     {CLEANING, "package = \"basic\"", "package = \"basic", "syntax", 0, NULL},
+    {CLEANING, "package = \"basic\"", "package = „basic”", "stray-sign", 0, NULL},
     {CARE, "return service {", "return ervice {", "unknown-name", 0, "service"},
     {CARE, "return service {", "return facts {", "return-word", 0, NULL},
     {CARE, "return f.household <= 2", "while true do end", "test-stopped", -999, NULL},

@@ -131,8 +131,9 @@ async function work(office, planned, leaving) {
   return requests;
 }
 
-test('a power cut at any moment', async () => {
+test('a power cut at any moment', async (t) => {
   const office = await open({ services: { 'race-pool': { pool: POOL } }, roles: ['kipus', 'iod'] });
+  t.after(() => office.close());
   const people = await decided(office.kipus, 60, ['race-pool']);
   const planned = await each(people, 32, ({ decisions }) => office.kipus.make('/granted',
     { decision: decisions['race-pool'], quantity: 1, begins: day(), ends: yearEnd() }));
@@ -198,12 +199,11 @@ test('a power cut at any moment', async () => {
   assert.ok(slowest < 5000);
   console.log(`# ${CUTS} cuts, ready again after at most ${slowest.toFixed(0)} ms, every file sound: ${JSON.stringify(counts)}`);
   assert.ok(all > 0);
-  office.server = undefined;
-  await office.close();
 });
 
-test('a power cut at the very first start', async () => {
+test('a power cut at the very first start', async (t) => {
   const office = await open({ roles: [] });
+  t.after(() => office.close());
   await office.kill();
   const log = join(office.place.folder, 'log'), data = join(office.place.folder, 'fresh');
   mkdirSync(data);
@@ -221,6 +221,4 @@ test('a power cut at the very first start', async () => {
     await audit(data);
   }
   console.log(`# ${CUTS} cuts among the first ${changes.length} changes: ready each time`);
-  office.server = undefined;
-  await office.close();
 });

@@ -141,7 +141,8 @@ static void assert_all(bool alone)
                                 : jobs[i].refuses ? STORE_REFUSED
                                                   : STORE_DONE;
         assert_int_equal(jobs[i].result, wanted);
-        assert_int_equal(jobs[i].runs, 1);
+        /* Again when somebody who shared the commit was refused after writing. */
+        assert_in_range(jobs[i].runs, 1, alone ? 1 : 2);
         done += wanted == STORE_DONE;
     }
     count_t count = {.work.run = count_people};

@@ -1,0 +1,15 @@
+return facts {
+  { id = "resident", type = "boolean", name = { pl = "Mieszkaniec" },
+    question = { pl = "Czy mieszka Pani/Pan w Brzozowie?" }, source = { pl = "oświadczenie" } },
+  { id = "birth_date", type = "date", name = { pl = "Data urodzenia" }, sensitivity = "personal",
+    question = { pl = "Kiedy się Pani/Pan urodził(a)?" } },
+  { id = "age", type = "integer", max = 130, name = { pl = "Wiek" }, derive = years_since "birth_date" },
+  { id = "income", type = "money", name = { pl = "Dochód na osobę" }, sensitivity = "personal",
+    question = { pl = "Ile wynosi miesięczny dochód na osobę w rodzinie?" } },
+  { id = "children", type = "integer", max = 20, name = { pl = "Liczba dzieci" },
+    question = { pl = "Ile dzieci jest w rodzinie?" } },
+  { id = "rides", type = "integer", about = "order", min = 1, max = 10, name = { pl = "Liczba przejazdów" },
+    question = { pl = "Ile przejazdów?" } },
+  { id = "hours", type = "decimal", step = 0.5, about = "order", min = 0.5, max = 5, name = { pl = "Liczba godzin" },
+    question = { pl = "Ile godzin?" } },
+}
