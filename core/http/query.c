@@ -39,7 +39,7 @@ bool http_unescape(buf_t *buf, span_t text)
         }
         buf->at[buf->len++] = (char)byte;
     }
-    if (!text_is_utf8(span_from(buf_span(buf), start))) {
+    if (buf->len > start && !text_is_utf8(span_from(buf_span(buf), start))) {
         buf->len = start;
         return false;
     }
