@@ -57,7 +57,8 @@ api_t *api_new(plugin_host_t *host, clock_port_t *clock, const api_options_t *op
     api->reader = json_reader_new();
     api->routes = malloc(sizeof routes);
     api->views = calloc(PLUGIN_PROGRAMMES_MAX, sizeof(api_view_t *));
-    if (api->reader == NULL || api->routes == NULL || api->views == NULL) {
+    api->shared = shared_new();
+    if (api->reader == NULL || api->routes == NULL || api->views == NULL || api->shared == NULL) {
         api_free(api);
         return NULL;
     }
@@ -78,6 +79,7 @@ void api_free(api_t *api)
         api_view_free(api->views[i]);
     }
     free(api->views);
+    shared_release(api->shared);
     free(api->routes);
     json_reader_free(api->reader);
     buf_free(&api->out);
@@ -100,7 +102,7 @@ api_view_t *api_view_of(api_t *api, const plugin_slot_t *slot)
         return NULL;
     }
     if (*place == NULL || (*place)->generation != slot->serving) {
-        api_view_t *view = api_view_new(slot->serving);
+        api_view_t *view = api_view_new(api->shared, slot->serving);
         if (view == NULL) {
             return NULL;
         }

@@ -5,6 +5,7 @@
 
 #include "api/api.h"
 #include "api/texts.h"
+#include "base/shared.h"
 #include "base/text.h"
 #include "problem/problem.h"
 #include "json/json.h"
@@ -16,20 +17,25 @@
 
 /* ---- views ----------------------------------------------------------------------------------- */
 
-/* The prebuilt JSON of one version of a service. */
+/* The prebuilt JSON of one version of a service in one language, a cache line. */
 typedef struct {
-    span_t head[LANG_COUNT]; /* "service":…,"name":…,"version":…,"revision":… */
+    span_t head;           /* "service":…,"name":…,"version":…,"revision":… */
+    const span_t *checks;  /* {"id":…,"text":…,"basis":…,"example":…,"facts":[…] */
+    const span_t *reasons; /* beside it: its text, escaped, without quotes */
+    const span_t *prices;  /* by row: {"grosze":…,"text":…} */
+    const span_t *limits;  /* by row: the whole object */
+    span_t documents;      /* […], unless what they say depends on the day */
+} api_service_pieces_t;
+
+/* What is prebuilt of one version of a service. */
+typedef struct {
+    api_service_pieces_t in[LANG_COUNT];
     /* By check, and behind the last: where its pieces begin, one for each way its text reads. */
-    uint32_t *check_at;
-    span_t *checks[LANG_COUNT];   /* {"id":…,"text":…,"basis":…,"example":…,"facts":[…] */
-    span_t *reasons[LANG_COUNT];  /* beside it: its text, escaped, without quotes */
-    span_t *prices[LANG_COUNT];   /* by row: {"grosze":…,"text":…} */
-    span_t *limits[LANG_COUNT];   /* by row: the whole object */
-    span_t documents[LANG_COUNT]; /* […], unless what they say depends on the day */
+    const uint32_t *check_at;
+    const bool *may_order; /* by fact: the order of this service may say it */
+    span_t fee_basis;      /* "basis":… */
     bool documents_mention;
-    span_t fee_basis;          /* "basis":… */
     bool told;                 /* a fault of its rule is in the log */
-    bool *may_order;           /* by fact: the order of this service may say it */
     uint16_t rank[LANG_COUNT]; /* among all versions, by name */
     size_t examples;           /* values whose basis is "example" */
 } api_service_view_t;
@@ -37,23 +43,24 @@ typedef struct {
 typedef struct {
     plugin_generation_t *generation; /* retained */
     const registry_programme_t *programme;
-    arena_t *arena;
-    api_service_view_t *services;  /* by place in programme->services */
-    const char **service_names;    /* ids, zero-terminated, for nearest names */
-    const char **fact_names;       /* the same of facts, by place */
-    const char **choices;          /* by fact: "a, b, c" */
-    span_t *questions[LANG_COUNT]; /* by fact: {"id":…,"question":… without the closing brace */
-    uint32_t *relief_at;           /* as check_at */
-    span_t *reliefs[LANG_COUNT];   /* {"id":…,"text":…,"basis":…,"example":… */
+    api_service_view_t *services; /* by place in programme->services */
+    const uint16_t *table;        /* facts by hash of id: place + 1, 0 for none */
+    size_t table_mask;
+    shared_t *shared;                    /* what holds all that is prebuilt, once for all views */
+    buf_t held;                          /* pointers to the blocks of it that this one holds */
+    const char *const *service_names;    /* ids, zero-terminated, for nearest names */
+    const char *const *fact_names;       /* the same of facts, by place */
+    const char *const *choices;          /* by fact: "a, b, c" */
+    const span_t *questions[LANG_COUNT]; /* by fact: {"id":…,"question":… without the last brace */
+    const uint32_t *relief_at;           /* as check_at */
+    const span_t *reliefs[LANG_COUNT];   /* {"id":…,"text":…,"basis":…,"example":… */
     span_t outcome_texts[LANG_COUNT][3]; /* by rules_answer_t, escaped, without quotes */
     span_t unmet[LANG_COUNT], blocked[LANG_COUNT];
-    uint16_t *table; /* facts by hash of id: place + 1, 0 for none */
-    size_t table_mask;
     size_t examples;
 } api_view_t;
 
-/* NULL without memory. */
-api_view_t *api_view_new(plugin_generation_t *generation);
+/* Everything prebuilt goes into `shared`. NULL without memory. */
+api_view_t *api_view_new(shared_t *shared, plugin_generation_t *generation);
 void api_view_free(api_view_t *view);
 
 /* The place of a fact, or -1. */
@@ -88,6 +95,7 @@ struct api {
     http_route_t *routes;
     size_t route_count;
     api_view_t **views; /* by the slot's seat; made when first asked for */
+    shared_t *shared;   /* their pieces */
     json_reader_t *reader;
     buf_t out, scratch;
     buf_t words;

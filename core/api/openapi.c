@@ -90,7 +90,7 @@ static void put_schema(json_writer_t *writer, const registry_programme_t *progra
     json_name(writer, "properties");
     json_object(writer);
     for (size_t i = 0; i < programme->fact_count; i++) {
-        const registry_fact_t *fact = &programme->facts[i];
+        const registry_fact_t *fact = programme->facts[i];
         if (fact->of_order == of_order && (fact->asked || fact->derive == DERIVE_NONE)) {
             put_fact(writer, fact, lang);
         }

@@ -81,7 +81,7 @@ void api_part_documents(json_writer_t *writer, const api_call_t *call,
     if (view->documents_mention) {
         api_part_notes(writer, service->documents, service->document_count, call->on, call->lang);
     } else {
-        json_raw(writer, view->documents[call->lang]);
+        json_raw(writer, view->in[call->lang].documents);
     }
 }
 
@@ -242,7 +242,7 @@ void api_part_price(json_writer_t *writer, const api_call_t *call,
         json_null(writer);
         return;
     }
-    const span_t *prices = api_view_service(call->view, service)->prices[call->lang];
+    const span_t *prices = api_view_service(call->view, service)->in[call->lang].prices;
     json_object(writer);
     json_raw(writer, inner(prices[row - service->price->rows]));
     row_end(writer, row);
@@ -257,7 +257,7 @@ void api_part_limits(json_writer_t *writer, const api_call_t *call,
         json_null(writer);
         return;
     }
-    const span_t *limits = api_view_service(call->view, service)->limits[call->lang];
+    const span_t *limits = api_view_service(call->view, service)->in[call->lang].limits;
     json_raw(writer, limits[row - service->limits->rows]);
 }
 

@@ -102,7 +102,7 @@ void api_part_fee(json_writer_t *writer, const registry_programme_t *programme,
         row_members(writer, &fee->amount, on);
     } else if (fee->kind == FEE_STEPS) {
         json_name(writer, "by");
-        json_text(writer, programme->facts[fee->by].id);
+        json_text(writer, programme->facts[fee->by]->id);
         const registry_row_t *row = fee->steps == NULL ? NULL : registry_row_on(fee->steps, on);
         json_name(writer, "steps");
         if (row != NULL) {

@@ -171,7 +171,7 @@ static void reliefs(json_writer_t *writer, const api_call_t *call)
         json_name(writer, "facts");
         json_array(writer);
         for (size_t j = 0; j < relief->fact_count; j++) {
-            json_text(writer, programme->facts[relief->facts[j]].id);
+            json_text(writer, programme->facts[relief->facts[j]]->id);
         }
         json_array_end(writer);
         json_name(writer, "from");

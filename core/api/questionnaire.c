@@ -101,7 +101,7 @@ void api_on_questionnaire(http_exchange_t *exchange, const http_request_t *reque
     json_object(&writer);
     json_name(&writer, "programme");
     json_text(&writer, call.programme->id);
-    json_raw(&writer, api_view_service(call.view, call.service)->head[call.lang]);
+    json_raw(&writer, api_view_service(call.view, call.service)->in[call.lang].head);
     api_part_service_day(&writer, &call, call.service, call.service_in_force);
     put_questions(&writer, &call, &needs);
     json_object_end(&writer);

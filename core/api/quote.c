@@ -76,7 +76,7 @@ void api_on_quote(http_exchange_t *exchange, const http_request_t *request, void
     json_writer_t writer = api_open(&call);
     json_object(&writer);
     json_name(&writer, "programme");
-    json_text(&writer, call.programme->id);
+    json_text(&writer, call.slot->id);
     put_day(&writer, &call, call.service_in_force);
     if (call.service_in_force) {
         api_quote_write(&writer, &call, call.service, true);

@@ -35,24 +35,24 @@ static void wrong(api_call_t *call, span_t field, api_detail_t detail, span_t ne
     api_mistake(call, &(api_mistake_t){.detail = detail, .field = field, .nearest = nearest});
 }
 
-static void wrong_fact(api_call_t *call, const registry_fact_t *fact, api_detail_t detail)
+static void wrong_fact(api_call_t *call, int place, api_detail_t detail)
 {
-    span_t field = pointer(call, fact->of_order ? "order" : "facts",
-                           call->view->fact_names[fact - call->programme->facts]);
+    span_t field = pointer(call, call->programme->facts[place]->of_order ? "order" : "facts",
+                           call->view->fact_names[place]);
     wrong(call, field, detail, SPAN_NONE);
 }
 
 /* A fact that is worked out; says from which, when it is one. */
-static void wrong_derived(api_call_t *call, const registry_fact_t *fact)
+static void wrong_derived(api_call_t *call, int place)
 {
     const registry_programme_t *programme = call->programme;
+    const registry_fact_t *fact = programme->facts[place];
     span_t from =
-        fact->derive == DERIVE_CONDITION ? SPAN("…") : programme->facts[fact->derive_from].id;
-    api_mistake_t mistake = {
-        .detail = API_DETAIL_DERIVED,
-        .field = pointer(call, "facts", call->view->fact_names[fact - programme->facts]),
-        .nearest = fact->derive == DERIVE_CONDITION ? SPAN_NONE : from,
-        .arguments = {from}};
+        fact->derive == DERIVE_CONDITION ? SPAN("…") : programme->facts[fact->derive_from]->id;
+    api_mistake_t mistake = {.detail = API_DETAIL_DERIVED,
+                             .field = pointer(call, "facts", call->view->fact_names[place]),
+                             .nearest = fact->derive == DERIVE_CONDITION ? SPAN_NONE : from,
+                             .arguments = {from}};
     api_mistake(call, &mistake);
 }
 
@@ -94,10 +94,9 @@ static void add_allowed(json_writer_t *writer, const registry_fact_t *fact)
 }
 
 /* Tells what would have been right. */
-static void out_of_bounds(api_call_t *call, const registry_fact_t *fact, api_detail_t detail,
-                          span_t nearest)
+static void out_of_bounds(api_call_t *call, int place, api_detail_t detail, span_t nearest)
 {
-    size_t place = (size_t)(fact - call->programme->facts);
+    const registry_fact_t *fact = call->programme->facts[place];
     buf_t low = {0}, high = {0}, allowed = {0};
     api_mistake_t mistake = {.detail = detail, .nearest = nearest};
     if (fact->type == FACT_CHOICE) {
@@ -183,40 +182,40 @@ static bool read_value(const registry_fact_t *fact, const cJSON *node, int64_t *
 
 static void take_value(api_call_t *call, int place, const cJSON *node)
 {
-    const registry_fact_t *fact = &call->programme->facts[place];
+    const registry_fact_t *fact = call->programme->facts[place];
     int64_t number = 0;
     api_detail_t detail = API_DETAIL_WANT_INTEGER;
     if (cJSON_IsNull(node)) {
         return;
     }
     if (fact->derive != DERIVE_NONE && !fact->asked) {
-        wrong_derived(call, fact);
+        wrong_derived(call, place);
         return;
     }
     if (!read_value(fact, node, &number, &detail)) {
-        out_of_bounds(call, fact, detail, SPAN_NONE);
+        out_of_bounds(call, place, detail, SPAN_NONE);
         return;
     }
     switch (rules_case_set(&call->api->of, place, number)) {
     case RULES_VALUE_FINE:
         break;
     case RULES_VALUE_TOO_SMALL:
-        out_of_bounds(call, fact, API_DETAIL_TOO_SMALL, SPAN_NONE);
+        out_of_bounds(call, place, API_DETAIL_TOO_SMALL, SPAN_NONE);
         break;
     case RULES_VALUE_TOO_LARGE:
-        out_of_bounds(call, fact, API_DETAIL_TOO_LARGE, SPAN_NONE);
+        out_of_bounds(call, place, API_DETAIL_TOO_LARGE, SPAN_NONE);
         break;
     case RULES_VALUE_STEP:
-        out_of_bounds(call, fact, API_DETAIL_STEP, SPAN_NONE);
+        out_of_bounds(call, place, API_DETAIL_STEP, SPAN_NONE);
         break;
     case RULES_VALUE_CHECKSUM:
-        wrong_fact(call, fact, API_DETAIL_CHECKSUM);
+        wrong_fact(call, place, API_DETAIL_CHECKSUM);
         break;
     case RULES_VALUE_BAD_DATE:
-        wrong_fact(call, fact, API_DETAIL_FACT_DATE_WRONG);
+        wrong_fact(call, place, API_DETAIL_FACT_DATE_WRONG);
         break;
     case RULES_VALUE_DERIVED:
-        wrong_derived(call, fact);
+        wrong_derived(call, place);
         break;
     }
 }
@@ -230,7 +229,7 @@ static void take_fact(api_call_t *call, const char *group, bool of_order, const 
         span_t near =
             span_of(text_nearest(name, call->view->fact_names, call->programme->fact_count));
         wrong(call, pointer(call, group, node->string), API_DETAIL_UNKNOWN_FACT, near);
-    } else if (call->programme->facts[place].of_order != of_order) {
+    } else if (call->programme->facts[place]->of_order != of_order) {
         wrong(call, pointer(call, group, node->string),
               of_order ? API_DETAIL_BELONGS_TO_FACTS : API_DETAIL_BELONGS_TO_ORDER, SPAN_NONE);
     } else if (of_order && call->service != NULL &&
@@ -312,7 +311,7 @@ bool api_quote_read(api_call_t *call)
     if (call->api->problem.count == 0) {
         int differs = rules_case_derive(&call->api->of);
         if (differs >= 0) {
-            wrong_fact(call, &call->programme->facts[differs], API_DETAIL_DIFFERS);
+            wrong_fact(call, differs, API_DETAIL_DIFFERS);
         }
     }
     if (call->api->problem.count > 0) {

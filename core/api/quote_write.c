@@ -18,7 +18,7 @@ static void put_reasons(buf_t *buf, const api_call_t *call, const registry_servi
 {
     const rules_decision_t *decision = &call->api->decision;
     const api_service_view_t *view = api_view_service(call->view, service);
-    const span_t *reasons = view->reasons[call->lang];
+    const span_t *reasons = view->in[call->lang].reasons;
     bool first = true;
     for (size_t i = 0; i < service->check_count; i++) {
         if (decision->decisive[i] && decision->checks[i] == answer) {
@@ -60,7 +60,7 @@ static void put_checks(buf_t *buf, const api_call_t *call, const registry_servic
     };
     const rules_decision_t *decision = &call->api->decision;
     const api_service_view_t *view = api_view_service(call->view, service);
-    const span_t *checks = view->checks[call->lang];
+    const span_t *checks = view->in[call->lang].checks;
     PUT(",\"checks\":[");
     for (size_t i = 0; i < service->check_count; i++) {
         if (i > 0) {
@@ -85,7 +85,7 @@ static void put_missing(buf_t *buf, const api_call_t *call, bool alone)
             buf_add(buf, call->view->questions[call->lang][fact]);
         } else {
             PUT("{\"id\":\"");
-            buf_add(buf, call->programme->facts[fact].id);
+            buf_add(buf, call->programme->facts[fact]->id);
             buf_byte(buf, '"');
         }
         buf_add(buf, i < decision->missing_outcome_count ? SPAN(",\"for\":\"outcome\"}")
@@ -157,7 +157,7 @@ static void put_relief(buf_t *buf, const api_call_t *call)
 static void put_price(buf_t *buf, const api_call_t *call, const registry_service_t *service)
 {
     const rules_fee_t *fee = &call->api->decision.fee;
-    const span_t *prices = api_view_service(call->view, service)->prices[call->lang];
+    const span_t *prices = api_view_service(call->view, service)->in[call->lang].prices;
     PUT(",\"price\":");
     bool kept = fee->price_row != NULL && service->price != NULL &&
                 fee->price_row >= service->price->rows &&
@@ -249,7 +249,7 @@ static void put_rest(buf_t *buf, const api_call_t *call, const registry_service_
                                     : NULL;
     PUT(",\"limits\":");
     if (row != NULL) {
-        buf_add(buf, view->limits[call->lang][row - service->limits->rows]);
+        buf_add(buf, view->in[call->lang].limits[row - service->limits->rows]);
     } else {
         PUT("null");
     }
@@ -264,7 +264,7 @@ static void put_rest(buf_t *buf, const api_call_t *call, const registry_service_
 void api_quote_write(json_writer_t *writer, api_call_t *call, const registry_service_t *service,
                      bool alone)
 {
-    json_raw(writer, api_view_service(call->view, service)->head[call->lang]);
+    json_raw(writer, api_view_service(call->view, service)->in[call->lang].head);
     buf_t *buf = writer->buf;
     put_outcome(buf, call, service);
     put_checks(buf, call, service);
@@ -280,7 +280,7 @@ void api_quote_write(json_writer_t *writer, api_call_t *call, const registry_ser
 void api_quote_write_none(json_writer_t *writer, api_call_t *call,
                           const registry_service_t *service, const char *outcome, span_t text)
 {
-    json_raw(writer, api_view_service(call->view, service)->head[call->lang]);
+    json_raw(writer, api_view_service(call->view, service)->in[call->lang].head);
     json_name(writer, "outcome");
     json_text(writer, span_of(outcome));
     json_name(writer, "outcome_text");

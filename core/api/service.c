@@ -143,7 +143,7 @@ static void put_eligibility(item_t *item)
     json_array(item->writer);
     for (size_t i = 0; i < item->service->check_count; i++) {
         size_t piece = api_piece(view->check_at, i, &item->service->checks[i].text, item->call->on);
-        json_raw(item->writer, view->checks[item->call->lang][piece]);
+        json_raw(item->writer, view->in[item->call->lang].checks[piece]);
         json_object_end(item->writer);
     }
     json_array_end(item->writer);
@@ -159,7 +159,7 @@ static void put_asks(item_t *item)
 {
     json_array(item->writer);
     for (size_t i = 0; i < item->service->ask_count; i++) {
-        json_text(item->writer, item->call->programme->facts[item->service->asks[i]].id);
+        json_text(item->writer, item->call->programme->facts[item->service->asks[i]]->id);
     }
     json_array_end(item->writer);
 }

@@ -1,13 +1,15 @@
-/* A generation's texts, put into JSON once per language, so that a quote only copies them. */
+/* A generation's texts, put into JSON once per language, so that a quote only copies them. What
+ * reads the same in the views of several programmes is there once. */
 #include "api/inside.h"
 
 #include <stdlib.h>
 
 enum { CHUNK = 64 * 1024 };
 
-/* What a view is built with: one growing buffer, whose contents are then kept in the arena. */
+/* What a view is built with: one growing buffer and lists, whose contents are then kept. */
 typedef struct {
     api_view_t *view;
+    arena_t *scratch;
     buf_t buf;
     bool failed;
 } building_t;
@@ -18,18 +20,33 @@ static json_writer_t start(building_t *building)
     return (json_writer_t){&building->buf, false};
 }
 
-static span_t keep(building_t *building)
+static const void *hold(building_t *building, span_t bytes)
 {
-    span_t kept = building->buf.failed
-                      ? SPAN_NONE
-                      : arena_copy(building->view->arena, buf_span(&building->buf));
-    building->failed = building->failed || kept.at == NULL;
-    return kept;
+    void *block = building->failed ? NULL : shared_take(building->view->shared, bytes, NULL);
+    if (block == NULL) {
+        building->failed = true;
+        return NULL;
+    }
+    buf_add(&building->view->held, (span_t){(const char *)&block, sizeof block});
+    if (building->view->held.failed) {
+        shared_give(building->view->shared, block);
+        building->failed = true;
+        return NULL;
+    }
+    return block;
 }
 
+static span_t keep(building_t *building)
+{
+    building->failed = building->failed || building->buf.failed;
+    span_t bytes = buf_span(&building->buf);
+    return (span_t){hold(building, bytes), building->failed ? 0 : bytes.len};
+}
+
+/* A list to be filled in and then kept. */
 static void *several(building_t *building, size_t count, size_t size)
 {
-    void *made = count == 0 ? NULL : arena_array(building->view->arena, count, size);
+    void *made = count == 0 ? NULL : arena_array(building->scratch, count, size);
     building->failed = building->failed || (made == NULL && count > 0);
     return made;
 }
@@ -37,6 +54,18 @@ static void *several(building_t *building, size_t count, size_t size)
 static span_t *spans(building_t *building, size_t count)
 {
     return several(building, count, sizeof(span_t));
+}
+
+static const void *keep_list(building_t *building, const void *list, size_t count, size_t size)
+{
+    return building->failed || count == 0 ? NULL : hold(building, (span_t){list, count * size});
+}
+
+#define KEEP_LIST(list, count) keep_list(building, list, count, sizeof *(list))
+
+static const char *keep_name(building_t *building, span_t name)
+{
+    return hold(building, name);
 }
 
 /* ---- facts ----------------------------------------------------------------------------------- */
@@ -103,35 +132,49 @@ static const char *choice_names(building_t *building, const registry_fact_t *fac
     return keep(building).at;
 }
 
-static void build_facts(building_t *building)
+/* Facts by the hash of their id. */
+static void build_table(building_t *building)
 {
     api_view_t *view = building->view;
     const registry_programme_t *programme = view->programme;
-    view->fact_names = several(building, programme->fact_count, sizeof(const char *));
-    view->choices = several(building, programme->fact_count, sizeof(const char *));
     size_t size = 16;
     while (size < programme->fact_count * 4) {
         size *= 2;
     }
-    view->table = several(building, size, sizeof *view->table);
-    view->table_mask = size - 1;
-    for (lang_t lang = 0; lang < LANG_COUNT; lang++) {
-        view->questions[lang] = spans(building, programme->fact_count);
-    }
+    uint16_t *table = several(building, size, sizeof *table);
     for (size_t i = 0; i < programme->fact_count && !building->failed; i++) {
-        const registry_fact_t *fact = &programme->facts[i];
-        view->fact_names[i] = arena_copy(view->arena, fact->id).at;
-        view->choices[i] = fact->values.count > 0 ? choice_names(building, fact) : "";
-        for (lang_t lang = 0; lang < LANG_COUNT; lang++) {
-            view->questions[lang][i] = question(building, fact, lang);
+        size_t slot = (size_t)span_hash(programme->facts[i]->id) & (size - 1);
+        while (table[slot] != 0) {
+            slot = (slot + 1) & (size - 1);
         }
-        size_t slot = (size_t)span_hash(fact->id) & view->table_mask;
-        while (view->table[slot] != 0) {
-            slot = (slot + 1) & view->table_mask;
-        }
-        view->table[slot] = (uint16_t)(i + 1);
-        building->failed = building->failed || view->fact_names[i] == NULL;
+        table[slot] = (uint16_t)(i + 1);
     }
+    view->table = KEEP_LIST(table, size);
+    view->table_mask = size - 1;
+}
+
+static void build_facts(building_t *building)
+{
+    api_view_t *view = building->view;
+    const registry_programme_t *programme = view->programme;
+    size_t count = programme->fact_count;
+    const char **names = several(building, count, sizeof *names);
+    const char **choices = several(building, count, sizeof *choices);
+    for (size_t i = 0; i < count && !building->failed; i++) {
+        const registry_fact_t *fact = programme->facts[i];
+        names[i] = keep_name(building, fact->id);
+        choices[i] = fact->values.count > 0 ? choice_names(building, fact) : "";
+    }
+    view->fact_names = KEEP_LIST(names, count);
+    view->choices = KEEP_LIST(choices, count);
+    for (lang_t lang = 0; lang < LANG_COUNT && !building->failed; lang++) {
+        span_t *questions = spans(building, count);
+        for (size_t i = 0; i < count && !building->failed; i++) {
+            questions[i] = question(building, programme->facts[i], lang);
+        }
+        view->questions[lang] = KEEP_LIST(questions, count);
+    }
+    build_table(building);
 }
 
 int api_view_fact(const api_view_t *view, span_t id)
@@ -139,7 +182,7 @@ int api_view_fact(const api_view_t *view, span_t id)
     size_t slot = (size_t)span_hash(id) & view->table_mask;
     while (view->table[slot] != 0) {
         int place = view->table[slot] - 1;
-        if (span_equal(view->programme->facts[place].id, id)) {
+        if (span_equal(view->programme->facts[place]->id, id)) {
             return place;
         }
         slot = (slot + 1) & view->table_mask;
@@ -149,33 +192,36 @@ int api_view_fact(const api_view_t *view, span_t id)
 
 /* ---- reliefs and outcomes -------------------------------------------------------------------- */
 
+static span_t relief(building_t *building, const registry_relief_t *of, size_t place, lang_t lang)
+{
+    json_writer_t writer = start(building);
+    json_object(&writer);
+    json_name(&writer, "id");
+    json_text(&writer, of->id);
+    api_part_text(&writer, "text", registry_text_at(&of->text, place), lang);
+    api_part_basis(&writer, &of->basis);
+    return keep(building);
+}
+
 static void build_reliefs(building_t *building)
 {
-    const registry_programme_t *programme = building->view->programme;
-    uint32_t *at = several(building, programme->relief_count + 1, sizeof *at);
-    building->view->relief_at = at;
-    for (size_t i = 0; i < programme->relief_count && at != NULL; i++) {
+    api_view_t *view = building->view;
+    const registry_programme_t *programme = view->programme;
+    size_t count = programme->relief_count;
+    uint32_t *at = several(building, count + 1, sizeof *at);
+    for (size_t i = 0; i < count && at != NULL; i++) {
         at[i + 1] = at[i] + 1 + (uint32_t)programme->reliefs[i].text.later_count;
     }
-    if (at == NULL) {
-        return;
-    }
-    for (lang_t lang = 0; lang < LANG_COUNT; lang++) {
-        span_t *kept = spans(building, at[programme->relief_count]);
-        building->view->reliefs[lang] = kept;
-        for (size_t i = 0; i < programme->relief_count && !building->failed; i++) {
-            const registry_relief_t *relief = &programme->reliefs[i];
-            for (size_t place = 0; place <= relief->text.later_count; place++) {
-                json_writer_t writer = start(building);
-                json_object(&writer);
-                json_name(&writer, "id");
-                json_text(&writer, relief->id);
-                api_part_text(&writer, "text", registry_text_at(&relief->text, place), lang);
-                api_part_basis(&writer, &relief->basis);
-                kept[at[i] + place] = keep(building);
+    for (lang_t lang = 0; lang < LANG_COUNT && !building->failed; lang++) {
+        span_t *kept = spans(building, at[count]);
+        for (size_t i = 0; i < count && !building->failed; i++) {
+            for (size_t place = 0; place < at[i + 1] - at[i]; place++) {
+                kept[at[i] + place] = relief(building, &programme->reliefs[i], place, lang);
             }
         }
+        view->reliefs[lang] = KEEP_LIST(kept, at[count]);
     }
+    view->relief_at = KEEP_LIST(at, count + 1);
 }
 
 /* What may stand inside a JSON text: escaped, without its quotes. */
@@ -240,134 +286,151 @@ static span_t check(building_t *building, const registry_check_t *of, size_t pla
     json_name(&writer, "facts");
     json_array(&writer);
     for (size_t i = 0; i < of->fact_count; i++) {
-        json_text(&writer, building->view->programme->facts[of->facts[i]].id);
+        json_text(&writer, building->view->programme->facts[of->facts[i]]->id);
     }
     json_array_end(&writer);
     return keep(building);
 }
 
-static void build_rows(building_t *building, api_service_view_t *kept,
-                       const registry_service_t *service, lang_t lang)
+static const span_t *prices(building_t *building, const registry_service_t *service, lang_t lang)
 {
-    size_t prices = service->price == NULL ? 0 : service->price->count;
-    size_t limits = service->limits == NULL ? 0 : service->limits->count;
-    kept->prices[lang] = spans(building, prices);
-    kept->limits[lang] = spans(building, limits);
-    for (size_t i = 0; i < prices && !building->failed; i++) {
+    size_t count = service->price == NULL ? 0 : service->price->count;
+    span_t *kept = spans(building, count);
+    for (size_t i = 0; i < count && !building->failed; i++) {
         json_writer_t writer = start(building);
         json_money(&writer, service->price->rows[i].value.number, lang);
-        kept->prices[lang][i] = keep(building);
+        kept[i] = keep(building);
     }
-    for (size_t i = 0; i < limits && !building->failed; i++) {
+    return KEEP_LIST(kept, count);
+}
+
+static const span_t *limits(building_t *building, const registry_service_t *service, lang_t lang)
+{
+    size_t count = service->limits == NULL ? 0 : service->limits->count;
+    span_t *kept = spans(building, count);
+    for (size_t i = 0; i < count && !building->failed; i++) {
         json_writer_t writer = start(building);
         api_part_limit_row(&writer, &service->limits->rows[i], service->unit, lang);
-        kept->limits[lang][i] = keep(building);
+        kept[i] = keep(building);
     }
+    return KEEP_LIST(kept, count);
 }
 
-/* A check, and its text as a reason, for every day on which it reads otherwise. */
-static void build_check(building_t *building, const api_service_view_t *kept,
-                        const registry_service_t *service, size_t i, lang_t lang)
+/* Checks, and their texts as reasons, for every day on which they read otherwise. */
+static void build_checks(building_t *building, const uint32_t *check_at,
+                         const registry_service_t *service, lang_t lang,
+                         api_service_pieces_t *pieces)
 {
-    const registry_check_t *of = &service->checks[i];
-    for (size_t place = 0; place <= of->text.later_count; place++) {
-        size_t at = kept->check_at[i] + place;
-        kept->checks[lang][at] = check(building, of, place, lang);
-        span_t reason = texts_in(registry_text_at(&of->text, place), lang);
-        reason.len -= reason.len > 0 && reason.at[reason.len - 1] == '.' ? 1 : 0;
-        kept->reasons[lang][at] = inner_text(building, reason);
-    }
-}
-
-static void build_check_places(building_t *building, api_service_view_t *kept,
-                               const registry_service_t *service)
-{
-    kept->check_at = several(building, service->check_count + 1, sizeof *kept->check_at);
-    for (size_t i = 0; i < service->check_count && kept->check_at != NULL; i++) {
-        kept->check_at[i + 1] =
-            kept->check_at[i] + 1 + (uint32_t)service->checks[i].text.later_count;
-    }
-    for (size_t i = 0; i < service->document_count; i++) {
-        kept->documents_mention =
-            kept->documents_mention || service->documents[i].text.later_count > 0;
-    }
-}
-
-static void build_texts(building_t *building, api_service_view_t *kept,
-                        const registry_service_t *service, lang_t lang)
-{
-    if (building->failed) {
-        return;
-    }
-    size_t pieces = kept->check_at[service->check_count];
-    kept->head[lang] = head(building, service, lang);
-    kept->checks[lang] = spans(building, pieces);
-    kept->reasons[lang] = spans(building, pieces);
+    size_t count = check_at[service->check_count];
+    span_t *checks = spans(building, count), *reasons = spans(building, count);
     for (size_t i = 0; i < service->check_count && !building->failed; i++) {
-        build_check(building, kept, service, i, lang);
+        const registry_check_t *of = &service->checks[i];
+        for (size_t place = 0; place < check_at[i + 1] - check_at[i]; place++) {
+            size_t at = check_at[i] + place;
+            checks[at] = check(building, of, place, lang);
+            span_t reason = texts_in(registry_text_at(&of->text, place), lang);
+            reason.len -= reason.len > 0 && reason.at[reason.len - 1] == '.' ? 1 : 0;
+            reasons[at] = inner_text(building, reason);
+        }
     }
-    build_rows(building, kept, service, lang);
+    pieces->checks = KEEP_LIST(checks, count);
+    pieces->reasons = KEEP_LIST(reasons, count);
+}
+
+static const uint32_t *check_places(building_t *building, const registry_service_t *service)
+{
+    uint32_t *at = several(building, service->check_count + 1, sizeof *at);
+    for (size_t i = 0; i < service->check_count && at != NULL; i++) {
+        at[i + 1] = at[i] + 1 + (uint32_t)service->checks[i].text.later_count;
+    }
+    return KEEP_LIST(at, service->check_count + 1);
+}
+
+static bool documents_mention(const registry_service_t *service)
+{
+    bool mention = false;
+    for (size_t i = 0; i < service->document_count; i++) {
+        mention = mention || service->documents[i].text.later_count > 0;
+    }
+    return mention;
+}
+
+static span_t documents(building_t *building, const registry_service_t *service, lang_t lang)
+{
     json_writer_t writer = start(building);
     api_part_notes(&writer, service->documents, service->document_count,
                    building->view->programme->from, lang);
-    kept->documents[lang] = keep(building);
+    return keep(building);
 }
 
-static void build_order(building_t *building, api_service_view_t *kept,
-                        const registry_service_t *service)
+static const bool *may_order(building_t *building, const registry_service_t *service)
 {
     const registry_programme_t *programme = building->view->programme;
-    kept->may_order = several(building, programme->fact_count, sizeof(bool));
-    if (kept->may_order == NULL) {
-        return;
+    bool *may = several(building, programme->fact_count, sizeof *may);
+    if (may == NULL) {
+        return NULL;
     }
     int facts[RULES_FACTS_MAX];
     size_t count = rules_questions(programme, service, facts, RULES_FACTS_MAX);
     for (size_t i = 0; i < count; i++) {
-        kept->may_order[facts[i]] = true;
+        may[facts[i]] = true;
     }
     for (size_t i = 0; i < service->ask_count; i++) {
-        kept->may_order[service->asks[i]] = true;
+        may[service->asks[i]] = true;
     }
     for (size_t i = 0; i < service->check_count; i++) {
         for (size_t j = 0; j < service->checks[i].fact_count; j++) {
-            kept->may_order[service->checks[i].facts[j]] = true;
+            may[service->checks[i].facts[j]] = true;
         }
     }
     if (service->quantity >= 0) {
-        kept->may_order[service->quantity] = true;
+        may[service->quantity] = true;
     }
     if (service->times != NULL) {
-        kept->may_order[*service->times] = true;
+        may[*service->times] = true;
     }
+    return KEEP_LIST(may, programme->fact_count);
+}
+
+static span_t fee_basis(building_t *building, const registry_service_t *service)
+{
+    json_writer_t writer = start(building);
+    api_part_span(&writer, "basis", service->fee != NULL ? service->fee->basis.text : SPAN_NONE);
+    return keep(building);
+}
+
+static void build_service(building_t *building, api_service_view_t *kept,
+                          const registry_service_t *service)
+{
+    kept->check_at = check_places(building, service);
+    kept->documents_mention = documents_mention(service);
+    for (lang_t lang = 0; lang < LANG_COUNT && !building->failed; lang++) {
+        api_service_pieces_t *pieces = &kept->in[lang];
+        pieces->head = head(building, service, lang);
+        build_checks(building, kept->check_at, service, lang, pieces);
+        pieces->prices = prices(building, service, lang);
+        pieces->limits = limits(building, service, lang);
+        pieces->documents = documents(building, service, lang);
+    }
+    kept->may_order = may_order(building, service);
+    kept->fee_basis = fee_basis(building, service);
+    kept->examples = api_examples_of_service(service);
+    building->view->examples += kept->examples;
 }
 
 static void build_services(building_t *building)
 {
     api_view_t *view = building->view;
     const registry_programme_t *programme = view->programme;
-    view->services = several(building, programme->service_count, sizeof *view->services);
-    view->service_names = several(building, programme->service_count, sizeof(const char *));
-    for (size_t i = 0; i < programme->service_count && !building->failed; i++) {
-        const registry_service_t *service = &programme->services[i];
-        api_service_view_t *kept = &view->services[i];
-        view->service_names[i] = arena_copy(view->arena, service->id).at;
-        building->failed = view->service_names[i] == NULL;
-        build_check_places(building, kept, service);
-        for (lang_t lang = 0; lang < LANG_COUNT; lang++) {
-            build_texts(building, kept, service, lang);
-        }
-        build_order(building, kept, service);
-        json_writer_t writer = start(building);
-        if (service->fee != NULL) {
-            api_part_span(&writer, "basis", service->fee->basis.text);
-        } else {
-            api_part_span(&writer, "basis", SPAN_NONE);
-        }
-        kept->fee_basis = keep(building);
-        kept->examples = api_examples_of_service(service);
-        view->examples += kept->examples;
+    size_t count = programme->service_count;
+    const char **names = several(building, count, sizeof *names);
+    view->services = calloc(count + 1, sizeof *view->services);
+    building->failed = building->failed || view->services == NULL;
+    for (size_t i = 0; i < count && !building->failed; i++) {
+        names[i] = keep_name(building, programme->services[i].id);
+        build_service(building, &view->services[i], &programme->services[i]);
     }
+    view->service_names = KEEP_LIST(names, count);
 }
 
 /* ---- the alphabet ---------------------------------------------------------------------------- */
@@ -393,7 +456,8 @@ static void build_ranks(building_t *building)
         for (size_t i = 0; i < count; i++) {
             start(building);
             api_collate(&building->buf, texts_in(&programme->services[i].name, lang));
-            ranked[i] = (ranked_t){keep(building), i};
+            ranked[i] = (ranked_t){arena_copy(building->scratch, buf_span(&building->buf)), i};
+            building->failed = building->failed || ranked[i].key.at == NULL;
         }
         if (!building->failed) {
             qsort(ranked, count, sizeof *ranked, by_key);
@@ -404,7 +468,7 @@ static void build_ranks(building_t *building)
     }
 }
 
-api_view_t *api_view_new(plugin_generation_t *generation)
+api_view_t *api_view_new(shared_t *shared, plugin_generation_t *generation)
 {
     api_view_t *view = calloc(1, sizeof *view);
     if (view == NULL) {
@@ -412,8 +476,9 @@ api_view_t *api_view_new(plugin_generation_t *generation)
     }
     view->generation = plugin_retain(generation);
     view->programme = plugin_programme(generation);
-    view->arena = arena_new(CHUNK);
-    building_t building = {view, {0}, view->arena == NULL};
+    view->shared = shared_retain(shared);
+    building_t building = {.view = view, .scratch = arena_new(CHUNK)};
+    building.failed = building.scratch == NULL;
     void (*const steps[])(building_t *) = {build_facts, build_reliefs, build_outcomes,
                                            build_services, build_ranks};
     for (size_t i = 0; i < sizeof steps / sizeof *steps && !building.failed; i++) {
@@ -421,6 +486,7 @@ api_view_t *api_view_new(plugin_generation_t *generation)
     }
     view->examples += api_examples_of_programme(view->programme);
     buf_free(&building.buf);
+    arena_free(building.scratch);
     if (building.failed) {
         api_view_free(view);
         return NULL;
@@ -431,9 +497,13 @@ api_view_t *api_view_new(plugin_generation_t *generation)
 void api_view_free(api_view_t *view)
 {
     if (view != NULL) {
-        if (view->arena != NULL) {
-            arena_free(view->arena);
+        void **held = (void *)view->held.at;
+        for (size_t i = 0; i < view->held.len / sizeof *held; i++) {
+            shared_give(view->shared, held[i]);
         }
+        shared_release(view->shared);
+        buf_free(&view->held);
+        free(view->services);
         plugin_release(view->generation);
         free(view);
     }

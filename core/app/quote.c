@@ -99,7 +99,7 @@ static void add_facts(json_writer_t *json, const options_t *options,
         span_t value = span_of(options->arguments[i]), name = SPAN_NONE;
         span_cut(&value, '=', &name);
         int place = registry_fact(programme, name);
-        const registry_fact_t *fact = place >= 0 ? &programme->facts[place] : NULL;
+        const registry_fact_t *fact = place >= 0 ? programme->facts[place] : NULL;
         if ((fact != NULL && fact->of_order) == of_order) {
             buf_t text = {0};
             buf_add(&text, name);

@@ -68,7 +68,7 @@ static rules_answer_t decide(life_t *life, int64_t application, int64_t person, 
     (void)fill(life, service, &profile, &filling);
     for (size_t i = 0; i < filling.count; i++) {
         int fact = filling.facts[i];
-        if (!life->programme->facts[fact].of_order &&
+        if (!life->programme->facts[fact]->of_order &&
             declare(life, person, fact, profile.at[fact].number)) {
             profile.version++;
         }

@@ -9,7 +9,7 @@
 
 static const registry_fact_t *fact_at(const life_t *life, int place)
 {
-    return &life->programme->facts[place];
+    return life->programme->facts[place];
 }
 
 static void know(profile_t *profile, size_t place, int64_t number)

@@ -49,7 +49,7 @@ static span_t any_text(life_t *life, const ipus_field_t *field)
         return chance(life, 90) ? programme->services[draw(life, programme->service_count)].id
                                 : SPAN("nothing-of-the-kind");
     case IPUS_FACT:
-        return programme->facts[draw(life, programme->fact_count)].id;
+        return programme->facts[draw(life, programme->fact_count)]->id;
     case IPUS_JSON:
         return SPAN("true");
     case IPUS_PROVIDER_TYPE:

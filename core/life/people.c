@@ -60,9 +60,9 @@ bool declare(life_t *life, int64_t person, int fact, int64_t number)
 {
     ipus_row_t given = {.kind = IPUS_STATEMENT};
     buf_clear(&life->text);
-    value_add(&life->text, &life->programme->facts[fact], number);
+    value_add(&life->text, life->programme->facts[fact], number);
     ipus_set(&given, STATEMENT_PERSON, person);
-    ipus_set_text(&given, STATEMENT_FACT, life->programme->facts[fact].id);
+    ipus_set_text(&given, STATEMENT_FACT, life->programme->facts[fact]->id);
     ipus_set_text(&given, STATEMENT_VALUE, buf_span(&life->text));
     ipus_set_date(&given, STATEMENT_DECLARED_ON, life->today);
     ipus_set(&given, STATEMENT_PROOF, chance(life, 75) ? 0 : 1);
@@ -126,7 +126,7 @@ static void declare_for(life_t *life, int64_t person, const registry_service_t *
     size_t left_out = chance(life, 10) && filling.count > 0 ? draw(life, filling.count) : SIZE_MAX;
     for (size_t i = 0; i < filling.count && !life->failed; i++) {
         int fact = filling.facts[i];
-        bool of_order = life->programme->facts[fact].of_order;
+        bool of_order = life->programme->facts[fact]->of_order;
         if (i != left_out && !of_order) {
             (void)declare(life, person, fact, profile->at[fact].number);
         }
@@ -190,7 +190,7 @@ static void changes_mind(life_t *life, const event_t *event)
         return;
     }
     for (size_t i = 0; i < life->programme->fact_count; i++) {
-        const registry_fact_t *fact = &life->programme->facts[i];
+        const registry_fact_t *fact = life->programme->facts[i];
         bool choice = fact->type == FACT_BOOLEAN || fact->type == FACT_CHOICE;
         if (profile.at[i].known && choice && fact->derive == DERIVE_NONE && chance(life, 25)) {
             size_t values = fact->type == FACT_BOOLEAN ? 2 : fact->values.count;

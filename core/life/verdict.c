@@ -22,7 +22,7 @@ static bool take_statement(void *context, const ipus_row_t *row)
     if (place < 0 || !begun || ended) {
         return true;
     }
-    const registry_fact_t *fact = &programme->facts[place];
+    const registry_fact_t *fact = programme->facts[place];
     bool follows = fact->derive == DERIVE_PESEL_BIRTH_DATE || fact->derive == DERIVE_PESEL_SEX;
     if (!(follows && reading->has_number) &&
         value_read(fact, ipus_text(row, STATEMENT_VALUE), &number)) {
@@ -68,7 +68,7 @@ static void put_facts(life_t *life, const profile_t *profile)
     json_name(&writer, "facts");
     json_object(&writer);
     for (size_t i = 0; i < life->programme->fact_count; i++) {
-        const registry_fact_t *fact = &life->programme->facts[i];
+        const registry_fact_t *fact = life->programme->facts[i];
         if (!fact->of_order && profile->at[i].known) {
             json_text(&writer, fact->id);
             buf_byte(&life->facts_json, ':');
@@ -147,7 +147,7 @@ rules_answer_t verdict_of(life_t *life, int64_t person, const registry_service_t
     }
     order_read(life, order, &profile);
     if (quantity >= 0 && service->quantity >= 0 && service->times == NULL) {
-        int64_t unit = life->programme->facts[service->quantity].type == FACT_DECIMAL ? 1 : 1000;
+        int64_t unit = life->programme->facts[service->quantity]->type == FACT_DECIMAL ? 1 : 1000;
         profile.at[service->quantity] = (rules_fact_t){.known = true, .number = quantity / unit};
     }
     return verdict_made(life, service, &profile, verdict);

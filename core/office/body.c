@@ -162,7 +162,7 @@ static bool take_fact(taking_t *taking)
 {
     span_t id = json_string(taking->node);
     int place = id.at == NULL ? -1 : registry_fact(taking->call->programme, id);
-    if (place < 0 || taking->call->programme->facts[place].of_order) {
+    if (place < 0 || taking->call->programme->facts[place]->of_order) {
         return wrong(taking, OFFICE_DETAIL_WANT_FACT, SPAN_NONE, SPAN_NONE);
     }
     taking->value->text = office_keep(taking->call, id);

@@ -82,10 +82,10 @@ static bool take_statement(void *context, const ipus_row_t *row)
     bool ended =
         ipus_has(row, STATEMENT_ENDS) && date_before(ipus_date(row, STATEMENT_ENDS), of->on);
     int place = registry_fact(programme, ipus_text(row, STATEMENT_FACT));
-    if (!begun || ended || place < 0 || programme->facts[place].of_order) {
+    if (!begun || ended || place < 0 || programme->facts[place]->of_order) {
         return true;
     }
-    registry_derive_t derive = programme->facts[place].derive;
+    registry_derive_t derive = programme->facts[place]->derive;
     bool follows = derive == DERIVE_PESEL_BIRTH_DATE || derive == DERIVE_PESEL_SEX;
     if (!(follows && of->has_pesel)) {
         of->facts[place] = arena_copy(of->call->arena, ipus_text(row, STATEMENT_VALUE));
@@ -109,7 +109,7 @@ static void take_person(gathering_t *of, const ipus_row_t *person)
     const registry_programme_t *programme = of->call->programme;
     of->has_pesel = ipus_has(person, PERSON_PESEL);
     for (size_t i = 0; i < programme->fact_count; i++) {
-        const registry_fact_t *fact = &programme->facts[i];
+        const registry_fact_t *fact = programme->facts[i];
         if (fact->type == FACT_PESEL && of->has_pesel) {
             of->facts[i] = quoted(of, ipus_text(person, PERSON_PESEL));
         } else if (fact->derive == DERIVE_PESEL_BIRTH_DATE && !of->has_pesel &&
@@ -151,10 +151,10 @@ static void put_fact(json_writer_t *writer, const registry_fact_t *fact, int64_t
 static void put_delivered(gathering_t *of, json_writer_t *writer, const cJSON *order,
                           const registry_service_t *service)
 {
-    const registry_fact_t *facts = of->call->programme->facts;
+    const registry_fact_t *const *facts = of->call->programme->facts;
     int64_t counted = of->quantity;
     if (service->times != NULL) {
-        const registry_fact_t *fact = &facts[*service->times];
+        const registry_fact_t *fact = facts[*service->times];
         int64_t times = 1;
         const char *name = arena_copy(of->call->arena, fact->id).at;
         if (name == NULL || !json_integer(json_member(order, name), &times) || times < 1 ||
@@ -164,7 +164,7 @@ static void put_delivered(gathering_t *of, json_writer_t *writer, const cJSON *o
         put_fact(writer, fact, times * 1000);
         counted /= times;
     }
-    put_fact(writer, &facts[service->quantity], counted);
+    put_fact(writer, facts[service->quantity], counted);
 }
 
 /* The facts of the order, where those that count units say what was delivered. */
@@ -202,7 +202,7 @@ static void put_question(gathering_t *of)
     json_object(&writer);
     for (size_t i = 0; i < programme->fact_count; i++) {
         if (of->facts[i].len > 0) {
-            json_text(&writer, programme->facts[i].id);
+            json_text(&writer, programme->facts[i]->id);
             buf_byte(writer.buf, ':');
             writer.comma = false;
             json_raw(&writer, of->facts[i]);

@@ -118,7 +118,7 @@ static const registry_node_t *read_comparison(load_t *load, const script_value_t
     if (node == NULL) {
         return NULL;
     }
-    const registry_fact_t *of = &load->programme->facts[fact];
+    const registry_fact_t *of = load->programme->facts[fact];
     node->fact = fact;
     if ((how->types & (1U << of->type)) == 0) {
         FAULT(load, value->line, CONDITION_TYPE, say_word(word), say(of->id),

@@ -6,7 +6,7 @@ static void read_fact_of(load_t *load, const script_value_t *value, const char *
     registry_entry_t *entry = into;
     entry->fact = read_fact(load, value, key);
     if (entry->fact >= 0) {
-        const registry_fact_t *fact = &load->programme->facts[entry->fact];
+        const registry_fact_t *fact = load->programme->facts[entry->fact];
         entry->id = fact->id;
         entry->name = fact->name;
         entry->sensitivity = fact->sensitivity;

@@ -305,7 +305,7 @@ static void derive_from_fact(load_t *load, const script_value_t *value, registry
     if (from < 0) {
         return;
     }
-    const registry_fact_t *source = &load->programme->facts[from];
+    const registry_fact_t *source = load->programme->facts[from];
     if (source->type != how->from) {
         FAULT(load, value->line, DERIVE_FROM_TYPE, say_word(word), say_word(type_names[how->from]),
               say(source->id), say_word(type_names[source->type]));
@@ -382,7 +382,7 @@ static bool finds_cycle(load_t *load, size_t fact, char *seen)
     seen[fact] = 1;
     bool marked[RULES_FACTS_MAX] = {false};
     bool cycle = false;
-    mark_sources(load, &load->programme->facts[fact], marked);
+    mark_sources(load, load->programme->facts[fact], marked);
     for (size_t i = 0; i < load->programme->fact_count; i++) {
         cycle = (marked[i] && finds_cycle(load, i, seen)) || cycle;
     }
@@ -405,7 +405,7 @@ static void check_cycles(load_t *load, const script_value_t *list, registry_fact
 
 void facts_mark(load_t *load, int fact, bool *marked)
 {
-    const registry_fact_t *of = &load->programme->facts[fact];
+    const registry_fact_t *of = load->programme->facts[fact];
     if (marked[fact]) {
         return;
     }
@@ -430,13 +430,15 @@ void facts_read(load_t *load, const script_value_t *value)
     }
     size_t count = list->item_count;
     registry_fact_t *facts = load_new(load, count, sizeof(*facts));
+    const registry_fact_t **listed = load_new(load, count, sizeof(*listed));
     span_t *ids = load_new(load, count, sizeof(*ids));
     int *lines = load_new(load, count, sizeof(*lines));
-    if (facts == NULL || ids == NULL || lines == NULL) {
+    if (facts == NULL || listed == NULL || ids == NULL || lines == NULL) {
         return;
     }
     for (size_t i = 0; i < count; i++) {
         const script_value_t *item = &list->items[i];
+        listed[i] = &facts[i];
         facts[i].derive_from = -1;
         if (read_table(load, item, "facts", &fact_schema, &facts[i])) {
             facts[i].asked = facts[i].question.in[LANG_PL].at != NULL;
@@ -446,7 +448,7 @@ void facts_read(load_t *load, const script_value_t *value)
         ids[i] = facts[i].id;
         lines[i] = item->line;
     }
-    load->programme->facts = facts;
+    load->programme->facts = listed;
     load->programme->fact_count = count;
     for (size_t i = 0; i < count; i++) {
         const script_value_t *derive =

@@ -37,10 +37,10 @@ static void read_by(load_t *load, const script_value_t *value, const char *key, 
 {
     int fact = read_fact(load, value, key);
     *(int *)into = fact;
-    registry_fact_type_t type = fact < 0 ? FACT_MONEY : load->programme->facts[fact].type;
+    registry_fact_type_t type = fact < 0 ? FACT_MONEY : load->programme->facts[fact]->type;
     if (type != FACT_MONEY && type != FACT_INTEGER && type != FACT_DECIMAL) {
         FAULT(load, value->line, CONDITION_TYPE, say_word("steps"),
-              say(load->programme->facts[fact].id), say_word(registry_fact_type_name(type)));
+              say(load->programme->facts[fact]->id), say_word(registry_fact_type_name(type)));
         *(int *)into = -1;
     }
 }
@@ -91,7 +91,7 @@ static void fit_steps(load_t *load, const registry_fee_t *fee)
     if (fee->by < 0 || fee->steps == NULL) {
         return;
     }
-    const registry_fact_t *fact = &load->programme->facts[fee->by];
+    const registry_fact_t *fact = load->programme->facts[fee->by];
     steps_kind_t wanted = fact->type == FACT_MONEY     ? STEPS_OF_MONEY
                           : fact->type == FACT_INTEGER ? STEPS_OF_INTEGERS
                                                        : STEPS_OF_THOUSANDTHS;

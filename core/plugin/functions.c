@@ -113,7 +113,7 @@ static script_read_t read_fact_view(void *context, span_t name, script_value_t *
         call->missing = fact;
         return SCRIPT_NOT_GIVEN;
     }
-    give_fact(call, &call->of->programme->facts[fact], call->of->facts[fact].number, value);
+    give_fact(call, call->of->programme->facts[fact], call->of->facts[fact].number, value);
     return SCRIPT_GIVEN;
 }
 
@@ -121,7 +121,7 @@ static script_read_t read_order_view(void *context, span_t name, script_value_t 
 {
     const call_t *call = context;
     int fact = registry_fact(call->of->programme, name);
-    if (fact < 0 || !call->of->programme->facts[fact].of_order) {
+    if (fact < 0 || !call->of->programme->facts[fact]->of_order) {
         return SCRIPT_NO_SUCH;
     }
     return read_fact_view(context, name, value);

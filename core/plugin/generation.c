@@ -17,6 +17,19 @@ plugin_generation_t *plugin_load_with(const char *plugins_folder, const char *pr
     return generation_load_with(plugins_folder, files_id(id, '-') ? id : SPAN("?"), kind, text);
 }
 
+void generation_share(plugin_generation_t *generation, shared_t *shared)
+{
+    const registry_programme_t *programme =
+        generation->programme != NULL ? registry_share(shared, generation->programme) : NULL;
+    if (programme != NULL) {
+        generation->programme = generation->base = programme;
+        generation->shared = shared_retain(shared);
+        generation->rules_bytes = arena_bytes(generation->rules);
+        arena_free(generation->rules);
+        generation->rules = NULL;
+    }
+}
+
 plugin_generation_t *plugin_retain(plugin_generation_t *generation)
 {
     if (generation != NULL) {
@@ -30,7 +43,12 @@ void plugin_release(plugin_generation_t *generation)
     if (generation == NULL || --generation->references > 0) {
         return;
     }
+    if (generation->shared != NULL) {
+        registry_unshare(generation->shared, generation->programme);
+        shared_release(generation->shared);
+    }
     script_free(generation->script);
+    arena_free(generation->rules);
     arena_free(generation->arena);
     free(generation);
 }
@@ -69,6 +87,7 @@ const rules_functions_t *plugin_functions(plugin_generation_t *generation)
 size_t plugin_memory(const plugin_generation_t *generation)
 {
     return sizeof(*generation) + arena_bytes(generation->arena) +
+           (generation->rules != NULL ? arena_bytes(generation->rules) : generation->rules_bytes) +
            (generation->script != NULL ? script_memory(generation->script) : 0);
 }
 

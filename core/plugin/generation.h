@@ -3,12 +3,16 @@
 #define OKIENKO_PLUGIN_GENERATION_H
 
 #include "plugin/reader.h"
+#include "registry/share.h"
 
 struct plugin_generation {
     size_t references;
-    arena_t *arena;                   /* holds everything below but the script's state */
-    script_state_t *script;           /* NULL once it is loaded when it has no free functions */
-    registry_programme_t *programme;  /* NULL when nothing of it can be served */
+    arena_t *arena;         /* holds everything below but the script's state and the programme */
+    arena_t *rules;         /* the programme as it was loaded, until it is shared */
+    size_t rules_bytes;     /* what that took */
+    shared_t *shared;       /* what the programme is held in, or NULL */
+    script_state_t *script; /* NULL once it is loaded when it has no free functions */
+    const registry_programme_t *programme; /* NULL when nothing of it can be served */
     const registry_programme_t *base; /* its vocabulary, also when no service of it can be served */
     const registry_search_t *search;
     plugin_fault_t *faults;
@@ -40,6 +44,10 @@ typedef struct {
     date_t until;                /* the last day before the next version of the same id */
     bool faulty;
 } entry_t;
+
+/* Lets go of the programme as it was loaded, for a copy of it in `shared`; without memory for that
+ * it stays as it is. On the loop's thread, before anybody reads it. */
+void generation_share(plugin_generation_t *generation, shared_t *shared);
 
 /* Fills in the port through which rules call the generation's functions. */
 void functions_open(plugin_generation_t *generation);

@@ -121,6 +121,7 @@ static void slot_take(plugin_host_t *host, plugin_slot_t *slot, errand_t *errand
 {
     plugin_generation_t *loaded = errand->loaded;
     errand->loaded = NULL;
+    generation_share(loaded, host->slots.shared);
     plugin_release(slot->newest);
     slot->newest = loaded;
     slot->loaded_at = host->clock->wall(host->clock);

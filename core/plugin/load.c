@@ -272,6 +272,7 @@ static void keep_function_files(making_t *making)
 {
     load_t *load = &making->load;
     plugin_generation_t *generation = making->generation;
+    load->arena = generation->arena;
     span_t *files = load_new(load, load->function_count, sizeof(*files));
     for (size_t i = 0; i < load->function_count && files != NULL; i++) {
         files[i] = load->function_files[i] == NULL ? SPAN("?")
@@ -279,6 +280,7 @@ static void keep_function_files(making_t *making)
     }
     generation->function_files = files;
     generation->function_count = files == NULL ? 0 : load->function_count;
+    load->arena = generation->rules;
     functions_open(generation);
 }
 
@@ -335,6 +337,7 @@ static void list_left_out(making_t *making)
 {
     load_t *load = &making->load;
     plugin_generation_t *generation = making->generation;
+    load->arena = generation->arena;
     generation->left_out = load_new(load, making->entry_count, sizeof(*generation->left_out));
     for (size_t i = 0; i < making->entry_count && generation->left_out != NULL; i++) {
         if (making->entries[i].faulty) {
@@ -342,6 +345,7 @@ static void list_left_out(making_t *making)
                 load_keep(load, making->entries[i].file->id);
         }
     }
+    load->arena = generation->rules;
 }
 
 /* ---- tests -------------------------------------------------------------------------------------
@@ -423,7 +427,7 @@ static void make(making_t *making)
     generation->base = making->base_sound ? load->programme : NULL;
     if (making->base_sound && load->programme->service_count > 0) {
         generation->programme = load->programme;
-        generation->search = registry_search_new(load->arena, load->programme);
+        generation->search = registry_search_new(generation->arena, load->programme);
         load->no_memory = load->no_memory || generation->search == NULL;
     }
 }
@@ -433,9 +437,9 @@ static bool prepare(making_t *making)
     load_t *load = &making->load;
     script_limits_t limits = script_limits_default;
     limits.memory_bytes = SCRIPT_BYTES;
-    load->arena = making->generation->arena;
+    load->arena = making->generation->rules;
     load->deadline = clock_system()->monotonic(clock_system()) + LOAD_NS_MAX;
-    load->faults.arena = load->arena;
+    load->faults.arena = making->generation->arena;
     load->programme = arena_alloc(load->arena, sizeof(*load->programme));
     load->script = script_new(&limits, word_names, WORD_COUNT);
     making->generation->script = load->script;
@@ -455,8 +459,9 @@ static plugin_generation_t *generation_new(void)
     }
     generation->references = 1;
     generation->arena = arena_new(KEPT_CHUNK);
-    if (generation->arena == NULL) {
-        free(generation);
+    generation->rules = arena_new(KEPT_CHUNK);
+    if (generation->arena == NULL || generation->rules == NULL) {
+        plugin_release(generation);
         return NULL;
     }
     return generation;

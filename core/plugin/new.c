@@ -240,7 +240,7 @@ static bool condition_on(making_new_t *making, const registry_fact_t *fact)
 static bool choose_condition(making_new_t *making, const registry_programme_t *programme)
 {
     for (size_t i = 0; i < programme->fact_count; i++) {
-        const registry_fact_t *fact = &programme->facts[i];
+        const registry_fact_t *fact = programme->facts[i];
         if (fact->asked && !fact->of_order && fact->derive == DERIVE_NONE &&
             condition_on(making, fact)) {
             return true;

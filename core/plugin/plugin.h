@@ -61,7 +61,7 @@ const registry_search_t *plugin_search(const plugin_generation_t *generation);
 /* The port through which rules call this generation's free functions. One thread at a time. */
 const rules_functions_t *plugin_functions(plugin_generation_t *generation);
 
-/* Bytes that the generation holds: registry and Lua. */
+/* Bytes that the generation would hold alone: registry and Lua. */
 size_t plugin_memory(const plugin_generation_t *generation);
 
 /* Appends "file:line: text" and a line feed. */

@@ -493,14 +493,17 @@ int read_fact(load_t *load, const script_value_t *value, const char *key)
     }
     const registry_programme_t *programme = load->programme;
     for (size_t i = 0; i < programme->fact_count; i++) {
-        if (span_equal(programme->facts[i].id, value->text)) {
+        if (span_equal(programme->facts[i]->id, value->text)) {
             return (int)i;
         }
     }
-    const char *nearest = programme->fact_count == 0
-                              ? NULL
-                              : nearest_id(load, value->text, &programme->facts[0].id,
-                                           programme->fact_count, sizeof(registry_fact_t));
+    span_t ids[RULES_FACTS_MAX];
+    size_t count =
+        programme->fact_count < RULES_FACTS_MAX ? programme->fact_count : RULES_FACTS_MAX;
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = programme->facts[i]->id;
+    }
+    const char *nearest = nearest_id(load, value->text, ids, count, sizeof *ids);
     FAULT_NEAR(load, value->line, UNKNOWN_FACT, nearest, say(value->text));
     return -1;
 }

@@ -153,7 +153,7 @@ static int opens(span_t word)
 static void mark_word(const load_t *load, span_t word, bool *marked)
 {
     for (size_t i = 0; i < load->programme->fact_count; i++) {
-        if (span_equal(load->programme->facts[i].id, word)) {
+        if (span_equal(load->programme->facts[i]->id, word)) {
             marked[i] = true;
         }
     }

@@ -130,8 +130,8 @@ static void read_unit(load_t *load, const script_value_t *value, const char *key
 static int order_fact(load_t *load, const script_value_t *value, const char *key)
 {
     int fact = read_fact(load, value, key);
-    if (fact >= 0 && !load->programme->facts[fact].of_order) {
-        FAULT(load, value->line, NOT_ORDER_FACT, say(load->programme->facts[fact].id));
+    if (fact >= 0 && !load->programme->facts[fact]->of_order) {
+        FAULT(load, value->line, NOT_ORDER_FACT, say(load->programme->facts[fact]->id));
         return -1;
     }
     return fact;
@@ -140,7 +140,7 @@ static int order_fact(load_t *load, const script_value_t *value, const char *key
 static int countable(load_t *load, const script_value_t *value, const char *key, bool whole)
 {
     int fact = order_fact(load, value, key);
-    const registry_fact_t *of = fact < 0 ? NULL : &load->programme->facts[fact];
+    const registry_fact_t *of = fact < 0 ? NULL : load->programme->facts[fact];
     if (of != NULL && of->type != FACT_INTEGER && (whole || of->type != FACT_DECIMAL)) {
         FAULT(load, value->line, NOT_COUNTABLE, say(of->id));
         return -1;

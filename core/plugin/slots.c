@@ -15,9 +15,10 @@ bool slots_open(slots_t *slots)
                        .chains = calloc(CHAINS, sizeof(uint16_t)),
                        .next = calloc(SEATS, sizeof(uint16_t)),
                        .taken = calloc(SEATS, sizeof(bool)),
-                       .directory = registry_directory_new()};
+                       .directory = registry_directory_new(),
+                       .shared = shared_new()};
     return slots->places != NULL && slots->chains != NULL && slots->next != NULL &&
-           slots->taken != NULL && slots->directory != NULL;
+           slots->taken != NULL && slots->directory != NULL && slots->shared != NULL;
 }
 
 static void slot_clear(plugin_slot_t *slot)
@@ -34,6 +35,7 @@ void slots_clear(slots_t *slots)
     for (size_t i = 0; i < slots->count; i++) {
         slot_clear(&slots->at[i]);
     }
+    shared_release(slots->shared);
     free(slots->at);
     free(slots->places);
     free(slots->chains);

@@ -13,6 +13,7 @@ typedef struct {
     uint16_t *next;   /* by seat: the next seat + 1 of its chain */
     bool *taken;      /* by seat */
     registry_directory_t *directory;
+    shared_t *shared; /* what is equal in programmes */
 } slots_t;
 
 /* False without memory; then, and always, to be cleared. */

@@ -56,7 +56,7 @@ static void read_given(specs_t *specs, const script_value_t *table, const char *
         if (fact < 0) {
             continue;
         }
-        const registry_fact_t *of = &load->programme->facts[fact];
+        const registry_fact_t *of = load->programme->facts[fact];
         if (of_order && !of->of_order) {
             FAULT(load, field->line, NOT_ORDER_FACT, say(of->id));
         } else if (!of_order && of->of_order) {
@@ -250,8 +250,8 @@ static bool set_facts(specs_t *specs)
         rules_value_t wrong = rules_case_set(&specs->of, (int)i, specs->test.given[i]);
         if (wrong != RULES_VALUE_FINE) {
             buf_t is = {0};
-            facts_print(&is, &programme->facts[i], specs->test.given[i]);
-            FAULT(load, specs->test.given_lines[i], TEST_FACT, say(programme->facts[i].id),
+            facts_print(&is, programme->facts[i], specs->test.given[i]);
+            FAULT(load, specs->test.given_lines[i], TEST_FACT, say(programme->facts[i]->id),
                   say(buf_span(&is)), say_noun(value_fault_noun(wrong)));
             buf_free(&is);
             fine = false;
@@ -262,7 +262,7 @@ static bool set_facts(specs_t *specs)
         FAULT(load,
               specs->test.given_lines[conflict] > 0 ? specs->test.given_lines[conflict]
                                                     : specs->test.line,
-              TEST_CONFLICT, say(specs->test.title), say(programme->facts[conflict].id));
+              TEST_CONFLICT, say(specs->test.title), say(programme->facts[conflict]->id));
     }
     return fine && conflict < 0;
 }
@@ -313,15 +313,15 @@ static bool asks_for(const rules_decision_t *decision, int fact)
 
 static void compare_missing(specs_t *specs)
 {
-    const registry_fact_t *facts = specs->load->programme->facts;
+    const registry_fact_t *const *facts = specs->load->programme->facts;
     buf_t asked = {0};
     for (size_t i = 0; i < specs->decision.missing_count; i++) {
         buf_print(&asked, "%s%.*s", i == 0 ? "" : ", ",
-                  SPAN_ARGS(facts[specs->decision.missing[i]].id));
+                  SPAN_ARGS(facts[specs->decision.missing[i]]->id));
     }
     for (size_t i = 0; i < specs->test.missing_count; i++) {
         if (!asks_for(&specs->decision, specs->test.missing[i])) {
-            say_failed(specs, AT_MISSING, "missing", say(facts[specs->test.missing[i]].id),
+            say_failed(specs, AT_MISSING, "missing", say(facts[specs->test.missing[i]]->id),
                        asked.len > 0 ? say(buf_span(&asked)) : say_noun(NOUN_NOT_ASKED));
         }
     }

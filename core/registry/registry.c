@@ -60,16 +60,9 @@ const registry_row_t *registry_term_on(const registry_programme_t *programme,
 
 /* ---- services by id and version -------------------------------------------------------------- */
 
-/* What qsort() sorts: the place with what it is sorted by. */
-typedef struct {
-    span_t id;
-    date_t from;
-    size_t place;
-} version_t;
-
 static int compare_versions(const void *left, const void *right)
 {
-    const version_t *a = left, *b = right;
+    const registry_version_t *a = left, *b = right;
     int by_id = span_compare(a->id, b->id);
     return by_id != 0 ? by_id : (a->from.days > b->from.days) - (a->from.days < b->from.days);
 }
@@ -81,22 +74,16 @@ bool registry_index(arena_t *arena, registry_programme_t *programme)
     if (count == 0) {
         return true;
     }
-    version_t *versions = calloc(count, sizeof *versions);
-    size_t *places = arena_array(arena, count, sizeof *places);
-    if (versions == NULL || places == NULL) {
-        free(versions);
+    registry_version_t *versions = arena_array(arena, count, sizeof *versions);
+    if (versions == NULL) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {
         const registry_service_t *service = &programme->services[i];
-        versions[i] = (version_t){service->id, service->from, i};
+        versions[i] = (registry_version_t){service->id, service->from, (uint32_t)i};
     }
     qsort(versions, count, sizeof *versions, compare_versions);
-    for (size_t i = 0; i < count; i++) {
-        places[i] = versions[i].place;
-    }
-    free(versions);
-    programme->by_id = places;
+    programme->by_id = versions;
     return true;
 }
 
@@ -132,22 +119,20 @@ const registry_service_t *registry_service_on(const registry_programme_t *progra
     size_t low = 0, high = programme->service_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const registry_service_t *service = &programme->services[programme->by_id[middle]];
-        int order = span_compare(service->id, id);
-        if (order > 0 || (order == 0 && date_before(on, service->from))) {
+        const registry_version_t *version = &programme->by_id[middle];
+        int order = span_compare(version->id, id);
+        if (order > 0 || (order == 0 && date_before(on, version->from))) {
             high = middle;
         } else {
             low = middle + 1;
         }
     }
-    const registry_service_t *before =
-        low > 0 ? &programme->services[programme->by_id[low - 1]] : NULL;
+    const registry_version_t *before = low > 0 ? &programme->by_id[low - 1] : NULL;
     if (before != NULL && span_equal(before->id, id)) {
         *known = true;
-        return before;
+        return &programme->services[before->place];
     }
-    *known = low < programme->service_count &&
-             span_equal(programme->services[programme->by_id[low]].id, id);
+    *known = low < programme->service_count && span_equal(programme->by_id[low].id, id);
     return NULL;
 }
 
@@ -162,7 +147,7 @@ bool registry_in_force(const registry_programme_t *programme, const registry_ser
 int registry_fact(const registry_programme_t *programme, span_t id)
 {
     for (size_t i = 0; i < programme->fact_count; i++) {
-        if (span_equal(programme->facts[i].id, id)) {
+        if (span_equal(programme->facts[i]->id, id)) {
             return (int)i;
         }
     }

@@ -89,23 +89,24 @@ typedef enum {
 
 typedef struct registry_node registry_node_t;
 
+/* First what a decision reads, so that it lies together. */
 typedef struct {
     span_t id;
     registry_fact_type_t type;
-    bool of_order; /* of what is ordered, not of the person */
-    bool asked;    /* has a question; otherwise it is given without being asked, or derived */
+    registry_derive_t derive;
+    int derive_from; /* the fact it is derived from */
+    bool of_order;   /* of what is ordered, not of the person */
+    bool asked;      /* has a question; otherwise it is given without being asked, or derived */
+    int64_t min, max, step; /* in the type's own units; step 1 for all but decimals */
+    registry_terms_t values;
+    const registry_node_t *derive_node;
+    int derive_values[2];
+    registry_sensitivity_t sensitivity;
+    bool known_to_office; /* so that the person need not be asked */
     texts_t name;
     texts_t question;
     texts_t help;
     texts_t source; /* what it is proved by */
-    registry_sensitivity_t sensitivity;
-    bool known_to_office;   /* so that the person need not be asked */
-    int64_t min, max, step; /* in the type's own units; step 1 for all but decimals */
-    registry_terms_t values;
-    registry_derive_t derive;
-    int derive_from; /* the fact it is derived from */
-    int derive_values[2];
-    const registry_node_t *derive_node;
 } registry_fact_t;
 
 /* ---- dated parameters ------------------------------------------------------------------------ */
@@ -257,17 +258,18 @@ typedef struct {
     int line;
 } registry_fee_t;
 
+/* First what a decision reads, so that it lies together. */
 typedef struct {
-    span_t id;
-    registry_text_t text;
-    registry_basis_t basis;
     registry_operand_t
         percent; /* taken off the fee, thousandths of a per cent point; 100000 is exempt */
     const registry_node_t *when;
+    date_t from, to;
+    registry_basis_t basis;
+    int line;
+    span_t id;
+    registry_text_t text;
     const int *facts;
     size_t fact_count;
-    date_t from, to;
-    int line;
 } registry_relief_t;
 
 /* ---- what the programme may spend, and what it counts ---------------------------------------- */
@@ -375,14 +377,32 @@ typedef struct registry_programme registry_programme_t;
 typedef struct registry_catalogs registry_catalogs_t; /* registry/catalog.h */
 
 /* One version of a service: what its file says, in force from `from` until the next version of the
- * same id. */
+ * same id. First what a decision reads, so that it lies together. */
 typedef struct {
     span_t id;
+    date_t from;
+    int quantity; /* the order fact that counts units, or -1 for one unit a visit */
+    const int
+        *times; /* an order fact that it is multiplied by: items for so many months; or NULL */
+    const registry_node_t *eligibility;
+    const registry_check_t *checks;
+    size_t check_count;
+    const registry_fee_t *fee;         /* its own, or the programme's */
+    const registry_parameter_t *price; /* of `parameters`, or NULL: the host knows these four */
+    const registry_parameter_t *limits;
+    const registry_parameter_t *pool;
+    const registry_parameter_t *order_ahead; /* days */
+    const registry_unit_t *unit;
+    size_t criterion_count;
+    registry_charge_t charge;
+    registry_change_t change;
+    int number; /* place in the resolution's list */
+    int revision;
+    const registry_criterion_t *criteria;
+    const int *asks; /* order facts */
+    size_t ask_count;
     span_t file;    /* "services/{id}.lua" */
     span_t version; /* 16 hexadecimal digits: a hash of this text and of all it stands on */
-    date_t from;
-    int revision;
-    int number; /* place in the resolution's list */
     texts_t name;
     registry_text_t summary;
     const registry_term_t *package;
@@ -398,26 +418,10 @@ typedef struct {
     size_t challenge_count;
     const registry_term_t *const *modes; /* of contracting */
     size_t mode_count;
-    registry_change_t change;
-    registry_charge_t charge;
     registry_basis_t basis[BASIS_COUNT];
-    const registry_unit_t *unit;
-    int quantity; /* the order fact that counts units, or -1 for one unit a visit */
-    const int
-        *times; /* an order fact that it is multiplied by: items for so many months; or NULL */
     registry_parameters_t parameters;
-    const registry_parameter_t *price; /* of `parameters`, or NULL: the host knows these four */
-    const registry_parameter_t *pool;
-    const registry_parameter_t *limits;
-    const registry_parameter_t *order_ahead; /* days */
     const registry_hours_t *hours;
     size_t hours_count;
-    const registry_node_t *eligibility;
-    const registry_check_t *checks;
-    size_t check_count;
-    const registry_fee_t *fee; /* its own, or the programme's */
-    const int *asks;           /* order facts */
-    size_t ask_count;
     const registry_note_t *documents;
     size_t document_count;
     const registry_note_t *exclusions;
@@ -425,12 +429,29 @@ typedef struct {
     const registry_note_t *notes;
     size_t note_count;
     span_t waiting; /* how the waiting list is ordered */
-    const registry_criterion_t *criteria;
-    size_t criterion_count;
 } registry_service_t;
 
+/* Where a version stands in the list of services. */
+typedef struct {
+    span_t id;
+    date_t from;
+    uint32_t place;
+} registry_version_t;
+
+/* First what a decision reads, so that it lies together. */
 struct registry_programme {
     span_t id;
+    date_t from, to;
+    const registry_fact_t *const *facts; /* one by one, as most are the same everywhere */
+    size_t fact_count;
+    const registry_service_t *services; /* by number, then id, then from */
+    size_t service_count;               /* versions */
+    const registry_version_t
+        *by_id; /* `services` by id, then from: registry_index(); may be NULL */
+    const registry_fee_t *fee;
+    const registry_relief_t *reliefs;
+    size_t relief_count;
+    money_rounding_t rounding;
     span_t version; /* hash of all files */
     texts_t name;
     span_t municipality;
@@ -442,12 +463,9 @@ struct registry_programme {
     date_t resolution_date;
     texts_t resolution_by;
     registry_basis_t resolution_basis;
-    date_t from, to;
     registry_terms_t packages, groups, places, providers, areas, challenges, modes;
     const registry_unit_t *units;
     size_t unit_count;
-    const registry_fact_t *facts;
-    size_t fact_count;
     registry_parameters_t parameters;
     registry_parameters_t terms; /* those it sets: registry_term_on() */
     const registry_budget_t *budget;
@@ -456,10 +474,6 @@ struct registry_programme {
     size_t indicator_count;
     const registry_entry_t *diagnosis; /* in the order of the sheet */
     size_t diagnosis_count;
-    const registry_fee_t *fee;
-    const registry_relief_t *reliefs;
-    size_t relief_count;
-    money_rounding_t rounding;
     bool round_total; /* rounding once per total, otherwise per line */
     registry_basis_t rounding_basis;
     bool price_at_granting; /* otherwise at settlement */
@@ -468,9 +482,6 @@ struct registry_programme {
     size_t closed_count;
     const registry_note_t *procedure;
     size_t procedure_count;
-    const registry_service_t *services; /* by number, then id, then from */
-    size_t service_count;               /* versions */
-    const size_t *by_id; /* places in `services` by id, then from: registry_index(); may be NULL */
     const registry_catalogs_t *catalogs; /* what is offered beside the services; may be NULL */
 };
 

@@ -16,8 +16,8 @@ void rules_case_begin(rules_case_t *of, const registry_programme_t *programme,
 static bool years_are_counted_from(const registry_programme_t *programme, int fact)
 {
     for (size_t i = 0; i < programme->fact_count; i++) {
-        if (programme->facts[i].derive == DERIVE_YEARS_SINCE &&
-            programme->facts[i].derive_from == fact) {
+        if (programme->facts[i]->derive == DERIVE_YEARS_SINCE &&
+            programme->facts[i]->derive_from == fact) {
             return true;
         }
     }
@@ -48,7 +48,7 @@ static void bounds(const registry_fact_t *fact, int64_t *min, int64_t *max)
 
 static rules_value_t check_value(const rules_case_t *of, int place, int64_t number)
 {
-    const registry_fact_t *fact = &of->programme->facts[place];
+    const registry_fact_t *fact = of->programme->facts[place];
     int64_t min = 0, max = 0;
     if (fact->derive != DERIVE_NONE && !fact->asked) {
         return RULES_VALUE_DERIVED;
@@ -122,7 +122,7 @@ static bool derive_pass(rules_case_t *of, int *conflict)
 {
     bool more = false;
     for (size_t i = 0; i < of->programme->fact_count; i++) {
-        const registry_fact_t *fact = &of->programme->facts[i];
+        const registry_fact_t *fact = of->programme->facts[i];
         if (fact->derive == DERIVE_NONE) {
             continue;
         }

@@ -75,7 +75,7 @@ static int64_t choice_of(const registry_fact_t *fact, span_t id)
 static bool read_operand(run_t *run, const registry_node_t *node, const registry_operand_t *operand,
                          amount_t *amount)
 {
-    const registry_fact_t *fact = &run->of->programme->facts[node->fact];
+    const registry_fact_t *fact = run->of->programme->facts[node->fact];
     if (operand->parameter == NULL) {
         *amount = (amount_t){operand->number, fact->type == FACT_DECIMAL};
         return true;
@@ -108,7 +108,7 @@ bool run_compare(run_t *run, const registry_node_t *node, int64_t number)
     if (node->kind == NODE_ONE_OF) {
         return is_member(node, number);
     }
-    amount_t fact = {number, run->of->programme->facts[node->fact].type == FACT_DECIMAL};
+    amount_t fact = {number, run->of->programme->facts[node->fact]->type == FACT_DECIMAL};
     amount_t low = {0}, high = {0};
     if (!read_operand(run, node, &node->low, &low) ||
         (node->kind == NODE_BETWEEN && !read_operand(run, node, &node->high, &high))) {
@@ -135,7 +135,7 @@ bool run_compare(run_t *run, const registry_node_t *node, int64_t number)
  * wrong there is told where it is needed. */
 static bool look_into(run_t *run, const registry_node_t *node, int depth, int64_t *number)
 {
-    const registry_fact_t *fact = &run->of->programme->facts[node->fact];
+    const registry_fact_t *fact = run->of->programme->facts[node->fact];
     uint8_t *found = &run->derived[node->fact];
     if (fact->derive != DERIVE_CONDITION) {
         return false;

@@ -58,7 +58,7 @@ static bool read_quantity(run_t *run, const registry_service_t *service, rules_f
             continue;
         }
         /* Only the first may have parts. */
-        if (run->of->programme->facts[counts[i]].type == FACT_DECIMAL) {
+        if (run->of->programme->facts[counts[i]]->type == FACT_DECIMAL) {
             fee->quantity = fact->number;
         } else if (__builtin_mul_overflow(fact->number, fee->quantity, &fee->quantity)) {
             return absurd(run, 0, "more units than can be counted");

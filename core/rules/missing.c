@@ -80,7 +80,7 @@ static int source_of(const registry_programme_t *programme, int fact)
 {
     /* As many steps as there are facts, in case they go round. */
     for (size_t step = 0; fact >= 0 && step <= programme->fact_count; step++) {
-        const registry_fact_t *found = &programme->facts[fact];
+        const registry_fact_t *found = programme->facts[fact];
         if (found->asked || found->derive == DERIVE_CONDITION) {
             return fact;
         }
@@ -98,8 +98,8 @@ static int asked_for(const run_t *run, int fact, const registry_node_t **conditi
     if (source < 0 || run->of->facts[source].known) {
         return -1;
     }
-    if (!programme->facts[source].asked) {
-        *condition = programme->facts[source].derive_node;
+    if (!programme->facts[source]->asked) {
+        *condition = programme->facts[source]->derive_node;
         return -1;
     }
     return source;

@@ -15,7 +15,7 @@ static void ask_node(questions_t *questions, const registry_node_t *node);
 static void ask_fact(questions_t *questions, int fact)
 {
     while (fact >= 0 && !questions->seen[fact]) {
-        const registry_fact_t *found = &questions->programme->facts[fact];
+        const registry_fact_t *found = questions->programme->facts[fact];
         questions->seen[fact] = true;
         if (found->asked) {
             if (questions->count < questions->max) {

@@ -346,8 +346,8 @@ static void functions_tell_what_they_read(void **state)
     const registry_check_t *check = &programme->services[1].checks[0];
     assert_true(span_equal(check->id, SPAN("small")));
     assert_int_equal(check->fact_count, 2);
-    assert_true(span_equal(programme->facts[check->facts[0]].id, SPAN("household")));
-    assert_true(span_equal(programme->facts[check->facts[1]].id, SPAN("income")));
+    assert_true(span_equal(programme->facts[check->facts[0]]->id, SPAN("household")));
+    assert_true(span_equal(programme->facts[check->facts[1]]->id, SPAN("income")));
     plugin_release(generation);
 }
 

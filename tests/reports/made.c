@@ -152,7 +152,7 @@ static void give_choice(rules_case_t *of, const char *id, const char *value)
 {
     int place = registry_fact(made.programme, span_of(id));
     if (place >= 0) {
-        registry_terms_t values = made.programme->facts[place].values;
+        registry_terms_t values = made.programme->facts[place]->values;
         give_fact(of, id, registry_term(values, span_of(value)) - values.at);
     }
 }
@@ -163,7 +163,7 @@ static void give_quantity(rules_case_t *of, const registry_service_t *service, i
         assert_int_equal(units, 1000);
         return;
     }
-    const registry_fact_t *fact = &made.programme->facts[service->quantity];
+    const registry_fact_t *fact = made.programme->facts[service->quantity];
     int64_t number = fact->type == FACT_DECIMAL ? units : units / 1000;
     if (service->times != NULL) {
         assert_int_equal(rules_case_set(of, service->quantity, 1), RULES_VALUE_FINE);

@@ -37,6 +37,7 @@ typedef struct {
     registry_parameter_t terms[TERM_COUNT];
     registry_service_t services[2];
     registry_fact_t fact;
+    const registry_fact_t *listed;
     registry_term_t provider_type;
     ipus_actor_t actor;
     date_t today;
@@ -77,6 +78,7 @@ static int office_open(void **state)
     office.services[0] = (registry_service_t){.id = SPAN("massage"), .from = day("2026-01-01")};
     office.services[1] = (registry_service_t){.id = SPAN("walking"), .from = day("2026-01-01")};
     office.fact = (registry_fact_t){.id = SPAN("lives_alone"), .type = FACT_BOOLEAN};
+    office.listed = &office.fact;
     office.provider_type = (registry_term_t){.id = SPAN("firm")};
     office.programme = (registry_programme_t){.id = SPAN("town"),
                                               .from = day("2026-01-01"),
@@ -84,7 +86,7 @@ static int office_open(void **state)
                                               .terms = {office.terms, 0},
                                               .services = office.services,
                                               .service_count = 2,
-                                              .facts = &office.fact,
+                                              .facts = &office.listed,
                                               .fact_count = 1,
                                               .providers = {&office.provider_type, 1}};
     set_term(TERM_PLAN_WITHIN_DAYS, 30);

@@ -104,7 +104,8 @@ static void terms_and_facts_are_found_by_id(void **state)
 {
     (void)state;
     const registry_term_t at[] = {{.id = SPAN("seniors")}, {.id = SPAN("disabled")}};
-    const registry_fact_t facts[] = {{.id = SPAN("age")}, {.id = SPAN("commune")}};
+    const registry_fact_t age = {.id = SPAN("age")}, commune = {.id = SPAN("commune")};
+    const registry_fact_t *const facts[] = {&age, &commune};
     registry_programme_t programme = {.facts = facts, .fact_count = 2};
     assert_ptr_equal(registry_term((registry_terms_t){at, 2}, SPAN("disabled")), at + 1);
     assert_null(registry_term((registry_terms_t){at, 2}, SPAN("senior")));

@@ -12,6 +12,7 @@ typedef struct {
     registry_programme_t programme;
     registry_service_t service;
     registry_fact_t facts[RULES_FACTS_MAX];
+    const registry_fact_t *listed[RULES_FACTS_MAX];
     registry_check_t checks[RULES_CHECKS_MAX];
     registry_relief_t reliefs[RULES_RELIEFS_MAX];
     rules_functions_t functions;
@@ -24,7 +25,10 @@ typedef struct {
 static inline void world_init(world_t *world)
 {
     memset(world, 0, sizeof *world);
-    world->programme.facts = world->facts;
+    for (size_t i = 0; i < RULES_FACTS_MAX; i++) {
+        world->listed[i] = &world->facts[i];
+    }
+    world->programme.facts = world->listed;
     world->programme.reliefs = world->reliefs;
     world->programme.from = day("2023-10-01");
     world->programme.to = day("2026-09-30");
