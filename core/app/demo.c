@@ -131,7 +131,9 @@ static bool keep_account(void *of, const ipus_row_t *row)
     span_t role = ipus_choice(ipus_kind(IPUS_ACCOUNT)->fields[ACCOUNT_ROLE].choices,
                               ipus_number(row, ACCOUNT_ROLE));
     account->id = row->id;
-    memcpy(account->login, login.at, login.len < LOGIN_LEN ? login.len : LOGIN_LEN);
+    if (login.len > 0) {
+        memcpy(account->login, login.at, login.len < LOGIN_LEN ? login.len : LOGIN_LEN);
+    }
     memcpy(account->role, role.at, role.len < sizeof account->role ? role.len : 0);
     return demo->account_count < ACCOUNTS_MOST;
 }

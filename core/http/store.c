@@ -208,8 +208,10 @@ void http_store_limit(http_store_t *store, size_t bytes_max)
         rehash(store, chains_for(bytes_max));
     }
     store->bytes_max = bytes_max;
-    while (store->bytes > bytes_max) {
-        drop(store, store->oldest);
+    entry_t *newer = NULL;
+    for (entry_t *entry = store->oldest; entry != NULL && store->bytes > bytes_max; entry = newer) {
+        newer = entry->newer;
+        drop(store, entry);
     }
 }
 

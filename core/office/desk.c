@@ -207,7 +207,7 @@ static bool keep_desk(office_t *office, office_desk_t *desk)
 {
     if (office->desk_count == office->desk_cap) {
         size_t cap = office->desk_cap == 0 ? 16 : office->desk_cap * 2;
-        office_desk_t **grown = realloc(office->desks, cap * sizeof *grown);
+        office_desk_t **grown = realloc(office->desks, cap * sizeof(office_desk_t *));
         if (grown == NULL) {
             return false;
         }
@@ -216,7 +216,7 @@ static bool keep_desk(office_t *office, office_desk_t *desk)
     }
     size_t place = place_of(office, desk->id);
     memmove(office->desks + place + 1, office->desks + place,
-            (office->desk_count - place) * sizeof *office->desks);
+            (office->desk_count - place) * sizeof(office_desk_t *));
     office->desks[place] = desk;
     office->desk_count++;
     return true;

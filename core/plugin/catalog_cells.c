@@ -170,7 +170,7 @@ static bool check_form(table_t *table, int column, span_t text)
                  [FORM_WEB] = {is_web, NOUN_WEB},
                  [FORM_QUARTER] = {is_quarter, NOUN_QUARTER}};
     int form = table->table->columns[column].of;
-    if (form == FORM_ANY || forms[form].fits(text)) {
+    if (form == FORM_ANY || forms[form].fits == NULL || forms[form].fits(text)) {
         return true;
     }
     FAULT(table->load, table->row->line, CSV_FORM,

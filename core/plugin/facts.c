@@ -430,7 +430,7 @@ void facts_read(load_t *load, const script_value_t *value)
     }
     size_t count = list->item_count;
     registry_fact_t *facts = load_new(load, count, sizeof(*facts));
-    const registry_fact_t **listed = load_new(load, count, sizeof(*listed));
+    const registry_fact_t **listed = load_new(load, count, sizeof(registry_fact_t *));
     span_t *ids = load_new(load, count, sizeof(*ids));
     int *lines = load_new(load, count, sizeof(*lines));
     if (facts == NULL || listed == NULL || ids == NULL || lines == NULL) {

@@ -309,7 +309,8 @@ static void read_strangers(files_t *files, arena_t *arena, int fd, span_t folder
     bool more = false;
     span_t *names = copy < 0 ? NULL : list(arena, copy, wanted, FILES_STRANGERS_MAX, &count, &more);
     files->no_memory = files->no_memory || names == NULL;
-    for (size_t i = 0; i < count && files->stranger_count < FILES_STRANGERS_MAX; i++) {
+    for (size_t i = 0; names != NULL && i < count && files->stranger_count < FILES_STRANGERS_MAX;
+         i++) {
         bool stranger = true;
         for (size_t k = 0; k < known_count; k++) {
             stranger = stranger && !span_equal(names[i], known[k]);

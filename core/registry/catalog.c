@@ -77,10 +77,10 @@ static const registry_column_t bundles[] = {
 
 #define TABLE(name, columns)                                                                       \
     {                                                                                              \
-        name, columns, sizeof columns / sizeof *columns                                            \
+        (name), (columns), sizeof(columns) / sizeof *(columns)                                     \
     }
 #define FITS(columns)                                                                              \
-    _Static_assert(sizeof columns / sizeof *columns <= CATALOG_COLUMNS_MAX, "too many columns")
+    _Static_assert(sizeof(columns) / sizeof *(columns) <= CATALOG_COLUMNS_MAX, "too many columns")
 FITS(external_services);
 FITS(activities);
 FITS(partners);

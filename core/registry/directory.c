@@ -237,7 +237,9 @@ static bool post_word(registry_directory_t *directory, const member_t *member, s
         for (uint32_t i = 0; i < member->count && fine; i++) {
             fine = term_post(term, (member->first + i) * 2);
         }
-        qsort(term->postings + begun, term->count - begun, sizeof *term->postings, by_number);
+        if (term->count > begun) {
+            qsort(term->postings + begun, term->count - begun, sizeof *term->postings, by_number);
+        }
     }
     return fine;
 }

@@ -86,6 +86,8 @@ static void hold(walk_t *walk, void *place, size_t count, size_t size, each_t *v
 }
 
 #define HOLD(list, count, visit) hold(walk, &(list), count, sizeof *(list), visit)
+/* Of a list of pointers. */
+#define HOLD_EACH(list, count, visit) hold(walk, &(list), count, sizeof(void *), visit)
 
 /* The same of a list that others point into. */
 static void lend(walk_t *walk, void *place, size_t count, size_t size, each_t *visit)
@@ -223,7 +225,7 @@ static void each_node(walk_t *walk, void *piece)
     HOLD(node->low.parameter, 1, each_parameter);
     HOLD(node->high.parameter, 1, each_parameter);
     HOLD(node->members, node->member_count, NULL);
-    HOLD(node->children, node->child_count, each_child);
+    HOLD_EACH(node->children, node->child_count, each_child);
 }
 
 static void each_fact(walk_t *walk, void *piece)
@@ -303,11 +305,11 @@ static void service_vocabulary(walk_t *walk, registry_service_t *service)
     borrow(walk, &service->package);
     borrow(walk, &service->place);
     HOLD(service->unit, 1, each_unit);
-    HOLD(service->areas, service->area_count, each_borrowed);
-    HOLD(service->groups, service->group_count, each_borrowed);
-    HOLD(service->providers, service->provider_count, each_borrowed);
-    HOLD(service->challenges, service->challenge_count, each_borrowed);
-    HOLD(service->modes, service->mode_count, each_borrowed);
+    HOLD_EACH(service->areas, service->area_count, each_borrowed);
+    HOLD_EACH(service->groups, service->group_count, each_borrowed);
+    HOLD_EACH(service->providers, service->provider_count, each_borrowed);
+    HOLD_EACH(service->challenges, service->challenge_count, each_borrowed);
+    HOLD_EACH(service->modes, service->mode_count, each_borrowed);
 }
 
 static void service_rules(walk_t *walk, registry_service_t *service)
@@ -358,7 +360,7 @@ static void cell(walk_t *walk, const registry_column_t *column, registry_cell_t 
         return;
     }
     if (registry_column_has_terms(column)) {
-        HOLD(of->in.terms, of->count, each_borrowed);
+        HOLD_EACH(of->in.terms, of->count, each_borrowed);
     } else if (column->type != COLUMN_YES_NO && column->type != COLUMN_DATE) {
         HOLD(of->in.texts, of->count, each_texts);
     }
@@ -435,7 +437,7 @@ static void programme_heading(walk_t *walk, registry_programme_t *programme)
     span_t *const lines[] = {&programme->id,    &programme->version, &programme->municipality,
                              &programme->terc,  &programme->address, &programme->phone,
                              &programme->email, &programme->web,     &programme->resolution_number};
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+    for (size_t i = 0; i < sizeof lines / sizeof(span_t *); i++) {
         each_text(walk, lines[i]);
     }
     texts(walk, &programme->name);
@@ -453,7 +455,7 @@ static void programme_vocabulary(walk_t *walk, registry_programme_t *programme)
     registry_terms_t *const all[] = {
         &programme->packages, &programme->groups,     &programme->places, &programme->providers,
         &programme->areas,    &programme->challenges, &programme->modes};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    for (size_t i = 0; i < sizeof all / sizeof(registry_terms_t *); i++) {
         LEND(all[i]->at, all[i]->count, each_term);
     }
     HOLD(programme->units, programme->unit_count, each_unit);
@@ -465,7 +467,7 @@ static void each_programme(walk_t *walk, void *piece)
     registry_programme_t *programme = piece;
     programme_heading(walk, programme);
     programme_vocabulary(walk, programme);
-    HOLD(programme->facts, programme->fact_count, each_fact_held);
+    HOLD_EACH(programme->facts, programme->fact_count, each_fact_held);
     HOLD(programme->terms.at, programme->terms.count, each_parameter);
     HOLD(programme->budget, programme->budget_count, each_budget);
     HOLD(programme->indicators, programme->indicator_count, each_indicator);

@@ -154,10 +154,11 @@ void report_cells(report_t *report, sqlite3_stmt *statement)
     int count = sqlite3_column_count(statement);
     for (int i = 0; i < count; i++) {
         bool is_text = report->report->columns[i].type <= STORE_BUDGET_ID;
-        if (sqlite3_column_type(statement, i) == SQLITE_NULL) {
+        span_t text = is_text ? db_bytes(statement, i) : SPAN_NONE;
+        if (sqlite3_column_type(statement, i) == SQLITE_NULL || (is_text && text.at == NULL)) {
             report->cells[i] = (store_cell_t){.is_null = true};
         } else if (is_text) {
-            report_id(report, (size_t)i, db_bytes(statement, i));
+            report_id(report, (size_t)i, text);
         } else {
             report_number(report, (size_t)i, sqlite3_column_int64(statement, i));
         }
