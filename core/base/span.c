@@ -1,5 +1,7 @@
 #include "base/span.h"
 
+#include <stdlib.h>
+
 int span_compare(span_t a, span_t b)
 {
     size_t common = a.len < b.len ? a.len : b.len;
@@ -121,4 +123,16 @@ uint64_t span_hash(span_t span)
         hash = (hash ^ (uint8_t)span.at[i]) * UINT64_C(1099511628211);
     }
     return hash;
+}
+
+char *span_copy(span_t span)
+{
+    char *copy = malloc(span.len + 1);
+    if (copy != NULL) {
+        if (span.len > 0) {
+            memcpy(copy, span.at, span.len);
+        }
+        copy[span.len] = '\0';
+    }
+    return copy;
 }

@@ -54,6 +54,10 @@ span_t span_trim(span_t span);
 /* A whole decimal number, no sign, no leading space, at most `max`; false otherwise. */
 bool span_number(span_t span, uint64_t max, uint64_t *number);
 
+/* A copy with a zero byte behind it, the caller's to free(); NULL without memory. Unlike strndup()
+ * it does not look for a zero byte in bytes that have none. */
+char *span_copy(span_t span);
+
 /* FNV-1a; for tables in memory, never for secrets. */
 uint64_t span_hash(span_t span);
 

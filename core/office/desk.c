@@ -159,7 +159,7 @@ static office_desk_t *desk_new(office_t *office, span_t programme)
         return NULL;
     }
     desk->office = office;
-    char *id = strndup(programme.at, programme.len);
+    char *id = span_copy(programme);
     desk->id = (span_t){id, programme.len};
     desk->access = access_new(office->clock);
     desk->pools = office_pools_new();
@@ -371,7 +371,7 @@ void office_note_rules(office_desk_t *desk)
     if (span_equal(version, desk->rules)) {
         return;
     }
-    char *copy = strndup(version.at, version.len);
+    char *copy = span_copy(version);
     rules_work_t *rules = copy == NULL ? NULL : calloc(1, sizeof *rules + version.len);
     if (rules == NULL) {
         free(copy);

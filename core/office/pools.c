@@ -66,7 +66,7 @@ bool office_pools_put(office_pools_t *pools, const store_pool_t *pool)
     }
     entry_t *entry = place(pools->at, pools->cap, pool->service, pool->from);
     if (entry->service.at == NULL) {
-        char *copy = strndup(pool->service.at, pool->service.len);
+        char *copy = span_copy(pool->service);
         if (copy == NULL) {
             return false;
         }

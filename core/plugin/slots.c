@@ -84,7 +84,7 @@ static void place_again(slots_t *slots, size_t from)
 plugin_slot_t *slots_add(slots_t *slots, span_t id)
 {
     const bool *free_seat = memchr(slots->taken, false, SEATS * sizeof(bool));
-    char *copy = free_seat != NULL && grow(slots) ? strndup(id.at, id.len) : NULL;
+    char *copy = free_seat != NULL && grow(slots) ? span_copy(id) : NULL;
     if (copy == NULL) {
         return NULL;
     }

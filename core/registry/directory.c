@@ -121,7 +121,7 @@ static term_t *term_add(registry_directory_t *directory, size_t place, span_t wo
         free(term);
         return NULL;
     }
-    term->word = strndup(word.at, word.len);
+    term->word = span_copy(word);
     if (term->word == NULL) {
         free(term);
         return NULL;
@@ -334,7 +334,7 @@ bool registry_directory_put(registry_directory_t *directory, span_t id,
     if (directory->end / 2 > directory->live + programme->service_count) {
         renumber(directory);
     }
-    member_t member = {.id = {strndup(id.at, id.len), id.len},
+    member_t member = {.id = {span_copy(id), id.len},
                        .programme = programme,
                        .search = search,
                        .first = directory->end,

@@ -89,7 +89,7 @@ static bool sync_folder_of(const char *file)
     const char *slash = strrchr(file, '/');
     char *folder = slash == NULL   ? strdup(".")
                    : slash == file ? strdup("/")
-                                   : strndup(file, (size_t)(slash - file));
+                                   : span_copy((span_t){file, (size_t)(slash - file)});
     bool synced = folder != NULL && files_sync_folder(folder);
     free(folder);
     return synced;
