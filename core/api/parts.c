@@ -292,8 +292,15 @@ void api_part_pool(json_writer_t *writer, const api_call_t *call, const registry
     }
     json_object(writer);
     named_int(writer, "pool", left.pool);
-    named_int(writer, "taken", left.taken);
-    named_int(writer, "left", left.left);
+    if (left.known) {
+        named_int(writer, "taken", left.taken);
+        named_int(writer, "left", left.left);
+    } else {
+        json_name(writer, "taken");
+        json_null(writer);
+        json_name(writer, "left");
+        json_null(writer);
+    }
     per(writer, left.per);
     json_name(writer, "from");
     json_date(writer, left.from);

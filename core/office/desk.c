@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define SHUT_NS UINT64_C(10000000000) /* before a record is tried again */
+
 static bool ask_folder(const office_t *office, span_t programme, bool (*asks)(const char *folder))
 {
     buf_t folder = {0};
@@ -257,13 +259,49 @@ static void offer_code(office_desk_t *desk)
         SPAN_ARGS(desk->id), desk->code, SPAN_ARGS(desk->id));
 }
 
-office_desk_t *office_desk(office_t *office, span_t programme, buf_t *why)
+office_shut_t *office_desk_shut(const office_t *office, span_t programme)
 {
-    office_desk_t *desk = office_desk_open(office, programme);
-    if (desk != NULL) {
-        return desk;
+    for (size_t i = 0; i < office->shut_count; i++) {
+        if (span_equal(span_of(office->shut[i].programme), programme)) {
+            return &office->shut[i];
+        }
     }
-    desk = desk_new(office, programme);
+    return NULL;
+}
+
+static void shut(office_t *office, span_t programme)
+{
+    office_shut_t *known = office_desk_shut(office, programme);
+    if (known == NULL) {
+        office_shut_t *grown =
+            realloc(office->shut, (office->shut_count + 1) * sizeof *office->shut);
+        char *id = grown == NULL ? NULL : span_copy(programme);
+        office->shut = grown == NULL ? office->shut : grown;
+        if (id == NULL) {
+            return;
+        }
+        known = &office->shut[office->shut_count++];
+        known->programme = id;
+    }
+    known->again_at = office->clock->monotonic(office->clock) + SHUT_NS;
+}
+
+/* What was answered of its services without the record is answered anew. */
+static void reopen(office_t *office, office_desk_t *desk)
+{
+    office_shut_t *known = office_desk_shut(office, desk->id);
+    if (known != NULL) {
+        free(known->programme);
+        *known = office->shut[--office->shut_count];
+        if (office->http != NULL) {
+            http_store_forget(office->http, tells_left, desk);
+        }
+    }
+}
+
+static office_desk_t *open_desk(office_t *office, span_t programme, buf_t *why)
+{
+    office_desk_t *desk = desk_new(office, programme);
     if (desk == NULL || !open_record(desk, why)) {
         office_desk_free(desk);
         return NULL;
@@ -277,6 +315,23 @@ office_desk_t *office_desk(office_t *office, span_t programme, buf_t *why)
         office_desk_free(desk);
         return NULL;
     }
+    return desk;
+}
+
+office_desk_t *office_desk(office_t *office, span_t programme, buf_t *why)
+{
+    office_desk_t *desk = office_desk_open(office, programme);
+    const office_shut_t *known = desk == NULL ? office_desk_shut(office, programme) : NULL;
+    if (desk != NULL ||
+        (known != NULL && office->clock->monotonic(office->clock) < known->again_at)) {
+        return desk;
+    }
+    desk = open_desk(office, programme, why);
+    if (desk == NULL) {
+        shut(office, programme);
+        return NULL;
+    }
+    reopen(office, desk);
     offer_code(desk);
     office_note_rules(desk);
     office_daily(desk);

@@ -102,6 +102,12 @@ struct office_desk {
     plugin_generation_t *daily_generation;
 };
 
+/* A record that did not open is tried again, but not for everybody who asks. */
+typedef struct {
+    char *programme;
+    uint64_t again_at; /* monotonic ns */
+} office_shut_t;
+
 struct office {
     loop_t *loop;
     plugin_host_t *host;
@@ -116,6 +122,8 @@ struct office {
     size_t door_count;
     office_desk_t **desks; /* by id */
     size_t desk_count, desk_cap;
+    office_shut_t *shut; /* records that did not open */
+    size_t shut_count;
     json_reader_t *reader;
     problem_t problem;
     buf_t scratch;
@@ -142,6 +150,9 @@ void office_desk_free(office_desk_t *desk);
 bool office_desk_exists(const office_t *office, span_t programme);
 /* Whether another server has it. */
 bool office_desk_held(const office_t *office, span_t programme);
+
+/* Whether a programme's record is there and did not open the last time; NULL when not. */
+office_shut_t *office_desk_shut(const office_t *office, span_t programme);
 
 /* Takes over an account or a token as a row of the record has it. False without memory. */
 bool office_desk_learn(office_desk_t *desk, const ipus_row_t *row);

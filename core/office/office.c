@@ -11,7 +11,10 @@ static int64_t taken(void *context, const registry_programme_t *programme,
 {
     (void)to; /* a service has one pool, and its periods begin on different days */
     const office_desk_t *desk = office_desk_open(context, programme->id);
-    return desk == NULL ? 0 : (office_pools_taken(desk->pools, service->id, from) + 999) / 1000;
+    if (desk == NULL) {
+        return office_desk_shut(context, programme->id) != NULL ? -1 : 0;
+    }
+    return (office_pools_taken(desk->pools, service->id, from) + 999) / 1000;
 }
 
 date_t office_today(const office_t *office, const registry_programme_t *programme)
@@ -262,6 +265,10 @@ void office_free(office_t *office)
     for (size_t i = 0; i < office->desk_count; i++) {
         office_desk_free(office->desks[i]);
     }
+    for (size_t i = 0; i < office->shut_count; i++) {
+        free(office->shut[i].programme);
+    }
+    free(office->shut);
     free(office->desks);
     vault_close(office->vault);
     json_reader_free(office->reader);

@@ -137,6 +137,7 @@ registry_left_t registry_left(const registry_programme_t *programme,
     left.basis = row->basis;
     registry_period(programme, row->per, on, &left.from, &left.to);
     left.taken = usage->taken(usage->context, programme, service, left.from, left.to);
-    left.left = left.taken < left.pool ? left.pool - left.taken : 0;
+    left.known = left.taken >= 0;
+    left.left = left.known && left.taken < left.pool ? left.pool - left.taken : 0;
     return left;
 }

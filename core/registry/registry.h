@@ -562,7 +562,8 @@ void registry_period(const registry_programme_t *programme, registry_per_t per, 
 
 typedef struct registry_usage registry_usage_t;
 
-/* What is taken of a service's pool in a period, in units; the record tells it. */
+/* What is taken of a service's pool in a period, in units; the record tells it. Negative: there is
+ * a record and it cannot be asked. */
 struct registry_usage {
     int64_t (*taken)(void *context, const registry_programme_t *programme,
                      const registry_service_t *service, date_t from, date_t to);
@@ -573,6 +574,7 @@ extern const registry_usage_t registry_usage_none;
 
 typedef struct {
     bool has_pool;
+    bool known;                /* what is taken; otherwise nothing counts as left */
     int64_t pool, taken, left; /* in units */
     registry_per_t per;
     date_t from, to;

@@ -57,7 +57,7 @@ static void set_left(template_view_t *row, const day_t *day, const registry_serv
 {
     static const char *const of[LANG_COUNT] = {"z", "of", "з"};
     registry_left_t left = registry_left(day->programme, service, day->on, day->usage);
-    if (!left.has_pool) {
+    if (!left.has_pool || !left.known) {
         template_set(row, "left", SPAN("–"));
         return;
     }

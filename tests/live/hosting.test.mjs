@@ -175,6 +175,9 @@ test('a record that does not open is the trouble of its own programme alone', as
     assert.match(server.log(), /koszalin: .*record\.db/);
     assert.equal((await server.get('/v1/koszalin/session')).status, 503);
     assert.equal((await server.get('/v1/koszalin/services')).status, 200);
+    // What is left is not known, so nothing is promised.
+    const { pool, ...told } = await server.json('/v1/koszalin/services/window-cleaning/availability?on=2024-03-01');
+    assert.deepEqual([pool.taken, pool.left, told.available], [null, null, false], JSON.stringify({ pool, ...told }));
     assert.equal((await server.get('/v1/goleniow/session')).status, 401);
     await server.stop();
   } finally {
