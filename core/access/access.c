@@ -30,8 +30,8 @@ access_t *access_new(clock_port_t *clock)
         return NULL;
     }
     access->clock = clock;
-    if (!rates_init(&access->tried_logins) || !rates_init(&access->tried_addresses) ||
-        !rates_init(&access->asked)) {
+    if (!access_rates_init(&access->tried_logins) || !access_rates_init(&access->tried_addresses) ||
+        !access_rates_init(&access->asked)) {
         access_free(access);
         return NULL;
     }
@@ -55,13 +55,13 @@ void access_free(access_t *access)
             free(INDEX_OF(link, token_t, by_id));
         }
     }
-    index_free(&access->accounts);
-    index_free(&access->logins);
-    index_free(&access->tokens);
-    index_free(&access->digests);
-    rates_deinit(&access->tried_logins);
-    rates_deinit(&access->tried_addresses);
-    rates_deinit(&access->asked);
+    access_index_free(&access->accounts);
+    access_index_free(&access->logins);
+    access_index_free(&access->tokens);
+    access_index_free(&access->digests);
+    access_rates_deinit(&access->tried_logins);
+    access_rates_deinit(&access->tried_addresses);
+    access_rates_deinit(&access->asked);
     free(access);
 }
 
@@ -69,9 +69,9 @@ void access_free(access_t *access)
 
 static account_t *account_of(const access_t *access, int64_t id)
 {
-    index_link_t *link = index_first(&access->accounts, index_hash(id));
+    index_link_t *link = access_index_first(&access->accounts, access_index_hash(id));
     while (link != NULL && INDEX_OF(link, account_t, by_id)->id != id) {
-        link = index_next(link);
+        link = access_index_next(link);
     }
     return link == NULL ? NULL : INDEX_OF(link, account_t, by_id);
 }
@@ -80,7 +80,8 @@ bool access_put_account(access_t *access, int64_t id, span_t login, span_t passw
                         access_role_t role, int64_t provider, bool active)
 {
     account_t *account = malloc(sizeof *account + login.len + password_hash.len);
-    if (account == NULL || !index_reserve(&access->accounts) || !index_reserve(&access->logins)) {
+    if (account == NULL || !access_index_reserve(&access->accounts) ||
+        !access_index_reserve(&access->logins)) {
         free(account);
         return false;
     }
@@ -93,12 +94,12 @@ bool access_put_account(access_t *access, int64_t id, span_t login, span_t passw
 
     account_t *before = account_of(access, id);
     if (before != NULL) {
-        index_remove(&access->accounts, &before->by_id);
-        index_remove(&access->logins, &before->by_login);
+        access_index_remove(&access->accounts, &before->by_id);
+        access_index_remove(&access->logins, &before->by_login);
         free(before);
     }
-    index_add(&access->accounts, &account->by_id, index_hash(id));
-    index_add(&access->logins, &account->by_login, span_hash(account->login));
+    access_index_add(&access->accounts, &account->by_id, access_index_hash(id));
+    access_index_add(&access->logins, &account->by_login, span_hash(account->login));
     return true;
 }
 
@@ -111,8 +112,8 @@ bool access_login(const access_t *access, span_t login, int64_t *account, span_t
 {
     *account = 0;
     *password_hash = SPAN_NONE;
-    index_link_t *link = index_first(&access->logins, span_hash(login));
-    for (; link != NULL; link = index_next(link)) {
+    index_link_t *link = access_index_first(&access->logins, span_hash(login));
+    for (; link != NULL; link = access_index_next(link)) {
         const account_t *found = INDEX_OF(link, account_t, by_login);
         if (found->active && span_equal(found->login, login)) {
             *account = found->id;
@@ -135,17 +136,17 @@ bool access_account(const access_t *access, int64_t id, span_t *login, span_t *p
 
 static token_t *token_of(const access_t *access, int64_t id)
 {
-    index_link_t *link = index_first(&access->tokens, index_hash(id));
+    index_link_t *link = access_index_first(&access->tokens, access_index_hash(id));
     while (link != NULL && INDEX_OF(link, token_t, by_id)->id != id) {
-        link = index_next(link);
+        link = access_index_next(link);
     }
     return link == NULL ? NULL : INDEX_OF(link, token_t, by_id);
 }
 
 static void forget(access_t *access, token_t *token)
 {
-    index_remove(&access->tokens, &token->by_id);
-    index_remove(&access->digests, &token->by_digest);
+    access_index_remove(&access->tokens, &token->by_id);
+    access_index_remove(&access->digests, &token->by_digest);
     free(token);
 }
 
@@ -247,7 +248,8 @@ bool access_put_token(access_t *access, int64_t id, int64_t account, span_t dige
         return true;
     }
     token_t *token = malloc(sizeof *token);
-    if (token == NULL || !index_reserve(&access->tokens) || !index_reserve(&access->digests)) {
+    if (token == NULL || !access_index_reserve(&access->tokens) ||
+        !access_index_reserve(&access->digests)) {
         free(token);
         return false;
     }
@@ -255,8 +257,8 @@ bool access_put_token(access_t *access, int64_t id, int64_t account, span_t dige
     *token = made;
     token->ends = end_of(access, now, expires_at, by_program);
     memcpy(token->digest, digest.at, DIGEST);
-    index_add(&access->tokens, &token->by_id, index_hash(id));
-    index_add(&access->digests, &token->by_digest, span_hash(digest));
+    access_index_add(&access->tokens, &token->by_id, access_index_hash(id));
+    access_index_add(&access->digests, &token->by_digest, span_hash(digest));
     return true;
 }
 
@@ -283,9 +285,9 @@ static token_t *token_by_digest(const access_t *access, span_t digest)
     if (digest.len != DIGEST) {
         return NULL;
     }
-    index_link_t *link = index_first(&access->digests, span_hash(digest));
+    index_link_t *link = access_index_first(&access->digests, span_hash(digest));
     while (link != NULL && !same_digest(INDEX_OF(link, token_t, by_digest)->digest, digest.at)) {
-        link = index_next(link);
+        link = access_index_next(link);
     }
     return link == NULL ? NULL : INDEX_OF(link, token_t, by_digest);
 }

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-void index_free(index_t *index)
+void access_index_free(index_t *index)
 {
     free(index->at);
     *index = (index_t){0};
@@ -20,7 +20,7 @@ static void put(index_t *index, index_link_t *link)
     *first = link;
 }
 
-bool index_reserve(index_t *index)
+bool access_index_reserve(index_t *index)
 {
     if (index->count < index->cap) {
         return true;
@@ -41,14 +41,14 @@ bool index_reserve(index_t *index)
     return true;
 }
 
-void index_add(index_t *index, index_link_t *link, uint64_t hash)
+void access_index_add(index_t *index, index_link_t *link, uint64_t hash)
 {
     link->hash = hash;
     put(index, link);
     index->count++;
 }
 
-void index_remove(index_t *index, const index_link_t *link)
+void access_index_remove(index_t *index, const index_link_t *link)
 {
     index_link_t **at = place(index, link->hash);
     while (*at != link) {
@@ -66,17 +66,17 @@ static index_link_t *of_hash(index_link_t *link, uint64_t hash)
     return link;
 }
 
-index_link_t *index_first(const index_t *index, uint64_t hash)
+index_link_t *access_index_first(const index_t *index, uint64_t hash)
 {
     return index->cap == 0 ? NULL : of_hash(*place(index, hash), hash);
 }
 
-index_link_t *index_next(const index_link_t *link)
+index_link_t *access_index_next(const index_link_t *link)
 {
     return of_hash(link->next, link->hash);
 }
 
-uint64_t index_hash(int64_t number)
+uint64_t access_index_hash(int64_t number)
 {
     /* Fibonacci hashing, folded as the low bits choose the place. */
     uint64_t hash = (uint64_t)number * UINT64_C(0x9e3779b97f4a7c15);

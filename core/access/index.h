@@ -21,18 +21,18 @@ typedef struct {
 #define INDEX_OF(link, type, member) ((type *)(void *)((char *)(link)-offsetof(type, member)))
 
 /* A zeroed index is an empty one. Frees the index, not what is in it. */
-void index_free(index_t *index);
+void access_index_free(index_t *index);
 
 /* Room for one more; false without memory. */
-bool index_reserve(index_t *index);
+bool access_index_reserve(index_t *index);
 /* Into room that was reserved. */
-void index_add(index_t *index, index_link_t *link, uint64_t hash);
-void index_remove(index_t *index, const index_link_t *link);
+void access_index_add(index_t *index, index_link_t *link, uint64_t hash);
+void access_index_remove(index_t *index, const index_link_t *link);
 
 /* The first of a hash, and the one after it; NULL when there is none. */
-index_link_t *index_first(const index_t *index, uint64_t hash);
-index_link_t *index_next(const index_link_t *link);
+index_link_t *access_index_first(const index_t *index, uint64_t hash);
+index_link_t *access_index_next(const index_link_t *link);
 
-uint64_t index_hash(int64_t number);
+uint64_t access_index_hash(int64_t number);
 
 #endif

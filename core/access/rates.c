@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-bool rates_init(rates_t *rates)
+bool access_rates_init(rates_t *rates)
 {
     *rates = (rates_t){.all = calloc(RATES_MAX, sizeof *rates->all)};
     rates->index.at = calloc(RATES_MAX, sizeof(index_link_t *));
@@ -10,10 +10,10 @@ bool rates_init(rates_t *rates)
     return rates->all != NULL && rates->index.at != NULL;
 }
 
-void rates_deinit(rates_t *rates)
+void access_rates_deinit(rates_t *rates)
 {
     free(rates->all);
-    index_free(&rates->index);
+    access_index_free(&rates->index);
 }
 
 static span_t kept(span_t name)
@@ -21,11 +21,11 @@ static span_t kept(span_t name)
     return (span_t){name.at, name.len < RATE_NAME_MAX ? name.len : RATE_NAME_MAX};
 }
 
-rate_t *rates_find(const rates_t *rates, span_t name)
+rate_t *access_rates_find(const rates_t *rates, span_t name)
 {
     span_t start = kept(name);
-    index_link_t *link = index_first(&rates->index, span_hash(start));
-    for (; link != NULL; link = index_next(link)) {
+    index_link_t *link = access_index_first(&rates->index, span_hash(start));
+    for (; link != NULL; link = access_index_next(link)) {
         rate_t *rate = INDEX_OF(link, rate_t, by_name);
         if (rate->len == name.len && span_equal((span_t){rate->name, start.len}, start)) {
             return rate;
@@ -54,19 +54,19 @@ static rate_t *make(rates_t *rates, span_t name)
     if (rates->count < RATES_MAX) {
         rate = &rates->all[rates->count++];
     } else {
-        index_remove(&rates->index, &rate->by_name);
+        access_index_remove(&rates->index, &rate->by_name);
         unlink_rate(rates, rate);
     }
     span_t start = kept(name);
     *rate = (rate_t){.len = name.len};
     memcpy(rate->name, start.at, start.len);
-    index_add(&rates->index, &rate->by_name, span_hash(start));
+    access_index_add(&rates->index, &rate->by_name, span_hash(start));
     return rate;
 }
 
-rate_t *rates_take(rates_t *rates, span_t name)
+rate_t *access_rates_take(rates_t *rates, span_t name)
 {
-    rate_t *rate = rates_find(rates, name);
+    rate_t *rate = access_rates_find(rates, name);
     if (rate == NULL) {
         rate = make(rates, name);
     } else {

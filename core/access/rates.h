@@ -27,12 +27,12 @@ typedef struct {
 } rates_t;
 
 /* False without memory; later nothing is allocated. */
-bool rates_init(rates_t *rates);
-void rates_deinit(rates_t *rates);
+bool access_rates_init(rates_t *rates);
+void access_rates_deinit(rates_t *rates);
 
 /* NULL when nothing is known of that name. */
-rate_t *rates_find(const rates_t *rates, span_t name);
+rate_t *access_rates_find(const rates_t *rates, span_t name);
 /* What is known, as the newest; when it is new, in the place of the oldest. */
-rate_t *rates_take(rates_t *rates, span_t name);
+rate_t *access_rates_take(rates_t *rates, span_t name);
 
 #endif

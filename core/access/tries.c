@@ -27,7 +27,7 @@ span_t access_network(span_t address, char network[static ACCESS_NETWORK])
 /* How long a name still waits. Failures older than the wait itself are no row of failures. */
 static int64_t wait_of(const rates_t *rates, span_t name, unsigned limit, int64_t now)
 {
-    const rate_t *rate = rates_find(rates, name);
+    const rate_t *rate = access_rates_find(rates, name);
     if (rate == NULL || rate->tries < limit || now - rate->at >= ACCESS_LOCK_MS) {
         return 0;
     }
@@ -37,7 +37,7 @@ static int64_t wait_of(const rates_t *rates, span_t name, unsigned limit, int64_
 /* Counted as failed until it is known better: tries that run at once are as many. */
 static void count(rates_t *rates, span_t name, int64_t now)
 {
-    rate_t *rate = rates_take(rates, name);
+    rate_t *rate = access_rates_take(rates, name);
     if (rate->tries == 0 || now - rate->at >= ACCESS_LOCK_MS) {
         rate->tries = 0;
         rate->at = now;
@@ -65,8 +65,9 @@ void access_tried(access_t *access, span_t login, span_t address, bool succeeded
 {
     char network[ACCESS_NETWORK];
     int64_t now = access_now(access);
-    rate_t *of_login = rates_find(&access->tried_logins, login);
-    rate_t *of_address = rates_find(&access->tried_addresses, access_network(address, network));
+    rate_t *of_login = access_rates_find(&access->tried_logins, login);
+    rate_t *of_address =
+        access_rates_find(&access->tried_addresses, access_network(address, network));
     if (of_login != NULL) {
         of_login->tries = succeeded ? 0 : of_login->tries;
         of_login->at = now;
@@ -91,7 +92,7 @@ bool access_may_ask(access_t *access, const char *what, span_t address, unsigned
     memcpy(name + len, who.at, rest);
 
     /* `at` is when all that was asked for so far would be used up at the average. */
-    rate_t *rate = rates_take(&access->asked, (span_t){name, len + rest});
+    rate_t *rate = access_rates_take(&access->asked, (span_t){name, len + rest});
     int64_t now = access_now(access), each = 60000 / per_minute;
     int64_t at = rate->at > now ? rate->at : now;
     int64_t early = at - now - (int64_t)(burst - 1) * each;

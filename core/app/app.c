@@ -5,14 +5,15 @@
 #include "base/text.h"
 
 static const command_t *const commands[] = {
-    &command_serve,   &command_check,  &command_test,   &command_quote,  &command_new,
-    &command_import,  &command_export, &command_user,   &command_person, &command_backup,
-    &command_restore, &command_audit,  &command_report, &command_demo};
+    &app_command_serve,  &app_command_check,  &app_command_test,    &app_command_quote,
+    &app_command_new,    &app_command_import, &app_command_export,  &app_command_user,
+    &app_command_person, &app_command_backup, &app_command_restore, &app_command_audit,
+    &app_command_report, &app_command_demo};
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
 
 static void print_overview(FILE *file)
 {
-    int lang = message_lang() == LANG_PL ? 0 : 1;
+    int lang = app_message_lang() == LANG_PL ? 0 : 1;
     fprintf(file, "okienko %s – %s\n\n", OKIENKO_VERSION,
             lang == 0 ? "serwer Centrum Usług Społecznych"
                       : "the server of a Social Services Centre");
@@ -32,10 +33,10 @@ static int unknown(const char *name)
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         names[i] = commands[i]->name;
     }
-    message_print(stderr, MESSAGE_UNKNOWN_COMMAND, name);
+    app_message_print(stderr, MESSAGE_UNKNOWN_COMMAND, name);
     const char *meant = text_nearest(span_of(name), names, COMMAND_COUNT);
     if (meant != NULL) {
-        message_print(stderr, MESSAGE_MEANT, meant);
+        app_message_print(stderr, MESSAGE_MEANT, meant);
     }
     return APP_USAGE;
 }
@@ -59,9 +60,9 @@ int app_main(int argc, char **argv)
         if (strcmp(argv[1], commands[i]->name) == 0) {
             options_t options;
             bool help = false;
-            int code = options_read(&options, commands[i], argc, argv, &help);
+            int code = app_options_read(&options, commands[i], argc, argv, &help);
             if (help) {
-                options_help(commands[i]);
+                app_options_help(commands[i]);
                 return APP_FINE;
             }
             return code == APP_FINE ? commands[i]->run(&options) : code;

@@ -33,15 +33,15 @@ static void put_json(json_writer_t *json, const char *programme, const store_aud
 static void print(const char *programme, const store_audit_t *audit)
 {
     if (audit->broken_at != 0) {
-        message_print(stdout, MESSAGE_AUDIT_BROKEN, programme, (long long)audit->broken_at,
-                      (long long)audit->entries);
+        app_message_print(stdout, MESSAGE_AUDIT_BROKEN, programme, (long long)audit->broken_at,
+                          (long long)audit->entries);
     }
     if (audit->moved != 0) {
-        message_print(stdout, MESSAGE_AUDIT_MOVED, programme, (long long)audit->moved);
+        app_message_print(stdout, MESSAGE_AUDIT_MOVED, programme, (long long)audit->moved);
     }
     if (audit->broken_at == 0 && audit->moved == 0) {
-        message_print(stdout, MESSAGE_AUDIT_HOLDS, programme, (long long)audit->entries,
-                      (long long)audit->rows);
+        app_message_print(stdout, MESSAGE_AUDIT_HOLDS, programme, (long long)audit->entries,
+                          (long long)audit->rows);
     }
 }
 
@@ -50,9 +50,9 @@ static int verify_one(const options_t *options, const char *programme, json_writ
     record_t record = {0};
     buf_t why = {0};
     store_audit_t audit;
-    int code = record_find(&record, options, programme);
-    if (code == APP_FINE && !store_audit(record.folder.at, &audit, record_polish(), &why)) {
-        message_why(&why);
+    int code = app_record_find(&record, options, programme);
+    if (code == APP_FINE && !store_audit(record.folder.at, &audit, app_record_polish(), &why)) {
+        app_message_why(&why);
         code = APP_FAULTS;
     } else if (code == APP_FINE) {
         if (json != NULL) {
@@ -63,18 +63,18 @@ static int verify_one(const options_t *options, const char *programme, json_writ
         code = audit.broken_at == 0 && audit.moved == 0 ? APP_FINE : APP_FAULTS;
     }
     buf_free(&why);
-    record_close(&record);
+    app_record_close(&record);
     return code;
 }
 
 /* Every record there is. */
 static int verify_all(const options_t *options, json_writer_t *json)
 {
-    const char *data = options_value(options, "--data", DATA_FOLDER);
+    const char *data = app_options_value(options, "--data", DATA_FOLDER);
     struct dirent **entries = NULL;
     int count = scandir(data, &entries, NULL, alphasort), code = APP_FINE;
     if (count < 0) {
-        message_print(stderr, MESSAGE_FOLDER, data, message_reason(errno));
+        app_message_print(stderr, MESSAGE_FOLDER, data, app_message_reason(errno));
         return APP_USAGE;
     }
     for (int i = 0; i < count; i++) {
@@ -95,11 +95,11 @@ static int verify_all(const options_t *options, json_writer_t *json)
 static int run_audit(const options_t *options)
 {
     if (strcmp(options->arguments[0], "verify") != 0) {
-        return options_refuse(options, options->arguments[0]);
+        return app_options_refuse(options, options->arguments[0]);
     }
     buf_t out = {0};
     json_writer_t writer = {.buf = &out};
-    json_writer_t *json = options_given(options, "--json") ? &writer : NULL;
+    json_writer_t *json = app_options_given(options, "--json") ? &writer : NULL;
     int code = APP_FINE;
     json_array(&writer);
     for (size_t i = 1; i < options->argument_count; i++) {
@@ -111,14 +111,14 @@ static int run_audit(const options_t *options)
     }
     json_array_end(&writer);
     buf_byte(&out, '\n');
-    if (json != NULL && record_print(&out) != APP_FINE) {
+    if (json != NULL && app_record_print(&out) != APP_FINE) {
         return APP_FAULTS;
     }
     buf_free(&out);
     return code;
 }
 
-const command_t command_audit = {
+const command_t app_command_audit = {
     "audit",
     "verify [PROGRAM…]",
     {"sprawdza dziennik rejestru: czy łańcuch wpisów jest cały, a pozycje są takie, jak mówi",

@@ -13,9 +13,9 @@ static const option_t backup_options[] = {OPTION_DATA, OPTION_JSON};
 static int tell_copy(const options_t *options, const store_copy_t *copy)
 {
     const char *file = options->arguments[1];
-    if (!options_given(options, "--json")) {
-        message_print(stdout, MESSAGE_BACKUP, file, (long long)((copy->bytes + 1023) / 1024),
-                      (long long)copy->entries);
+    if (!app_options_given(options, "--json")) {
+        app_message_print(stdout, MESSAGE_BACKUP, file, (long long)((copy->bytes + 1023) / 1024),
+                          (long long)copy->entries);
         return APP_FINE;
     }
     buf_t out = {0};
@@ -29,7 +29,7 @@ static int tell_copy(const options_t *options, const store_copy_t *copy)
     json_int(&json, copy->entries);
     json_object_end(&json);
     buf_byte(&out, '\n');
-    return record_print(&out);
+    return app_record_print(&out);
 }
 
 static int run_backup(const options_t *options)
@@ -37,19 +37,19 @@ static int run_backup(const options_t *options)
     record_t record = {0};
     buf_t why = {0};
     store_copy_t copy;
-    int code = record_find(&record, options, options->arguments[0]);
+    int code = app_record_find(&record, options, options->arguments[0]);
     if (code == APP_FINE &&
-        !store_backup(record.folder.at, options->arguments[1], &copy, record_polish(), &why)) {
-        message_why(&why);
+        !store_backup(record.folder.at, options->arguments[1], &copy, app_record_polish(), &why)) {
+        app_message_why(&why);
         code = APP_FAULTS;
     }
     code = code == APP_FINE ? tell_copy(options, &copy) : code;
     buf_free(&why);
-    record_close(&record);
+    app_record_close(&record);
     return code;
 }
 
-const command_t command_backup = {
+const command_t app_command_backup = {
     "backup",
     "PROGRAM FILE",
     {"zapisuje kopię rejestru programu, całą i sprawdzoną, także gdy działa serwer; klucza w niej "
@@ -67,10 +67,10 @@ const command_t command_backup = {
 static int tell_restored(const options_t *options, buf_t *kept)
 {
     const char *aside = kept->len > 0 ? buf_zero_terminated(kept) : NULL;
-    if (!options_given(options, "--json")) {
-        message_print(stdout, MESSAGE_RESTORED, options->arguments[0], options->arguments[1]);
+    if (!app_options_given(options, "--json")) {
+        app_message_print(stdout, MESSAGE_RESTORED, options->arguments[0], options->arguments[1]);
         if (aside != NULL) {
-            message_print(stdout, MESSAGE_RESTORED_ASIDE, aside);
+            app_message_print(stdout, MESSAGE_RESTORED_ASIDE, aside);
         }
         return APP_FINE;
     }
@@ -87,7 +87,7 @@ static int tell_restored(const options_t *options, buf_t *kept)
     }
     json_object_end(&json);
     buf_byte(&out, '\n');
-    return record_print(&out);
+    return app_record_print(&out);
 }
 
 static int run_restore(const options_t *options)
@@ -95,23 +95,23 @@ static int run_restore(const options_t *options)
     record_t record = {0};
     buf_t why = {0}, kept = {0};
     if (access(options->arguments[1], R_OK) != 0) {
-        message_print(stderr, MESSAGE_FILE, options->arguments[1], message_reason(errno));
+        app_message_print(stderr, MESSAGE_FILE, options->arguments[1], app_message_reason(errno));
         return APP_USAGE;
     }
-    int code = record_restoring(&record, options, options->arguments[0]);
+    int code = app_record_restoring(&record, options, options->arguments[0]);
     if (code == APP_FINE && !store_restore(record.folder.at, options->arguments[1], record.vault,
-                                           &kept, record_polish(), &why)) {
-        message_why(&why);
+                                           &kept, app_record_polish(), &why)) {
+        app_message_why(&why);
         code = APP_FAULTS;
     }
     code = code == APP_FINE ? tell_restored(options, &kept) : code;
     buf_free(&why);
     buf_free(&kept);
-    record_close(&record);
+    app_record_close(&record);
     return code;
 }
 
-const command_t command_restore = {
+const command_t app_command_restore = {
     "restore",
     "PROGRAM FILE",
     {"wstawia kopię w miejsce rejestru programu, z którym nie pracuje serwer; dotychczasowy "

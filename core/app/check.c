@@ -34,7 +34,7 @@ static void print_json(json_writer_t *json, const char *programme,
         json_name(json, "code");
         json_text(json, span_of(faults[i].code));
         json_name(json, "text");
-        json_text(json, texts_in(&faults[i].text, message_lang()));
+        json_text(json, texts_in(&faults[i].text, app_message_lang()));
         json_object_end(json);
     }
     json_array_end(json);
@@ -47,11 +47,11 @@ static void print_faults(const plugin_generation_t *generation)
     const plugin_fault_t *faults = plugin_faults(generation, &count);
     buf_t lines = {0};
     for (size_t i = 0; i < count; i++) {
-        plugin_fault_print(&lines, &faults[i], message_lang());
+        plugin_fault_print(&lines, &faults[i], app_message_lang());
     }
     fwrite(lines.at, 1, lines.len, stdout);
     if (lines.failed) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
     }
     buf_free(&lines);
 }
@@ -67,10 +67,10 @@ static void print_check(const char *programme, const plugin_generation_t *genera
     size_t faults = 0;
     plugin_faults(generation, &faults);
     if (faults > 0) {
-        message_print(stdout, MESSAGE_CHECK_FAULTS, programme, faults);
+        app_message_print(stdout, MESSAGE_CHECK_FAULTS, programme, faults);
     } else {
-        message_print(stdout, MESSAGE_CHECK_FINE, programme, service_count(generation),
-                      plugin_tests(generation).passed);
+        app_message_print(stdout, MESSAGE_CHECK_FINE, programme, service_count(generation),
+                          plugin_tests(generation).passed);
     }
 }
 
@@ -80,9 +80,10 @@ static void print_test(const char *programme, const plugin_generation_t *generat
     plugin_faults(generation, &faults);
     plugin_tests_t tests = plugin_tests(generation);
     if (faults > 0) {
-        message_print(stdout, MESSAGE_TEST_FAULTS, programme, tests.passed, tests.failed, faults);
+        app_message_print(stdout, MESSAGE_TEST_FAULTS, programme, tests.passed, tests.failed,
+                          faults);
     } else {
-        message_print(stdout, MESSAGE_TEST_FINE, programme, tests.passed);
+        app_message_print(stdout, MESSAGE_TEST_FINE, programme, tests.passed);
     }
 }
 
@@ -93,7 +94,7 @@ static int check_one(const char *folder, const char *programme, json_writer_t *j
 {
     plugin_generation_t *generation = plugin_load(folder, programme);
     if (generation == NULL) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
         return APP_USAGE;
     }
     if (json != NULL) {
@@ -114,11 +115,11 @@ static const char *const *programmes_of(const options_t *options, const char *fo
     size_t found = 0;
     const char *const *names = plugin_find(folder, arena, &found);
     if (names == NULL) {
-        message_print(stderr, MESSAGE_FOLDER, folder, message_reason(errno));
+        app_message_print(stderr, MESSAGE_FOLDER, folder, app_message_reason(errno));
         return NULL;
     }
     if (found == 0) {
-        message_print(stderr, MESSAGE_NO_PROGRAMMES, folder);
+        app_message_print(stderr, MESSAGE_NO_PROGRAMMES, folder);
         return NULL;
     }
     for (size_t i = 0; i < options->argument_count; i++) {
@@ -127,7 +128,7 @@ static const char *const *programmes_of(const options_t *options, const char *fo
             known = known || strcmp(options->arguments[i], names[k]) == 0;
         }
         if (!known) {
-            message_print(stderr, MESSAGE_NO_PROGRAMME, folder, options->arguments[i]);
+            app_message_print(stderr, MESSAGE_NO_PROGRAMME, folder, options->arguments[i]);
             return NULL;
         }
     }
@@ -137,12 +138,12 @@ static const char *const *programmes_of(const options_t *options, const char *fo
 
 static int check_all(const options_t *options, print_sum_t print_sum)
 {
-    const char *folder = options_value(options, "--plugins", PLUGINS_FOLDER);
+    const char *folder = app_options_value(options, "--plugins", PLUGINS_FOLDER);
     arena_t *arena = arena_new(4096);
     size_t count = 0;
     const char *const *names = arena != NULL ? programmes_of(options, folder, arena, &count) : NULL;
     if (arena == NULL) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
     }
     if (names == NULL) {
         arena_free(arena);
@@ -150,7 +151,7 @@ static int check_all(const options_t *options, print_sum_t print_sum)
     }
     buf_t text = {0};
     json_writer_t writer = {.buf = &text};
-    json_writer_t *json = options_given(options, "--json") ? &writer : NULL;
+    json_writer_t *json = app_options_given(options, "--json") ? &writer : NULL;
     int worst = APP_FINE;
     json_array(&writer);
     for (size_t i = 0; i < count; i++) {
@@ -159,7 +160,7 @@ static int check_all(const options_t *options, print_sum_t print_sum)
     }
     json_array_end(&writer);
     if (json != NULL && text.failed) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
         worst = APP_USAGE;
     } else if (json != NULL) {
         fwrite(text.at, 1, text.len, stdout);
@@ -180,7 +181,7 @@ static int run_test(const options_t *options)
     return check_all(options, print_test);
 }
 
-const command_t command_check = {
+const command_t app_command_check = {
     "check",
     "[PROGRAM…]",
     {"sprawdza reguły: każdy błąd jako plik:wiersz: co i czego oczekiwano",
@@ -191,12 +192,12 @@ const command_t command_check = {
     64,
     run_check};
 
-const command_t command_test = {"test",
-                                "[PROGRAM…]",
-                                {"sprawdza reguły i liczy testy, które stoją obok usług",
-                                 "checks the rules and counts the tests beside the services"},
-                                check_options,
-                                sizeof check_options / sizeof check_options[0],
-                                0,
-                                64,
-                                run_test};
+const command_t app_command_test = {"test",
+                                    "[PROGRAM…]",
+                                    {"sprawdza reguły i liczy testy, które stoją obok usług",
+                                     "checks the rules and counts the tests beside the services"},
+                                    check_options,
+                                    sizeof check_options / sizeof check_options[0],
+                                    0,
+                                    64,
+                                    run_test};

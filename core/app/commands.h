@@ -4,20 +4,20 @@
 
 #include "app/options.h"
 
-extern const command_t command_serve;
-extern const command_t command_check;
-extern const command_t command_test;
-extern const command_t command_quote;
-extern const command_t command_new;
-extern const command_t command_import;
-extern const command_t command_export;
-extern const command_t command_user;
-extern const command_t command_person;
-extern const command_t command_backup;
-extern const command_t command_restore;
-extern const command_t command_audit;
-extern const command_t command_report;
-extern const command_t command_demo;
+extern const command_t app_command_serve;
+extern const command_t app_command_check;
+extern const command_t app_command_test;
+extern const command_t app_command_quote;
+extern const command_t app_command_new;
+extern const command_t app_command_import;
+extern const command_t app_command_export;
+extern const command_t app_command_user;
+extern const command_t app_command_person;
+extern const command_t app_command_backup;
+extern const command_t app_command_restore;
+extern const command_t app_command_audit;
+extern const command_t app_command_report;
+extern const command_t app_command_demo;
 
 /* The option that most of them share. */
 #define OPTION_PLUGINS                                                                             \
@@ -37,6 +37,6 @@ extern const command_t command_demo;
 #define PLUGINS_FOLDER "plugins"
 
 /* True when there is such a programme; otherwise it says so. */
-bool commands_has_programme(const char *folder, const char *programme);
+bool app_commands_has_programme(const char *folder, const char *programme);
 
 #endif

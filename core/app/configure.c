@@ -17,7 +17,7 @@ static bool refuse(const char *file, int line, const char *format, const char *a
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     buf_print(&text, format, argument);
 #pragma GCC diagnostic pop
-    message_print(stderr, MESSAGE_CONFIG, file, line, buf_zero_terminated(&text));
+    app_message_print(stderr, MESSAGE_CONFIG, file, line, buf_zero_terminated(&text));
     buf_free(&text);
     return false;
 }
@@ -158,12 +158,12 @@ static bool apply(serve_settings_t *settings, const script_value_t *value, const
     return true;
 }
 
-bool serve_configure(serve_settings_t *settings, const char *file, arena_t *arena)
+bool app_serve_configure(serve_settings_t *settings, const char *file, arena_t *arena)
 {
     static const char *const words[] = {"okienko"};
     buf_t text = {0};
     if (!read_whole(file, &text)) {
-        message_print(stderr, MESSAGE_FILE, file, message_reason(errno));
+        app_message_print(stderr, MESSAGE_FILE, file, app_message_reason(errno));
         buf_free(&text);
         return false;
     }

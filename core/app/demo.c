@@ -56,7 +56,7 @@ static bool run_part(void *of, ipus_record_t *rows)
                               : ipus_run(part->command, rows, part->answer);
 }
 
-static ipus_record_t *rows_of(void *context)
+static ipus_record_t *life_rows_of(void *context)
 {
     return ((demo_t *)context)->rows;
 }
@@ -118,7 +118,7 @@ static bool run_count(store_work_t *work, ipus_record_t *rows)
 static bool run_day(store_work_t *work, ipus_record_t *rows)
 {
     demo_t *demo = (demo_t *)work;
-    const life_port_t port = {demo, rows_of, run_step, run_daily};
+    const life_port_t port = {demo, life_rows_of, run_step, run_daily};
     demo->rows = rows;
     return demo->begins ? life_begin(demo->life, &port) : life_day(demo->life, &port, &demo->over);
 }
@@ -152,10 +152,10 @@ static bool run_passwords(store_work_t *work, ipus_record_t *rows)
     ipus_answer_t answer;
     for (size_t i = 0; i < demo->account_count; i++) {
         ipus_command_t command =
-            record_command(demo->base.record, IPUS_ACCOUNT, "password", demo->accounts[i].id);
+            app_record_command(demo->base.record, IPUS_ACCOUNT, "password", demo->accounts[i].id);
         command.today = life_today(demo->life);
         ipus_set_text(&command.given, ACCOUNT_PASSWORD, span_of(demo->accounts[i].hash));
-        if (!record_step(&demo->base, &command, rows, &answer)) {
+        if (!app_record_step(&demo->base, &command, rows, &answer)) {
             return false;
         }
     }
@@ -166,7 +166,7 @@ static int transact(record_t *record, demo_t *demo, bool (*run)(store_work_t *, 
                     bool writes)
 {
     demo->base.work.run = run;
-    return record_run(record, &demo->base, writes);
+    return app_record_run(record, &demo->base, writes);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */
@@ -178,7 +178,7 @@ static int make_accounts(record_t *record, demo_t *demo)
         account_t *account = &demo->accounts[i];
         vault_code(account->password, PASSWORD_LEN);
         if (!vault_password_hash(span_of(account->password), account->hash)) {
-            message_print(stderr, MESSAGE_NO_MEMORY);
+            app_message_print(stderr, MESSAGE_NO_MEMORY);
             code = APP_FAULTS;
         }
     }
@@ -193,11 +193,11 @@ static void tell(const options_t *options, const demo_t *demo)
         IPUS_CHARGE,  IPUS_PAYMENT,   IPUS_CONTACT,     IPUS_PROVIDER};
     char day[DATE_TEXT_LEN + 1];
     date_text(date_add(life_today(demo->life), -1), day);
-    message_print(stdout, MESSAGE_DEMO_MADE, options->arguments[0], day);
+    app_message_print(stdout, MESSAGE_DEMO_MADE, options->arguments[0], day);
     for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
         printf("  %-14s %lld\n", ipus_kind(told[i])->plural, (long long)demo->counts[told[i]]);
     }
-    message_print(stdout, MESSAGE_DEMO_ACCOUNTS);
+    app_message_print(stdout, MESSAGE_DEMO_ACCOUNTS);
     for (size_t i = 0; i < demo->account_count; i++) {
         const account_t *account = &demo->accounts[i];
         printf("  %-14s %-10s %s\n", account->login, account->role, account->password);
@@ -221,13 +221,13 @@ static int number_of(const options_t *options, const char *name, int64_t otherwi
                      int64_t *number)
 {
     uint64_t given = 0;
-    const char *text = options_value(options, name, NULL);
+    const char *text = app_options_value(options, name, NULL);
     *number = otherwise;
     if (text == NULL) {
         return APP_FINE;
     }
     if (!span_number(span_of(text), (uint64_t)most, &given) || given == 0) {
-        message_print(stderr, MESSAGE_DEMO_NUMBER, name, (long long)most);
+        app_message_print(stderr, MESSAGE_DEMO_NUMBER, name, (long long)most);
         return APP_USAGE;
     }
     *number = (int64_t)given;
@@ -239,14 +239,14 @@ static int number_of(const options_t *options, const char *name, int64_t otherwi
 static int period_of(const options_t *options, const registry_programme_t *programme,
                      life_options_t *life)
 {
-    const char *text = options_value(options, "--from", NULL);
+    const char *text = app_options_value(options, "--from", NULL);
     date_t today = registry_day(programme, clock_today(clock_system()), true);
     life->from = date_add(today, -life->days);
     if (text == NULL && date_before(life->from, programme->from)) {
         life->from = programme->from;
     }
     if (text != NULL && !date_parse(span_of(text), &life->from)) {
-        message_print(stderr, MESSAGE_DEMO_DATE, text);
+        app_message_print(stderr, MESSAGE_DEMO_DATE, text);
         return APP_USAGE;
     }
     if (date_before(life->from, programme->from) ||
@@ -254,7 +254,7 @@ static int period_of(const options_t *options, const registry_programme_t *progr
         char from[DATE_TEXT_LEN + 1], to[DATE_TEXT_LEN + 1];
         date_text(programme->from, from);
         date_text(programme->to, to);
-        message_print(stderr, MESSAGE_DEMO_PERIOD, from, to);
+        app_message_print(stderr, MESSAGE_DEMO_PERIOD, from, to);
         return APP_USAGE;
     }
     return APP_FINE;
@@ -273,7 +273,7 @@ static int read_options(const options_t *options, record_t *record, life_options
     return code == APP_FINE ? period_of(options, life->programme, life) : code;
 }
 
-static int fill(const options_t *options, record_t *record, demo_t *demo)
+static int life_fill(const options_t *options, record_t *record, demo_t *demo)
 {
     life_options_t life = {.mischief = 0};
     int code = read_options(options, record, &life);
@@ -282,12 +282,12 @@ static int fill(const options_t *options, record_t *record, demo_t *demo)
         return code;
     }
     if (demo->counts[IPUS_PERSON] > 0 || demo->counts[IPUS_ACCOUNT] > 0) {
-        message_print(stderr, MESSAGE_DEMO_NOT_EMPTY, options->arguments[0]);
+        app_message_print(stderr, MESSAGE_DEMO_NOT_EMPTY, options->arguments[0]);
         return APP_FAULTS;
     }
     demo->life = life_new(&life);
     if (demo->life == NULL) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
         return APP_FAULTS;
     }
     code = live(record, demo);
@@ -303,13 +303,13 @@ static int run_demo(const options_t *options)
 {
     record_t record = {0};
     demo_t demo = {.over = false};
-    int code = record_make(&record, options, options->arguments[0], MESSAGE_INSTEAD_DEMO);
-    code = code == APP_FINE ? fill(options, &record, &demo) : code;
-    record_close(&record);
+    int code = app_record_make(&record, options, options->arguments[0], MESSAGE_INSTEAD_DEMO);
+    code = code == APP_FINE ? life_fill(options, &record, &demo) : code;
+    app_record_close(&record);
     return code;
 }
 
-const command_t command_demo = {
+const command_t app_command_demo = {
     "demo",
     "PROGRAMME",
     {"wypełnia pusty rejestr zmyślonym rokiem pracy, do wypróbowania",

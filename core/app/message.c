@@ -15,13 +15,13 @@ static const char *environment(const char *name)
     return getenv(name);
 }
 
-lang_t message_lang(void)
+lang_t app_message_lang(void)
 {
     return lang_of_locale(environment) == LANG_PL ? LANG_PL : LANG_EN;
 }
 
 /* The system speaks English, or the language of whatever locale is installed. */
-const char *message_reason(int error)
+const char *app_message_reason(int error)
 {
     static const struct {
         int error;
@@ -41,19 +41,19 @@ const char *message_reason(int error)
     };
     for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
         if (reasons[i].error == error) {
-            return reasons[i].texts[message_lang() == LANG_PL ? 0 : 1];
+            return reasons[i].texts[app_message_lang() == LANG_PL ? 0 : 1];
         }
     }
     return strerror(error);
 }
 
-/* In the language of message_lang(). */
+/* In the language of app_message_lang(). */
 static const char *format_of(message_t message)
 {
-    return formats[message][message_lang() == LANG_PL ? 0 : 1];
+    return formats[message][app_message_lang() == LANG_PL ? 0 : 1];
 }
 
-void message_print(FILE *file, message_t message, ...)
+void app_message_print(FILE *file, message_t message, ...)
 {
     va_list args;
     va_start(args, message);
@@ -65,7 +65,7 @@ void message_print(FILE *file, message_t message, ...)
     fputc('\n', file);
 }
 
-void message_add(buf_t *buf, message_t message, ...)
+void app_message_add(buf_t *buf, message_t message, ...)
 {
     va_list args;
     va_start(args, message);
@@ -76,10 +76,10 @@ void message_add(buf_t *buf, message_t message, ...)
     va_end(args);
 }
 
-void message_why(const buf_t *why)
+void app_message_why(const buf_t *why)
 {
     if (why->len == 0) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
     } else {
         fprintf(stderr, "%.*s\n", (int)why->len, why->at);
     }

@@ -169,18 +169,18 @@ typedef enum {
 } message_t;
 
 /* From the locale, once; Polish, or English for every other language. */
-lang_t message_lang(void);
+lang_t app_message_lang(void);
 
 /* Why a file or folder could not be used, by its errno; part of a sentence, in that language. */
-const char *message_reason(int error);
+const char *app_message_reason(int error);
 
 /* Prints the message and a line feed. */
-void message_print(FILE *file, message_t message, ...);
+void app_message_print(FILE *file, message_t message, ...);
 /* The same into a buffer, without the line feed. */
-void message_add(buf_t *buf, message_t message, ...);
+void app_message_add(buf_t *buf, message_t message, ...);
 
 /* Prints on standard error what a room said of its refusal; that memory ran out when it said
  * nothing. */
-void message_why(const buf_t *why);
+void app_message_why(const buf_t *why);
 
 #endif

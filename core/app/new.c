@@ -7,28 +7,28 @@ static const option_t new_options[] = {OPTION_PLUGINS};
 
 static int run_new(const options_t *options)
 {
-    const char *folder = options_value(options, "--plugins", PLUGINS_FOLDER);
+    const char *folder = app_options_value(options, "--plugins", PLUGINS_FOLDER);
     bool programme = strcmp(options->arguments[0], "programme") == 0;
     if (!programme && strcmp(options->arguments[0], "service") != 0) {
-        return options_refuse(options, options->arguments[0]);
+        return app_options_refuse(options, options->arguments[0]);
     }
     buf_t written = {0}, why = {0};
     span_t id = span_of(options->arguments[1]);
-    bool made = programme ? plugin_new_programme(folder, id, &written, &why, message_lang())
-                          : plugin_new_service(folder, id, &written, &why, message_lang());
+    bool made = programme ? plugin_new_programme(folder, id, &written, &why, app_message_lang())
+                          : plugin_new_service(folder, id, &written, &why, app_message_lang());
     if (made) {
-        message_print(stdout, MESSAGE_WROTE);
+        app_message_print(stdout, MESSAGE_WROTE);
         fwrite(written.at, 1, written.len, stdout);
-        message_print(stdout, MESSAGE_NEW_NEXT, folder);
+        app_message_print(stdout, MESSAGE_NEW_NEXT, folder);
     } else {
-        message_why(&why);
+        app_message_why(&why);
     }
     buf_free(&written);
     buf_free(&why);
     return made ? APP_FINE : APP_FAULTS;
 }
 
-const command_t command_new = {
+const command_t app_command_new = {
     "new",
     "programme ID | service PROGRAM/ID",
     {"zakłada nowy program albo usługę; to, co napisze, przechodzi „okienko check”",

@@ -17,7 +17,7 @@ static size_t place(const command_t *command, const char *name, size_t len)
 
 static int refuse(const command_t *command)
 {
-    message_print(stderr, MESSAGE_SEE_HELP, command->name);
+    app_message_print(stderr, MESSAGE_SEE_HELP, command->name);
     return APP_USAGE;
 }
 
@@ -30,32 +30,33 @@ static int read_option(options_t *options, int argc, char **argv, int *at)
     size_t len = equals != NULL ? (size_t)(equals - word) : strlen(word);
     size_t found = place(command, word, len);
     if (found == command->option_count) {
-        message_print(stderr, MESSAGE_UNKNOWN_OPTION, word);
+        app_message_print(stderr, MESSAGE_UNKNOWN_OPTION, word);
         return refuse(command);
     }
     const option_t *option = &command->options[found];
     const char *value = equals != NULL ? equals + 1 : NULL;
     if (option->value == NULL && value != NULL) {
-        message_print(stderr, MESSAGE_OPTION_BARE, option->name);
+        app_message_print(stderr, MESSAGE_OPTION_BARE, option->name);
         return refuse(command);
     }
     if (option->value != NULL && value == NULL && *at + 1 < argc) {
         value = argv[++*at];
     }
     if (option->value != NULL && (value == NULL || value[0] == '\0')) {
-        message_print(stderr, MESSAGE_OPTION_VALUE, option->name, option->value);
+        app_message_print(stderr, MESSAGE_OPTION_VALUE, option->name, option->value);
         return refuse(command);
     }
     size_t most = option->many ? OPTIONS_VALUES_MAX : 1;
     if (options->counts[found] == most) {
-        message_print(stderr, MESSAGE_OPTION_TWICE, option->name);
+        app_message_print(stderr, MESSAGE_OPTION_TWICE, option->name);
         return refuse(command);
     }
     options->values[found][options->counts[found]++] = value;
     return APP_FINE;
 }
 
-int options_read(options_t *options, const command_t *command, int argc, char **argv, bool *help)
+int app_options_read(options_t *options, const command_t *command, int argc, char **argv,
+                     bool *help)
 {
     *options = (options_t){.command = command};
     assert(command->option_count <= sizeof options->counts / sizeof options->counts[0]);
@@ -71,20 +72,20 @@ int options_read(options_t *options, const command_t *command, int argc, char **
             }
         } else if (options->argument_count == command->arguments_max ||
                    options->argument_count == sizeof options->arguments / sizeof(char *)) {
-            message_print(stderr, MESSAGE_ARGUMENT, argv[i]);
+            app_message_print(stderr, MESSAGE_ARGUMENT, argv[i]);
             return refuse(command);
         } else {
             options->arguments[options->argument_count++] = argv[i];
         }
     }
     if (options->argument_count < command->arguments_min) {
-        message_print(stderr, MESSAGE_ARGUMENT_MISSING, command->arguments);
+        app_message_print(stderr, MESSAGE_ARGUMENT_MISSING, command->arguments);
         return refuse(command);
     }
     return APP_FINE;
 }
 
-const char *const *options_values(const options_t *options, const char *name, size_t *count)
+const char *const *app_options_values(const options_t *options, const char *name, size_t *count)
 {
     size_t found = place(options->command, name, strlen(name));
     assert(found < options->command->option_count);
@@ -92,57 +93,57 @@ const char *const *options_values(const options_t *options, const char *name, si
     return options->values[found];
 }
 
-const char *options_value(const options_t *options, const char *name, const char *otherwise)
+const char *app_options_value(const options_t *options, const char *name, const char *otherwise)
 {
     size_t count = 0;
-    const char *const *values = options_values(options, name, &count);
+    const char *const *values = app_options_values(options, name, &count);
     return count > 0 ? values[count - 1] : otherwise;
 }
 
-bool options_given(const options_t *options, const char *name)
+bool app_options_given(const options_t *options, const char *name)
 {
     size_t count = 0;
-    options_values(options, name, &count);
+    app_options_values(options, name, &count);
     return count > 0;
 }
 
-bool options_fit(const options_t *options, size_t least, size_t most, const char *const *not_its,
-                 size_t count)
+bool app_options_fit(const options_t *options, size_t least, size_t most,
+                     const char *const *not_its, size_t count)
 {
     const command_t *command = options->command;
     for (size_t i = 0; i < count; i++) {
-        if (options_given(options, not_its[i])) {
-            message_print(stderr, MESSAGE_OPTION_ELSEWHERE, not_its[i], command->name,
-                          options->arguments[0]);
+        if (app_options_given(options, not_its[i])) {
+            app_message_print(stderr, MESSAGE_OPTION_ELSEWHERE, not_its[i], command->name,
+                              options->arguments[0]);
             refuse(command);
             return false;
         }
     }
     if (options->argument_count < least) {
-        message_print(stderr, MESSAGE_ARGUMENT_MISSING, command->arguments);
+        app_message_print(stderr, MESSAGE_ARGUMENT_MISSING, command->arguments);
         refuse(command);
         return false;
     }
     if (options->argument_count > most) {
-        options_refuse(options, options->arguments[most]);
+        app_options_refuse(options, options->arguments[most]);
         return false;
     }
     return true;
 }
 
-int options_refuse(const options_t *options, const char *word)
+int app_options_refuse(const options_t *options, const char *word)
 {
-    message_print(stderr, MESSAGE_ARGUMENT, word);
+    app_message_print(stderr, MESSAGE_ARGUMENT, word);
     return refuse(options->command);
 }
 
-void options_help(const command_t *command)
+void app_options_help(const command_t *command)
 {
-    int lang = message_lang() == LANG_PL ? 0 : 1;
+    int lang = app_message_lang() == LANG_PL ? 0 : 1;
     buf_t usage = {0};
     buf_print(&usage, "%s%s%s%s", command->name, command->option_count > 0 ? " [--…]" : "",
               command->arguments[0] != '\0' ? " " : "", command->arguments);
-    message_print(stdout, MESSAGE_USAGE, buf_zero_terminated(&usage));
+    app_message_print(stdout, MESSAGE_USAGE, buf_zero_terminated(&usage));
     buf_free(&usage);
     printf("\n%s\n\n", command->about[lang]);
     for (size_t i = 0; i < command->option_count; i++) {

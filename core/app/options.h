@@ -38,22 +38,23 @@ struct options {
 
 /* Reads argv[2…]. APP_FINE, or APP_USAGE after saying what is wrong on standard error. `*help` is
  * set when --help was asked for. */
-int options_read(options_t *options, const command_t *command, int argc, char **argv, bool *help);
+int app_options_read(options_t *options, const command_t *command, int argc, char **argv,
+                     bool *help);
 
 /* The last value given for an option, or `otherwise`. */
-const char *options_value(const options_t *options, const char *name, const char *otherwise);
-bool options_given(const options_t *options, const char *name);
+const char *app_options_value(const options_t *options, const char *name, const char *otherwise);
+bool app_options_given(const options_t *options, const char *name);
 
 /* All values of an option. */
-const char *const *options_values(const options_t *options, const char *name, size_t *count);
+const char *const *app_options_values(const options_t *options, const char *name, size_t *count);
 
 /* For a command that begins with a verb: whether it has as many arguments as the verb takes, and
  * none of the options that are not the verb's. False after saying what is wrong. */
-bool options_fit(const options_t *options, size_t least, size_t most, const char *const *not_its,
-                 size_t count);
+bool app_options_fit(const options_t *options, size_t least, size_t most,
+                     const char *const *not_its, size_t count);
 /* APP_USAGE, after saying that there is no use for a word. */
-int options_refuse(const options_t *options, const char *word);
+int app_options_refuse(const options_t *options, const char *word);
 
-void options_help(const command_t *command);
+void app_options_help(const command_t *command);
 
 #endif

@@ -29,13 +29,13 @@ typedef struct {
 static int take_id(const options_t *options, person_work_t *person)
 {
     uint64_t id = 0;
-    bool by_pesel = options_given(options, "--pesel");
+    bool by_pesel = app_options_given(options, "--pesel");
     if (by_pesel == (options->argument_count == 3)) {
-        message_print(stderr, MESSAGE_PERSON_WHICH);
+        app_message_print(stderr, MESSAGE_PERSON_WHICH);
         return APP_USAGE;
     }
     if (!by_pesel && (!span_number(span_of(options->arguments[2]), INT64_MAX, &id) || id == 0)) {
-        message_print(stderr, MESSAGE_NUMBER, "ID");
+        app_message_print(stderr, MESSAGE_NUMBER, "ID");
         return APP_USAGE;
     }
     person->id = (int64_t)id;
@@ -45,7 +45,7 @@ static int take_id(const options_t *options, person_work_t *person)
 /* What was typed is not repeated: it may be a PESEL. */
 static bool refuse_unknown(person_work_t *person)
 {
-    return record_refuse(&person->base, MESSAGE_NO_PERSON);
+    return app_record_refuse(&person->base, MESSAGE_NO_PERSON);
 }
 
 static bool find_person(person_work_t *person, ipus_record_t *rows)
@@ -60,14 +60,14 @@ static bool find_person(person_work_t *person, ipus_record_t *rows)
 static int run_work(record_t *record, person_work_t *person, bool by_pesel)
 {
     secret_t pesel;
-    if (by_pesel && !secret_read(&pesel, MESSAGE_PESEL)) {
-        message_print(stderr, MESSAGE_PESEL_NONE);
+    if (by_pesel && !app_secret_read(&pesel, MESSAGE_PESEL)) {
+        app_message_print(stderr, MESSAGE_PESEL_NONE);
         return APP_FAULTS;
     }
     person->pesel = by_pesel ? secret_span(&pesel) : SPAN_NONE;
-    int code = record_run(record, &person->base, true);
+    int code = app_record_run(record, &person->base, true);
     person->pesel = SPAN_NONE;
-    secret_wipe(&pesel);
+    app_secret_wipe(&pesel);
     return code;
 }
 
@@ -156,7 +156,7 @@ static bool run_export(store_work_t *work, ipus_record_t *rows)
     const office_export_t export = {.programme = span_of(record->programme),
                                     .person = person->id,
                                     .now = clock_system()->wall(clock_system()),
-                                    .lang = message_lang()};
+                                    .lang = app_message_lang()};
     ipus_code_t code = office_export(rows, &export, &person->out);
     if (code == IPUS_ABSENT) {
         return refuse_unknown(person);
@@ -172,25 +172,26 @@ static int print_readable(const buf_t *json)
     buf_t out = {0};
     cJSON *tree = json_read_own(buf_span(json));
     if (tree == NULL) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
         return APP_FAULTS;
     }
     put_children(&out, tree, 0);
     cJSON_Delete(tree);
-    return record_print(&out);
+    return app_record_print(&out);
 }
 
 static int export(const options_t *options, record_t *record)
 {
     person_work_t person = {.base.work.run = run_export};
     int code = take_id(options, &person);
-    code = code == APP_FINE
-               ? record_open_alone(record, options, options->arguments[1], MESSAGE_INSTEAD_EXPORT)
-               : code;
-    code = code == APP_FINE ? run_work(record, &person, options_given(options, "--pesel")) : code;
-    if (code == APP_FINE && options_given(options, "--json")) {
+    code = code == APP_FINE ? app_record_open_alone(record, options, options->arguments[1],
+                                                    MESSAGE_INSTEAD_EXPORT)
+                            : code;
+    code =
+        code == APP_FINE ? run_work(record, &person, app_options_given(options, "--pesel")) : code;
+    if (code == APP_FINE && app_options_given(options, "--json")) {
         buf_byte(&person.out, '\n');
-        return record_print(&person.out);
+        return app_record_print(&person.out);
     }
     code = code == APP_FINE ? print_readable(&person.out) : code;
     buf_free(&person.out);
@@ -207,8 +208,8 @@ static bool run_erase(store_work_t *work, ipus_record_t *rows)
         return false;
     }
     const ipus_command_t command =
-        record_command(person->base.record, IPUS_PERSON, "erase", person->id);
-    return record_step(&person->base, &command, rows, &answer) &&
+        app_record_command(person->base.record, IPUS_PERSON, "erase", person->id);
+    return app_record_step(&person->base, &command, rows, &answer) &&
            store_erase(rows, person->id) == IPUS_FINE;
 }
 
@@ -216,23 +217,24 @@ static int erase(const options_t *options, record_t *record)
 {
     person_work_t person = {.base.work.run = run_erase};
     int code = take_id(options, &person);
-    if (code == APP_FINE && !options_given(options, "--yes")) {
-        message_print(stderr, MESSAGE_ERASE_YES);
+    if (code == APP_FINE && !app_options_given(options, "--yes")) {
+        app_message_print(stderr, MESSAGE_ERASE_YES);
         return APP_USAGE;
     }
-    code = code == APP_FINE
-               ? record_open_alone(record, options, options->arguments[1], MESSAGE_INSTEAD_ERASE)
-               : code;
-    code = code == APP_FINE ? run_work(record, &person, options_given(options, "--pesel")) : code;
+    code = code == APP_FINE ? app_record_open_alone(record, options, options->arguments[1],
+                                                    MESSAGE_INSTEAD_ERASE)
+                            : code;
+    code =
+        code == APP_FINE ? run_work(record, &person, app_options_given(options, "--pesel")) : code;
     if (code != APP_FINE) {
         return code;
     }
-    if (!options_given(options, "--json")) {
-        message_print(stdout, MESSAGE_ERASED, (long long)person.id);
+    if (!app_options_given(options, "--json")) {
+        app_message_print(stdout, MESSAGE_ERASED, (long long)person.id);
         return APP_FINE;
     }
     buf_print(&person.out, "{\"person\":%lld,\"state\":\"erased\"}\n", (long long)person.id);
-    return record_print(&person.out);
+    return app_record_print(&person.out);
 }
 
 /* ---- the command ----------------------------------------------------------------------------- */
@@ -242,18 +244,18 @@ static int run_person(const options_t *options)
     static const char *const of_erase[] = {"--yes"};
     bool erases = strcmp(options->arguments[0], "erase") == 0;
     if (!erases && strcmp(options->arguments[0], "export") != 0) {
-        return options_refuse(options, options->arguments[0]);
+        return app_options_refuse(options, options->arguments[0]);
     }
-    if (!options_fit(options, 2, 3, of_erase, erases ? 0 : 1)) {
+    if (!app_options_fit(options, 2, 3, of_erase, erases ? 0 : 1)) {
         return APP_USAGE;
     }
     record_t record = {0};
     int code = (erases ? erase : export)(options, &record);
-    record_close(&record);
+    app_record_close(&record);
     return code;
 }
 
-const command_t command_person = {
+const command_t app_command_person = {
     "person",
     "export PROGRAM ID | erase PROGRAM ID",
     {"wypisuje wszystko, co rejestr wie o osobie, albo usuwa jej dane na zawsze",

@@ -53,7 +53,7 @@ static bool asker_open(asker_t *asker, const char *folder)
         asker->http = http_server_new(asker->loop, &http_limits_default, routes, count);
     }
     if (asker->http == NULL) {
-        message_why(&why);
+        app_message_why(&why);
     }
     buf_free(&why);
     return asker->http != NULL;
@@ -118,7 +118,7 @@ static void write_question(buf_t *body, const options_t *options,
 {
     json_writer_t json = {.buf = body};
     json_object(&json);
-    const char *on = options_value(options, "--on", NULL);
+    const char *on = app_options_value(options, "--on", NULL);
     if (on != NULL) {
         json_name(&json, "on");
         json_text(&json, span_of(on));
@@ -134,7 +134,7 @@ static bool read_body(buf_t *body, const char *file)
 {
     FILE *stream = strcmp(file, "-") == 0 ? stdin : fopen(file, "re");
     if (stream == NULL) {
-        message_print(stderr, MESSAGE_FILE, file, message_reason(errno));
+        app_message_print(stderr, MESSAGE_FILE, file, app_message_reason(errno));
         return false;
     }
     char block[4096];
@@ -144,7 +144,7 @@ static bool read_body(buf_t *body, const char *file)
     }
     bool fine = ferror(stream) == 0 && !body->failed;
     if (!fine) {
-        message_print(stderr, MESSAGE_FILE, file, message_reason(errno));
+        app_message_print(stderr, MESSAGE_FILE, file, app_message_reason(errno));
     }
     if (stream != stdin) {
         fclose(stream);
@@ -175,7 +175,7 @@ static void print_relief(const cJSON *relief, int lang)
 
 static void print_fee(const cJSON *fee)
 {
-    int lang = message_lang() == LANG_PL ? 0 : 1;
+    int lang = app_message_lang() == LANG_PL ? 0 : 1;
     static const char *const pays[] = {"Opłata", "Fee"}, *const from[] = {"od", "from"},
                              *const to[] = {"do", "to"},
                              *const example[] = {" (przykład)", " (example)"};
@@ -250,7 +250,7 @@ static void print_problem(const cJSON *problem)
             fputc(' ', stderr);
             buf_t name = {0};
             buf_add(&name, nearest);
-            message_print(stderr, MESSAGE_MEANT, buf_zero_terminated(&name));
+            app_message_print(stderr, MESSAGE_MEANT, buf_zero_terminated(&name));
             buf_free(&name);
         } else {
             fputc('\n', stderr);
@@ -261,7 +261,7 @@ static void print_problem(const cJSON *problem)
 /* False without memory. */
 static bool print_answer(const options_t *options, unsigned status, span_t answer)
 {
-    if (options_given(options, "--json")) {
+    if (app_options_given(options, "--json")) {
         printf("%.*s\n", SPAN_ARGS(answer));
         return answer.len > 0;
     }
@@ -288,11 +288,11 @@ static int ask(const options_t *options, http_server_t *http, span_t programme, 
                               .target = buf_span(&target),
                               .content_type = SPAN("application/json"),
                               .body = body,
-                              .lang = message_lang()};
+                              .lang = app_message_lang()};
     unsigned status = target.failed ? 503 : http_ask(http, &request, &answer);
     int code = status == 200 ? APP_FINE : APP_FAULTS;
     if (answer.failed || !print_answer(options, status, buf_span(&answer))) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
         code = APP_USAGE;
     }
     buf_free(&target);
@@ -304,7 +304,7 @@ static bool arguments_are_facts(const options_t *options)
 {
     for (size_t i = 1; i < options->argument_count; i++) {
         if (strchr(options->arguments[i], '=') == NULL) {
-            message_print(stderr, MESSAGE_BAD_FACT, options->arguments[i]);
+            app_message_print(stderr, MESSAGE_BAD_FACT, options->arguments[i]);
             return false;
         }
     }
@@ -319,19 +319,19 @@ static int quote(const options_t *options, asker_t *asker, const char *folder)
     if (slot == NULL) {
         buf_t name = {0};
         buf_add(&name, programme);
-        message_print(stderr, MESSAGE_NO_PROGRAMME, folder, buf_zero_terminated(&name));
+        app_message_print(stderr, MESSAGE_NO_PROGRAMME, folder, buf_zero_terminated(&name));
         buf_free(&name);
         return APP_FAULTS;
     }
     buf_t body = {0};
-    const char *file = options_value(options, "--body", NULL);
+    const char *file = app_options_value(options, "--body", NULL);
     int code = APP_USAGE;
     if (file != NULL ? read_body(&body, file) : arguments_are_facts(options)) {
         if (file == NULL && slot->serving != NULL) {
             write_question(&body, options, plugin_programme(slot->serving));
         }
         if (body.failed) {
-            message_print(stderr, MESSAGE_NO_MEMORY);
+            app_message_print(stderr, MESSAGE_NO_MEMORY);
         } else {
             code = ask(options, asker->http, programme, service, buf_span(&body));
         }
@@ -342,7 +342,7 @@ static int quote(const options_t *options, asker_t *asker, const char *folder)
 
 static int run_quote(const options_t *options)
 {
-    const char *folder = options_value(options, "--plugins", PLUGINS_FOLDER);
+    const char *folder = app_options_value(options, "--plugins", PLUGINS_FOLDER);
     asker_t asker = {0};
     int code = APP_USAGE;
     log_set_level(LOG_WARNING);
@@ -353,7 +353,7 @@ static int run_quote(const options_t *options)
     return code;
 }
 
-const command_t command_quote = {
+const command_t app_command_quote = {
     "quote",
     "PROGRAM[/SERVICE] [FACT=VALUE…]",
     {"odpowiada na jeden przypadek: czy przysługuje, dlaczego i za ile",

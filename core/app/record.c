@@ -7,23 +7,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-bool record_polish(void)
+bool app_record_polish(void)
 {
-    return message_lang() == LANG_PL;
+    return app_message_lang() == LANG_PL;
 }
 
-bool record_make_data(const char *folder)
+bool app_record_make_data(const char *folder)
 {
     struct stat found;
     if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
-        message_print(stderr, MESSAGE_FOLDER_MADE, folder, message_reason(errno));
+        app_message_print(stderr, MESSAGE_FOLDER_MADE, folder, app_message_reason(errno));
         return false;
     }
     /* Told now, not when the first thing is to be kept. */
     bool is_folder = stat(folder, &found) == 0 && S_ISDIR(found.st_mode);
     if (!is_folder || access(folder, R_OK | W_OK | X_OK) != 0) {
-        message_print(stderr, MESSAGE_FOLDER_WRITTEN, folder,
-                      message_reason(is_folder ? errno : ENOTDIR));
+        app_message_print(stderr, MESSAGE_FOLDER_WRITTEN, folder,
+                          app_message_reason(is_folder ? errno : ENOTDIR));
         return false;
     }
     return true;
@@ -34,20 +34,21 @@ bool record_make_data(const char *folder)
 static int place(record_t *record, const options_t *options, const char *programme)
 {
     *record = (record_t){.programme = programme};
-    buf_print(&record->folder, "%s/%s", options_value(options, "--data", DATA_FOLDER), programme);
+    buf_print(&record->folder, "%s/%s", app_options_value(options, "--data", DATA_FOLDER),
+              programme);
     if (buf_zero_terminated(&record->folder) == NULL) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
         return APP_FAULTS;
     }
     return APP_FINE;
 }
 
-int record_find(record_t *record, const options_t *options, const char *programme)
+int app_record_find(record_t *record, const options_t *options, const char *programme)
 {
     int code = place(record, options, programme);
     if (code == APP_FINE && !store_exists(record->folder.at)) {
-        message_print(stderr, MESSAGE_RECORD_NONE, options_value(options, "--data", DATA_FOLDER),
-                      programme);
+        app_message_print(stderr, MESSAGE_RECORD_NONE,
+                          app_options_value(options, "--data", DATA_FOLDER), programme);
         return APP_USAGE;
     }
     return code;
@@ -56,10 +57,10 @@ int record_find(record_t *record, const options_t *options, const char *programm
 static int open_key(record_t *record, const options_t *options, bool make)
 {
     buf_t why = {0};
-    record->vault =
-        store_key(options_value(options, "--data", DATA_FOLDER), make, record_polish(), &why);
+    record->vault = store_key(app_options_value(options, "--data", DATA_FOLDER), make,
+                              app_record_polish(), &why);
     if (record->vault == NULL) {
-        message_why(&why);
+        app_message_why(&why);
     }
     buf_free(&why);
     return record->vault != NULL ? APP_FINE : APP_FAULTS;
@@ -75,48 +76,48 @@ static int open_store(record_t *record, const options_t *options, bool read_only
                                      .vault = record->vault,
                                      .clock = clock_system(),
                                      .read_only = read_only};
-        record->store = store_open(NULL, &how, record_polish(), &why);
+        record->store = store_open(NULL, &how, app_record_polish(), &why);
     }
     if (code == APP_FINE && record->store == NULL) {
-        message_why(&why);
+        app_message_why(&why);
         code = APP_FAULTS;
     }
     buf_free(&why);
     return code;
 }
 
-int record_open(record_t *record, const options_t *options, const char *programme)
+int app_record_open(record_t *record, const options_t *options, const char *programme)
 {
-    int code = record_find(record, options, programme);
+    int code = app_record_find(record, options, programme);
     return code == APP_FINE ? open_store(record, options, true) : code;
 }
 
 static int load_rules(record_t *record, const options_t *options)
 {
-    const char *plugins = options_value(options, "--plugins", PLUGINS_FOLDER);
-    if (!commands_has_programme(plugins, record->programme)) {
+    const char *plugins = app_options_value(options, "--plugins", PLUGINS_FOLDER);
+    if (!app_commands_has_programme(plugins, record->programme)) {
         return APP_USAGE;
     }
     record->generation = plugin_load(plugins, record->programme);
     if (record->generation == NULL) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
         return APP_FAULTS;
     }
     if (plugin_programme(record->generation) == NULL) {
-        message_print(stderr, MESSAGE_RULES_FAULTY, plugins, record->programme);
+        app_message_print(stderr, MESSAGE_RULES_FAULTY, plugins, record->programme);
         return APP_FAULTS;
     }
     return APP_FINE;
 }
 
-int record_open_ruled(record_t *record, const options_t *options, const char *programme)
+int app_record_open_ruled(record_t *record, const options_t *options, const char *programme)
 {
-    int code = record_open(record, options, programme);
+    int code = app_record_open(record, options, programme);
     return code == APP_FINE ? load_rules(record, options) : code;
 }
 
-int record_make(record_t *record, const options_t *options, const char *programme,
-                message_t instead)
+int app_record_make(record_t *record, const options_t *options, const char *programme,
+                    message_t instead)
 {
     int code = place(record, options, programme);
     code = code == APP_FINE ? load_rules(record, options) : code;
@@ -124,36 +125,36 @@ int record_make(record_t *record, const options_t *options, const char *programm
         return code;
     }
     if (store_is_held(record->folder.at)) {
-        message_print(stderr, instead, programme);
+        app_message_print(stderr, instead, programme);
         return APP_FAULTS;
     }
-    return record_make_data(options_value(options, "--data", DATA_FOLDER))
+    return app_record_make_data(app_options_value(options, "--data", DATA_FOLDER))
                ? open_store(record, options, false)
                : APP_FAULTS;
 }
 
-int record_open_alone(record_t *record, const options_t *options, const char *programme,
-                      message_t instead)
+int app_record_open_alone(record_t *record, const options_t *options, const char *programme,
+                          message_t instead)
 {
-    int code = record_find(record, options, programme);
-    record_close(record);
-    return code == APP_FINE ? record_make(record, options, programme, instead) : code;
+    int code = app_record_find(record, options, programme);
+    app_record_close(record);
+    return code == APP_FINE ? app_record_make(record, options, programme, instead) : code;
 }
 
-int record_restoring(record_t *record, const options_t *options, const char *programme)
+int app_record_restoring(record_t *record, const options_t *options, const char *programme)
 {
     int code = place(record, options, programme);
     if (code != APP_FINE) {
         return code;
     }
     if (store_is_held(record->folder.at)) {
-        message_print(stderr, MESSAGE_RESTORE_HELD, programme);
+        app_message_print(stderr, MESSAGE_RESTORE_HELD, programme);
         return APP_FAULTS;
     }
     return open_key(record, options, false);
 }
 
-void record_close(record_t *record)
+void app_record_close(record_t *record)
 {
     if (record->store != NULL) {
         store_close(record->store, NULL, NULL);
@@ -166,23 +167,23 @@ void record_close(record_t *record)
 
 /* ---- doing something ------------------------------------------------------------------------- */
 
-int record_run(record_t *record, record_work_t *work, bool writes)
+int app_record_run(record_t *record, record_work_t *work, bool writes)
 {
     work->record = record;
     store_result_t result = store_run(record->store, &work->work, writes);
     if (result == STORE_FULL) {
-        message_print(stderr, MESSAGE_DISK_FULL);
+        app_message_print(stderr, MESSAGE_DISK_FULL);
     } else if (result == STORE_REFUSED && work->why.len > 0) {
-        message_why(&work->why);
+        app_message_why(&work->why);
     } else if (result != STORE_DONE) {
-        message_print(stderr, MESSAGE_RECORD_BROKEN, record->folder.at);
+        app_message_print(stderr, MESSAGE_RECORD_BROKEN, record->folder.at);
     }
     buf_free(&work->why);
     return result == STORE_DONE ? APP_FINE : APP_FAULTS;
 }
 
-ipus_command_t record_command(const record_t *record, ipus_kind_t kind, const char *step,
-                              int64_t id)
+ipus_command_t app_record_command(const record_t *record, ipus_kind_t kind, const char *step,
+                                  int64_t id)
 {
     return (ipus_command_t){.kind = kind,
                             .step = ipus_step_named(kind, span_of(step)),
@@ -194,42 +195,43 @@ ipus_command_t record_command(const record_t *record, ipus_kind_t kind, const ch
                             .programme = plugin_programme(record->generation)};
 }
 
-bool record_step(record_work_t *work, const ipus_command_t *command, ipus_record_t *rows,
-                 ipus_answer_t *answer)
+bool app_record_step(record_work_t *work, const ipus_command_t *command, ipus_record_t *rows,
+                     ipus_answer_t *answer)
 {
     bool done = ipus_run(command, rows, answer);
     buf_clear(&work->why); /* whoever shares a commit runs twice */
     if (!done && answer->refused) {
-        ipus_refusal_text(&work->why, &answer->refusal, message_lang());
+        ipus_refusal_text(&work->why, &answer->refusal, app_message_lang());
     }
     return done;
 }
 
-bool record_refuse(record_work_t *work, message_t message)
+bool app_record_refuse(record_work_t *work, message_t message)
 {
     buf_clear(&work->why);
-    message_add(&work->why, message);
+    app_message_add(&work->why, message);
     return false;
 }
 
-int record_give(ipus_row_t *row, int field, const char *text)
+int app_record_give(ipus_row_t *row, int field, const char *text)
 {
     const ipus_field_t *spec = &ipus_kind(row->kind)->fields[field];
     span_t given = span_of(text);
     if (given.len == 0 || given.len > spec->max || !text_is_plain(given, false)) {
-        message_print(stderr, MESSAGE_FIELD_TEXT, spec->name, (int)spec->max);
+        app_message_print(stderr, MESSAGE_FIELD_TEXT, spec->name, (int)spec->max);
         return APP_USAGE;
     }
     ipus_set_text(row, field, given);
     return APP_FINE;
 }
 
-int record_print(buf_t *text)
+int app_record_print(buf_t *text)
 {
     bool printed =
         !text->failed && fwrite(text->at, 1, text->len, stdout) == text->len && fflush(stdout) == 0;
     if (!printed) {
-        message_print(stderr, MESSAGE_OUTPUT, message_reason(text->failed ? ENOMEM : errno));
+        app_message_print(stderr, MESSAGE_OUTPUT,
+                          app_message_reason(text->failed ? ENOMEM : errno));
     }
     buf_free(text);
     return printed ? APP_FINE : APP_FAULTS;

@@ -29,27 +29,27 @@ typedef struct {
  * be closed in any case. */
 
 /* Only where it is; and that it is there. */
-int record_find(record_t *record, const options_t *options, const char *programme);
+int app_record_find(record_t *record, const options_t *options, const char *programme);
 /* To read, also beside a server. */
-int record_open(record_t *record, const options_t *options, const char *programme);
+int app_record_open(record_t *record, const options_t *options, const char *programme);
 /* The same, with the programme's rules. */
-int record_open_ruled(record_t *record, const options_t *options, const char *programme);
+int app_record_open_ruled(record_t *record, const options_t *options, const char *programme);
 /* To write by the programme's rules. Where a server has it, `instead` says how to ask the server
  * (one argument, the programme). */
-int record_open_alone(record_t *record, const options_t *options, const char *programme,
-                      message_t instead);
+int app_record_open_alone(record_t *record, const options_t *options, const char *programme,
+                          message_t instead);
 /* The same; makes the record, and the folder of data, where there is none. */
-int record_make(record_t *record, const options_t *options, const char *programme,
-                message_t instead);
+int app_record_make(record_t *record, const options_t *options, const char *programme,
+                    message_t instead);
 /* For a copy to be put there: where it is, or would be, and the key. */
-int record_restoring(record_t *record, const options_t *options, const char *programme);
-void record_close(record_t *record);
+int app_record_restoring(record_t *record, const options_t *options, const char *programme);
+void app_record_close(record_t *record);
 
 /* Whether a room is to say why in Polish. */
-bool record_polish(void);
+bool app_record_polish(void);
 
 /* Makes the folder of data where there is none. False after saying why it cannot be used. */
-bool record_make_data(const char *folder);
+bool app_record_make_data(const char *folder);
 
 /* ---- doing something ------------------------------------------------------------------------- */
 
@@ -60,20 +60,20 @@ typedef struct {
 } record_work_t;
 
 /* Runs the work's `run` in one transaction; then `why` is freed. */
-int record_run(record_t *record, record_work_t *work, bool writes);
+int app_record_run(record_t *record, record_work_t *work, bool writes);
 
 /* One step on one row, as the host; for `run`. */
-ipus_command_t record_command(const record_t *record, ipus_kind_t kind, const char *step,
-                              int64_t id);
-bool record_step(record_work_t *work, const ipus_command_t *command, ipus_record_t *rows,
-                 ipus_answer_t *answer);
+ipus_command_t app_record_command(const record_t *record, ipus_kind_t kind, const char *step,
+                                  int64_t id);
+bool app_record_step(record_work_t *work, const ipus_command_t *command, ipus_record_t *rows,
+                     ipus_answer_t *answer);
 /* Refuses with a sentence; false. */
-bool record_refuse(record_work_t *work, message_t message);
+bool app_record_refuse(record_work_t *work, message_t message);
 
 /* Gives a field as it was written on the command line. */
-int record_give(ipus_row_t *row, int field, const char *text);
+int app_record_give(ipus_row_t *row, int field, const char *text);
 
 /* Prints a result and frees it. */
-int record_print(buf_t *text);
+int app_record_print(buf_t *text);
 
 #endif

@@ -95,7 +95,7 @@ static int print_readable(const buf_t *json)
     cJSON *tree = json_read_own(buf_span(json));
     const cJSON *reports = json_member(tree, "reports"), *one = NULL;
     if (tree == NULL) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
         return APP_FAULTS;
     }
     if (reports == NULL) {
@@ -106,7 +106,7 @@ static int print_readable(const buf_t *json)
         put_report(&out, one);
     }
     cJSON_Delete(tree);
-    return record_print(&out);
+    return app_record_print(&out);
 }
 
 /* ---- the command ----------------------------------------------------------------------------- */
@@ -125,16 +125,16 @@ static int take_name(const char *name, office_report_t *asked)
     }
     buf_literal(&all, OFFICE_REPORT_WHOLE);
     const char *names = buf_zero_terminated(&all);
-    message_print(stderr, MESSAGE_REPORT_NAME, name, names != NULL ? names : "");
+    app_message_print(stderr, MESSAGE_REPORT_NAME, name, names != NULL ? names : "");
     buf_free(&all);
     return APP_USAGE;
 }
 
 static int take_day(const options_t *options, const char *name, date_t *day)
 {
-    const char *text = options_value(options, name, NULL);
+    const char *text = app_options_value(options, name, NULL);
     if (text != NULL && !date_parse(span_of(text), day)) {
-        message_print(stderr, MESSAGE_DAY, name);
+        app_message_print(stderr, MESSAGE_DAY, name);
         return APP_USAGE;
     }
     return APP_FINE;
@@ -147,7 +147,7 @@ static int take_period(const options_t *options, const record_t *record, office_
     int code = take_day(options, "--from", &asked->from);
     code = code == APP_FINE ? take_day(options, "--to", &asked->to) : code;
     if (code == APP_FINE && date_before(asked->to, asked->from)) {
-        message_print(stderr, MESSAGE_PERIOD);
+        app_message_print(stderr, MESSAGE_PERIOD);
         return APP_USAGE;
     }
     return code;
@@ -155,35 +155,35 @@ static int take_period(const options_t *options, const record_t *record, office_
 
 static int run_report(const options_t *options)
 {
-    bool csv = options_given(options, "--csv"), json = options_given(options, "--json");
+    bool csv = app_options_given(options, "--csv"), json = app_options_given(options, "--json");
     report_work_t report = {.base.work.run = run_work,
-                            .asked = {.lang = message_lang(), .is_table = csv}};
+                            .asked = {.lang = app_message_lang(), .is_table = csv}};
     record_t record = {0};
     if (csv && json) {
-        message_print(stderr, MESSAGE_EITHER, "--csv", "--json");
+        app_message_print(stderr, MESSAGE_EITHER, "--csv", "--json");
         return APP_USAGE;
     }
     int code = take_name(options->arguments[1], &report.asked);
-    code = code == APP_FINE ? record_open_ruled(&record, options, options->arguments[0]) : code;
+    code = code == APP_FINE ? app_record_open_ruled(&record, options, options->arguments[0]) : code;
     code = code == APP_FINE ? take_period(options, &record, &report.asked) : code;
-    code = code == APP_FINE ? record_run(&record, &report.base, false) : code;
+    code = code == APP_FINE ? app_record_run(&record, &report.base, false) : code;
     if (code == APP_FINE && json) {
         buf_byte(&report.out, '\n');
     }
     code = code != APP_FINE ? code
-           : csv || json    ? record_print(&report.out)
+           : csv || json    ? app_record_print(&report.out)
                             : print_readable(&report.out);
     buf_free(&report.out);
-    record_close(&record);
+    app_record_close(&record);
     return code;
 }
 
-const command_t command_report = {"report",
-                                  "PROGRAM NAME",
-                                  {"wypisuje sprawozdanie z rejestru, także gdy działa serwer",
-                                   "prints a report of the record, also beside a server"},
-                                  report_options,
-                                  sizeof report_options / sizeof report_options[0],
-                                  2,
-                                  2,
-                                  run_report};
+const command_t app_command_report = {"report",
+                                      "PROGRAM NAME",
+                                      {"wypisuje sprawozdanie z rejestru, także gdy działa serwer",
+                                       "prints a report of the record, also beside a server"},
+                                      report_options,
+                                      sizeof report_options / sizeof report_options[0],
+                                      2,
+                                      2,
+                                      run_report};

@@ -31,7 +31,7 @@ static bool hide(void)
     return tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0;
 }
 
-bool secret_is_typed(void)
+bool app_secret_is_typed(void)
 {
     return isatty(STDIN_FILENO) != 0;
 }
@@ -57,11 +57,11 @@ static bool read_line(secret_t *secret)
     return got >= 0 && secret->len > 0;
 }
 
-bool secret_read(secret_t *secret, message_t question)
+bool app_secret_read(secret_t *secret, message_t question)
 {
-    bool typed = secret_is_typed(), hidden = typed && hide();
+    bool typed = app_secret_is_typed(), hidden = typed && hide();
     if (typed) {
-        message_print(stderr, question);
+        app_message_print(stderr, question);
     }
     bool fine = (!typed || hidden) && read_line(secret);
     if (hidden) {
@@ -70,7 +70,7 @@ bool secret_read(secret_t *secret, message_t question)
     return fine;
 }
 
-void secret_wipe(secret_t *secret)
+void app_secret_wipe(secret_t *secret)
 {
     vault_wipe(secret, sizeof *secret);
 }

@@ -13,16 +13,16 @@ typedef struct {
 
 /* Reads one line: at a terminal after a question and without showing what is typed. False when
  * there was none, it was cut off or longer than a secret may be. */
-bool secret_read(secret_t *secret, message_t question);
+bool app_secret_read(secret_t *secret, message_t question);
 
 /* Whether somebody types it, so that it is worth asking twice. */
-bool secret_is_typed(void);
+bool app_secret_is_typed(void);
 
 static inline span_t secret_span(const secret_t *secret)
 {
     return (span_t){secret->text, secret->len};
 }
 
-void secret_wipe(secret_t *secret);
+void app_secret_wipe(secret_t *secret);
 
 #endif

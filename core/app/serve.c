@@ -169,7 +169,7 @@ static bool read_folder(const char *folder)
 {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0 || access(folder, X_OK) != 0) {
-        message_print(stderr, MESSAGE_FOLDER, folder, message_reason(errno));
+        app_message_print(stderr, MESSAGE_FOLDER, folder, app_message_reason(errno));
     }
     bool reads = fd >= 0 && access(folder, X_OK) == 0;
     if (fd >= 0) {
@@ -185,21 +185,21 @@ static bool read_settings(serve_settings_t *settings, const options_t *options, 
                                    .plugins = PLUGINS_FOLDER,
                                    .data = "data",
                                    .group_commit = true};
-    const char *config = options_value(options, "--config", NULL);
-    if (config != NULL && !serve_configure(settings, config, arena)) {
+    const char *config = app_options_value(options, "--config", NULL);
+    if (config != NULL && !app_serve_configure(settings, config, arena)) {
         return false;
     }
     size_t count = 0;
-    const char *const *listen = options_values(options, "--listen", &count);
+    const char *const *listen = app_options_values(options, "--listen", &count);
     if (count > 0) {
         memcpy(settings->listen, listen, count * sizeof *listen);
         settings->listen_count = count;
     }
-    settings->plugins = options_value(options, "--plugins", settings->plugins);
-    settings->data = options_value(options, "--data", settings->data);
-    settings->demo = settings->demo || options_given(options, "--demo");
+    settings->plugins = app_options_value(options, "--plugins", settings->plugins);
+    settings->data = app_options_value(options, "--data", settings->data);
+    settings->demo = settings->demo || app_options_given(options, "--demo");
     settings->beyond_loopback =
-        settings->beyond_loopback || options_given(options, "--beyond-loopback");
+        settings->beyond_loopback || app_options_given(options, "--beyond-loopback");
     return true;
 }
 
@@ -236,13 +236,13 @@ static bool open_http(server_t *server)
 {
     server->http = new_http(server);
     if (server->http == NULL) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
         return false;
     }
     for (size_t i = 0; i < server->settings.listen_count; i++) {
         char why[256] = "";
         if (!http_server_listen(server->http, server->settings.listen[i],
-                                server->settings.beyond_loopback, message_lang(), why)) {
+                                server->settings.beyond_loopback, app_message_lang(), why)) {
             fprintf(stderr, "%s\n", why);
             return false;
         }
@@ -255,7 +255,7 @@ static bool open_office(server_t *server)
     buf_t why = {0};
     bool opened = office_open(server->office, server->http, &why);
     if (!opened) {
-        message_why(&why);
+        app_message_why(&why);
     }
     buf_free(&why);
     return opened;
@@ -272,17 +272,17 @@ static bool open_rules(server_t *server)
     server->host = plugin_host_open(server->loop, server->settings.plugins, server->clock,
                                     on_change, server, &why);
     if (server->host == NULL) {
-        message_why(&why);
+        app_message_why(&why);
         buf_free(&why);
         return false;
     }
     const office_options_t office = {.data = server->settings.data,
                                      .demo = server->settings.demo,
                                      .alone = !server->settings.group_commit,
-                                     .polish = message_lang() == LANG_PL};
+                                     .polish = app_message_lang() == LANG_PL};
     server->office = office_new(server->loop, server->host, server->clock, &office, &why);
     if (server->office == NULL) {
-        message_why(&why);
+        app_message_why(&why);
         buf_free(&why);
         return false;
     }
@@ -299,7 +299,7 @@ static bool open_rules(server_t *server)
                                  .host_count = server->settings.host_count};
     server->web = web_new(server->host, server->clock, &pages);
     if (server->api == NULL || server->web == NULL) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
         return false;
     }
     return true;
@@ -379,18 +379,18 @@ static int run_serve(const options_t *options)
     arena_t *arena = arena_new(4096);
     int code = APP_USAGE;
     if (arena == NULL) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
         return code;
     }
     if (!read_settings(&server.settings, options, arena) ||
-        !record_make_data(server.settings.data) || !read_folder(server.settings.plugins)) {
+        !app_record_make_data(server.settings.data) || !read_folder(server.settings.plugins)) {
         arena_free(arena);
         return code;
     }
     raise_descriptor_limit();
     server.loop = loop_new();
     if (server.loop == NULL) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
     } else {
         if (open_rules(&server) && open_http(&server) && open_office(&server)) {
             open_signals(&server);
@@ -407,11 +407,11 @@ static int run_serve(const options_t *options)
     return code;
 }
 
-const command_t command_serve = {"serve",
-                                 "",
-                                 {"uruchamia serwer", "runs the server"},
-                                 serve_options,
-                                 sizeof serve_options / sizeof serve_options[0],
-                                 0,
-                                 0,
-                                 run_serve};
+const command_t app_command_serve = {"serve",
+                                     "",
+                                     {"uruchamia serwer", "runs the server"},
+                                     serve_options,
+                                     sizeof serve_options / sizeof serve_options[0],
+                                     0,
+                                     0,
+                                     run_serve};

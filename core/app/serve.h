@@ -22,6 +22,6 @@ typedef struct {
 
 /* Reads a configuration file (etc/okienko.lua tells its keys) over `settings`; texts go into
  * `arena`. False after saying on standard error, with file and line, what is wrong. */
-bool serve_configure(serve_settings_t *settings, const char *file, arena_t *arena);
+bool app_serve_configure(serve_settings_t *settings, const char *file, arena_t *arena);
 
 #endif

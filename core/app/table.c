@@ -17,7 +17,7 @@ static void say_tables(const char *name)
         buf_print(&all, "%s%s", kind == 0 ? "" : ", ", registry_tables[kind].name);
     }
     const char *names = buf_zero_terminated(&all);
-    message_print(stderr, MESSAGE_TABLE_NAME, name, names != NULL ? names : "");
+    app_message_print(stderr, MESSAGE_TABLE_NAME, name, names != NULL ? names : "");
     buf_free(&all);
 }
 
@@ -43,9 +43,9 @@ static bool read_file(const char *path, buf_t *text)
     }
     bool fine = file != NULL && !ferror(file);
     if (!fine) {
-        message_print(stderr, MESSAGE_FILE, path, message_reason(errno));
+        app_message_print(stderr, MESSAGE_FILE, path, app_message_reason(errno));
     } else if (text->failed) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
     }
     if (file != NULL) {
         fclose(file);
@@ -84,7 +84,7 @@ static void tell(import_t *import, change_t change, const registry_item_t *item,
 {
     static const char *const names[] = {"added", "changed", "removed"};
     static const char signs[] = {'+', '~', '-'};
-    span_t name = texts_in(registry_item_name(item), message_lang());
+    span_t name = texts_in(registry_item_name(item), app_message_lang());
     import->counts[change]++;
     if (change == SAME) {
         return;
@@ -147,7 +147,7 @@ static void tell_faults(const import_t *import, const plugin_generation_t *gener
         }
         if (import->json == NULL) {
             buf_clear(&line);
-            plugin_fault_print(&line, &fault, message_lang());
+            plugin_fault_print(&line, &fault, app_message_lang());
             fwrite(line.at, 1, line.len, stdout);
             continue;
         }
@@ -159,7 +159,7 @@ static void tell_faults(const import_t *import, const plugin_generation_t *gener
         json_name(import->json, "code");
         json_text(import->json, span_of(fault.code));
         json_name(import->json, "text");
-        json_text(import->json, texts_in(&fault.text, message_lang()));
+        json_text(import->json, texts_in(&fault.text, app_message_lang()));
         json_object_end(import->json);
     }
     buf_free(&own);
@@ -172,13 +172,13 @@ static int write_table(const import_t *import, const char *folder, span_t text)
 {
     buf_t why = {0}, path = {0};
     bool written =
-        plugin_table_write(folder, import->programme, import->kind, text, &why, message_lang());
+        plugin_table_write(folder, import->programme, import->kind, text, &why, app_message_lang());
     if (!written) {
-        message_why(&why);
+        app_message_why(&why);
     } else if (import->json == NULL) {
         plugin_table_path(&path, import->programme, import->kind);
         const char *shown = buf_zero_terminated(&path);
-        message_print(stdout, MESSAGE_TABLE_WRITTEN, shown != NULL ? shown : "");
+        app_message_print(stdout, MESSAGE_TABLE_WRITTEN, shown != NULL ? shown : "");
     }
     buf_free(&why);
     buf_free(&path);
@@ -195,13 +195,13 @@ static int import_text(import_t *import, const char *folder, span_t text, bool d
      * out for: what only the table spoils is served. */
     if (before == NULL || after == NULL ||
         (plugin_good(after) && plugin_programme(before) == NULL)) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
     } else if (!plugin_good(after)) {
         size_t count = 0;
         plugin_faults(after, &count);
         tell_faults(import, after);
         if (import->json == NULL) {
-            message_print(stdout, MESSAGE_TABLE_FAULTS, count);
+            app_message_print(stdout, MESSAGE_TABLE_FAULTS, count);
         }
         code = APP_FAULTS;
     } else {
@@ -209,11 +209,12 @@ static int import_text(import_t *import, const char *folder, span_t text, bool d
         import->after = registry_catalog(plugin_programme(after), import->kind);
         compare(import);
         if (import->json == NULL) {
-            message_print(stdout, MESSAGE_TABLE_SUM, import->counts[ADDED], import->counts[CHANGED],
-                          import->counts[REMOVED], import->counts[SAME]);
+            app_message_print(stdout, MESSAGE_TABLE_SUM, import->counts[ADDED],
+                              import->counts[CHANGED], import->counts[REMOVED],
+                              import->counts[SAME]);
         }
         if (dry && import->json == NULL) {
-            message_print(stdout, MESSAGE_TABLE_PREVIEW);
+            app_message_print(stdout, MESSAGE_TABLE_PREVIEW);
         }
         code = dry ? APP_FINE : write_table(import, folder, text);
     }
@@ -224,25 +225,26 @@ static int import_text(import_t *import, const char *folder, span_t text, bool d
 
 static int run_import(const options_t *options)
 {
-    const char *folder = options_value(options, "--plugins", PLUGINS_FOLDER);
+    const char *folder = app_options_value(options, "--plugins", PLUGINS_FOLDER);
     const char *path = options->arguments[1];
-    const char *as = options_value(options, "--as", NULL);
+    const char *as = app_options_value(options, "--as", NULL);
     span_t name = as != NULL ? span_of(as) : table_of(path);
     buf_t text = {0}, out = {0};
     json_writer_t json = {.buf = &out};
     import_t import = {.programme = options->arguments[0],
                        .path = path,
                        .kind = registry_kind(name),
-                       .json = options_given(options, "--json") ? &json : NULL};
+                       .json = app_options_given(options, "--json") ? &json : NULL};
     if (import.kind == CATALOG_KINDS) {
         say_tables(as != NULL ? as : path);
-        message_print(stderr, MESSAGE_TABLE_AS);
+        app_message_print(stderr, MESSAGE_TABLE_AS);
         return APP_USAGE;
     }
     int code = APP_USAGE;
-    if (commands_has_programme(folder, import.programme) && read_file(path, &text)) {
+    if (app_commands_has_programme(folder, import.programme) && read_file(path, &text)) {
         json_array(&json);
-        code = import_text(&import, folder, buf_span(&text), options_given(options, "--dry-run"));
+        code =
+            import_text(&import, folder, buf_span(&text), app_options_given(options, "--dry-run"));
         json_array_end(&json);
         if (import.json != NULL) {
             buf_byte(&out, '\n');
@@ -268,7 +270,7 @@ static const option_t import_options[] = {
       "which table, unless the file's name says it"}},
 };
 
-const command_t command_import = {
+const command_t app_command_import = {
     "import",
     "PROGRAM FILE.csv",
     {"sprawdza tabelę z arkusza, pokazuje zmiany i wstawia ją do programu",
@@ -283,22 +285,22 @@ const command_t command_import = {
 
 static int run_export(const options_t *options)
 {
-    const char *folder = options_value(options, "--plugins", PLUGINS_FOLDER);
+    const char *folder = app_options_value(options, "--plugins", PLUGINS_FOLDER);
     const char *programme = options->arguments[0];
     registry_kind_t kind = registry_kind(span_of(options->arguments[1]));
     if (kind == CATALOG_KINDS) {
         say_tables(options->arguments[1]);
         return APP_USAGE;
     }
-    if (!commands_has_programme(folder, programme)) {
+    if (!app_commands_has_programme(folder, programme)) {
         return APP_USAGE;
     }
     buf_t text = {0}, why = {0};
-    bool fine = plugin_table_read(folder, programme, kind, &text, &why, message_lang());
+    bool fine = plugin_table_read(folder, programme, kind, &text, &why, app_message_lang());
     if (fine) {
         fine = fwrite(text.at, 1, text.len, stdout) == text.len && fflush(stdout) == 0;
     } else {
-        message_why(&why);
+        app_message_why(&why);
     }
     buf_free(&text);
     buf_free(&why);
@@ -307,7 +309,7 @@ static int run_export(const options_t *options)
 
 static const option_t export_options[] = {OPTION_PLUGINS};
 
-const command_t command_export = {
+const command_t app_command_export = {
     "export",
     "PROGRAM TABLE",
     {"wypisuje tabelę tak, jak stoi w pliku; gdy jej nie ma, same nagłówki",

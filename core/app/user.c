@@ -44,11 +44,12 @@ static int hash_of(const secret_t *password, const char *login, char hash[VAULT_
 {
     span_t text = secret_span(password);
     if (!text_is_plain(text, false) || !access_password_will_do(text, span_of(login))) {
-        message_print(stderr, MESSAGE_PASSWORD_WEAK, ACCESS_PASSWORD_MIN, ACCESS_PASSWORD_BYTES);
+        app_message_print(stderr, MESSAGE_PASSWORD_WEAK, ACCESS_PASSWORD_MIN,
+                          ACCESS_PASSWORD_BYTES);
         return APP_FAULTS;
     }
     if (!vault_password_hash(text, hash)) {
-        message_print(stderr, MESSAGE_NO_MEMORY);
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
         return APP_FAULTS;
     }
     return APP_FINE;
@@ -59,16 +60,17 @@ static int read_password(const char *login, char hash[VAULT_PASSWORD_HASH])
 {
     secret_t first, second;
     int code = APP_FAULTS;
-    if (!secret_read(&first, MESSAGE_PASSWORD)) {
-        message_print(stderr, MESSAGE_PASSWORD_NONE, ACCESS_PASSWORD_MIN, ACCESS_PASSWORD_BYTES);
-    } else if (secret_is_typed() && !(secret_read(&second, MESSAGE_PASSWORD_AGAIN) &&
-                                      span_equal(secret_span(&first), secret_span(&second)))) {
-        message_print(stderr, MESSAGE_PASSWORD_DIFFERS);
+    if (!app_secret_read(&first, MESSAGE_PASSWORD)) {
+        app_message_print(stderr, MESSAGE_PASSWORD_NONE, ACCESS_PASSWORD_MIN,
+                          ACCESS_PASSWORD_BYTES);
+    } else if (app_secret_is_typed() && !(app_secret_read(&second, MESSAGE_PASSWORD_AGAIN) &&
+                                          span_equal(secret_span(&first), secret_span(&second)))) {
+        app_message_print(stderr, MESSAGE_PASSWORD_DIFFERS);
     } else {
         code = hash_of(&first, login, hash);
     }
-    secret_wipe(&first);
-    secret_wipe(&second);
+    app_secret_wipe(&first);
+    app_secret_wipe(&second);
     return code;
 }
 
@@ -88,22 +90,23 @@ static bool find_account(user_work_t *user, ipus_record_t *rows)
     if (rows->find(rows->context, &query, keep_id, &user->id) != IPUS_FINE) {
         return false;
     }
-    return user->id != 0 || record_refuse(&user->base, MESSAGE_NO_ACCOUNT);
+    return user->id != 0 || app_record_refuse(&user->base, MESSAGE_NO_ACCOUNT);
 }
 
 static bool set_password(user_work_t *user, ipus_record_t *rows)
 {
     ipus_answer_t answer;
-    ipus_command_t command = record_command(user->base.record, IPUS_ACCOUNT, "password", user->id);
+    ipus_command_t command =
+        app_record_command(user->base.record, IPUS_ACCOUNT, "password", user->id);
     ipus_set_text(&command.given, ACCOUNT_PASSWORD, span_of(user->hash));
-    return record_step(&user->base, &command, rows, &answer);
+    return app_record_step(&user->base, &command, rows, &answer);
 }
 
 static bool run_add(store_work_t *work, ipus_record_t *rows)
 {
     user_work_t *user = (user_work_t *)work;
     ipus_answer_t answer;
-    if (!record_step(&user->base, &user->command, rows, &answer)) {
+    if (!app_record_step(&user->base, &user->command, rows, &answer)) {
         return false;
     }
     user->id = answer.row.id;
@@ -114,7 +117,7 @@ static bool run_add(store_work_t *work, ipus_record_t *rows)
 static bool run_password(store_work_t *work, ipus_record_t *rows)
 {
     user_work_t *user = (user_work_t *)work;
-    const ipus_command_t like = record_command(user->base.record, IPUS_TOKEN, "revoke", 0);
+    const ipus_command_t like = app_record_command(user->base.record, IPUS_TOKEN, "revoke", 0);
     return find_account(user, rows) && set_password(user, rows) &&
            office_revoke(&like, rows, user->id, 0);
 }
@@ -127,14 +130,14 @@ static bool run_disable(store_work_t *work, ipus_record_t *rows)
         return false;
     }
     const ipus_command_t command =
-        record_command(user->base.record, IPUS_ACCOUNT, "disable", user->id);
-    return record_step(&user->base, &command, rows, &answer);
+        app_record_command(user->base.record, IPUS_ACCOUNT, "disable", user->id);
+    return app_record_step(&user->base, &command, rows, &answer);
 }
 
 static int tell(const options_t *options, const user_work_t *user, message_t message)
 {
-    if (!options_given(options, "--json")) {
-        message_print(stdout, message, SPAN_ARGS(user->login));
+    if (!app_options_given(options, "--json")) {
+        app_message_print(stdout, message, SPAN_ARGS(user->login));
         return APP_FINE;
     }
     buf_t out = {0};
@@ -146,7 +149,7 @@ static int tell(const options_t *options, const user_work_t *user, message_t mes
     json_text(&json, user->login);
     json_object_end(&json);
     buf_byte(&out, '\n');
-    return record_print(&out);
+    return app_record_print(&out);
 }
 
 /* ---- add ------------------------------------------------------------------------------------- */
@@ -156,7 +159,7 @@ static int give_role(ipus_row_t *row, const char *role)
     const char *choices = ipus_kind(IPUS_ACCOUNT)->fields[ACCOUNT_ROLE].choices;
     int place = role == NULL ? -1 : ipus_choice_place(choices, span_of(role));
     if (place < 0) {
-        message_print(stderr, MESSAGE_ROLE, choices);
+        app_message_print(stderr, MESSAGE_ROLE, choices);
         return APP_USAGE;
     }
     ipus_set(row, ACCOUNT_ROLE, place);
@@ -167,7 +170,7 @@ static int give_provider(ipus_row_t *row, const char *provider)
 {
     uint64_t id = 0;
     if (provider != NULL && (!span_number(span_of(provider), INT64_MAX, &id) || id == 0)) {
-        message_print(stderr, MESSAGE_NUMBER, "--provider");
+        app_message_print(stderr, MESSAGE_NUMBER, "--provider");
         return APP_USAGE;
     }
     if (provider != NULL) {
@@ -179,12 +182,13 @@ static int give_provider(ipus_row_t *row, const char *provider)
 static int give_all(const options_t *options, ipus_row_t *row)
 {
     const char *login = options->arguments[2];
-    int code = record_give(row, ACCOUNT_LOGIN, login);
+    int code = app_record_give(row, ACCOUNT_LOGIN, login);
     code = code == APP_FINE
-               ? record_give(row, ACCOUNT_NAME, options_value(options, "--name", login))
+               ? app_record_give(row, ACCOUNT_NAME, app_options_value(options, "--name", login))
                : code;
-    code = code == APP_FINE ? give_role(row, options_value(options, "--role", NULL)) : code;
-    return code == APP_FINE ? give_provider(row, options_value(options, "--provider", NULL)) : code;
+    code = code == APP_FINE ? give_role(row, app_options_value(options, "--role", NULL)) : code;
+    return code == APP_FINE ? give_provider(row, app_options_value(options, "--provider", NULL))
+                            : code;
 }
 
 static int add(const options_t *options, record_t *record)
@@ -193,13 +197,13 @@ static int add(const options_t *options, record_t *record)
     ipus_row_t given = {.kind = IPUS_ACCOUNT};
     int code = give_all(options, &given);
     code = code == APP_FINE
-               ? record_make(record, options, options->arguments[1], MESSAGE_INSTEAD_ADD)
+               ? app_record_make(record, options, options->arguments[1], MESSAGE_INSTEAD_ADD)
                : code;
     code = code == APP_FINE ? read_password(options->arguments[2], user.hash) : code;
     if (code == APP_FINE) {
-        user.command = record_command(record, IPUS_ACCOUNT, "make", 0);
+        user.command = app_record_command(record, IPUS_ACCOUNT, "make", 0);
         user.command.given = given;
-        code = record_run(record, &user.base, true);
+        code = app_record_run(record, &user.base, true);
     }
     return code == APP_FINE ? tell(options, &user, MESSAGE_USER_ADDED) : code;
 }
@@ -209,17 +213,19 @@ static int add(const options_t *options, record_t *record)
 static int password(const options_t *options, record_t *record)
 {
     user_work_t user = {.base.work.run = run_password, .login = span_of(options->arguments[2])};
-    int code = record_open_alone(record, options, options->arguments[1], MESSAGE_INSTEAD_PASSWORD);
+    int code =
+        app_record_open_alone(record, options, options->arguments[1], MESSAGE_INSTEAD_PASSWORD);
     code = code == APP_FINE ? read_password(options->arguments[2], user.hash) : code;
-    code = code == APP_FINE ? record_run(record, &user.base, true) : code;
+    code = code == APP_FINE ? app_record_run(record, &user.base, true) : code;
     return code == APP_FINE ? tell(options, &user, MESSAGE_USER_PASSWORD) : code;
 }
 
 static int disable(const options_t *options, record_t *record)
 {
     user_work_t user = {.base.work.run = run_disable, .login = span_of(options->arguments[2])};
-    int code = record_open_alone(record, options, options->arguments[1], MESSAGE_INSTEAD_DISABLE);
-    code = code == APP_FINE ? record_run(record, &user.base, true) : code;
+    int code =
+        app_record_open_alone(record, options, options->arguments[1], MESSAGE_INSTEAD_DISABLE);
+    code = code == APP_FINE ? app_record_run(record, &user.base, true) : code;
     return code == APP_FINE ? tell(options, &user, MESSAGE_USER_DISABLED) : code;
 }
 
@@ -276,15 +282,15 @@ static int list(const options_t *options, record_t *record)
 {
     user_work_t user = {.base.work.run = run_list};
     json_writer_t json = {.buf = &user.out};
-    int code = record_open(record, options, options->arguments[1]);
+    int code = app_record_open(record, options, options->arguments[1]);
     if (code != APP_FINE) {
         return code;
     }
-    if (options_given(options, "--json")) {
+    if (app_options_given(options, "--json")) {
         user.json = &json;
         json_array(&json);
     }
-    code = record_run(record, &user.base, false);
+    code = app_record_run(record, &user.base, false);
     if (user.json != NULL) {
         json_array_end(&json);
         buf_byte(&user.out, '\n');
@@ -293,7 +299,7 @@ static int list(const options_t *options, record_t *record)
         buf_free(&user.out);
         return code;
     }
-    return record_print(&user.out);
+    return app_record_print(&user.out);
 }
 
 /* ---- the command ----------------------------------------------------------------------------- */
@@ -315,19 +321,19 @@ static int run_user(const options_t *options)
         if (strcmp(verbs[i].name, options->arguments[0]) != 0) {
             continue;
         }
-        if (!options_fit(options, verbs[i].arguments, verbs[i].arguments, of_add,
-                         verbs[i].makes ? 0 : 3)) {
+        if (!app_options_fit(options, verbs[i].arguments, verbs[i].arguments, of_add,
+                             verbs[i].makes ? 0 : 3)) {
             return APP_USAGE;
         }
         record_t record = {0};
         int code = verbs[i].run(options, &record);
-        record_close(&record);
+        app_record_close(&record);
         return code;
     }
-    return options_refuse(options, options->arguments[0]);
+    return app_options_refuse(options, options->arguments[0]);
 }
 
-const command_t command_user = {
+const command_t app_command_user = {
     "user",
     "add PROGRAM LOGIN | list PROGRAM | password PROGRAM LOGIN | disable PROGRAM LOGIN",
     {"zakłada i wyłącza konta w rejestrze programu; hasło czyta ze standardowego wejścia",

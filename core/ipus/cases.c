@@ -10,24 +10,24 @@ enum { ROLE_SELF, ROLE_REPRESENTATIVE, ROLE_CARER };
 #define PLANS_RUNNING (IPUS_STATES(PLAN_IS_ACTIVE) | IPUS_STATES(PLAN_IS_SUSPENDED))
 #define WAITING_OPEN (IPUS_STATES(WAITING_IS_QUEUED) | IPUS_STATES(WAITING_IS_OFFERED))
 
-bool intake_make(ipus_work_t *work)
+bool ipus_intake_make(ipus_work_t *work)
 {
     ipus_set_date(&work->row, INTAKE_RECEIVED_ON, work->command->today);
-    return work_code(work, INTAKE_CODE);
+    return ipus_work_code(work, INTAKE_CODE);
 }
 
-bool intake_take(ipus_work_t *work)
+bool ipus_intake_take(ipus_work_t *work)
 {
     ipus_row_t application;
-    if (!work_get(work, INTAKE_APPLICATION, &application)) {
+    if (!ipus_work_get(work, INTAKE_APPLICATION, &application)) {
         return false;
     }
     work->row.at[INTAKE_PERSON] = application.at[APPLICATION_PERSON];
-    return person_is_there(work, INTAKE_APPLICATION, ipus_number(&work->row, INTAKE_PERSON));
+    return ipus_person_is_there(work, INTAKE_APPLICATION, ipus_number(&work->row, INTAKE_PERSON));
 }
 
 /* Nobody's key is destroyed for a form that became nobody's: it is written over. */
-bool intake_erase(ipus_work_t *work)
+bool ipus_intake_erase(ipus_work_t *work)
 {
     static const int needed[] = {INTAKE_NAME, INTAKE_REACH};
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
@@ -37,36 +37,36 @@ bool intake_erase(ipus_work_t *work)
     return true;
 }
 
-bool application_in(ipus_work_t *work, const ipus_row_t *application, uint32_t states)
+bool ipus_application_in(ipus_work_t *work, const ipus_row_t *application, uint32_t states)
 {
     int64_t state = ipus_number(application, APPLICATION_STATE);
     if ((states >> state & 1u) != 0) {
         return true;
     }
     const char *choices = ipus_kind(IPUS_APPLICATION)->fields[APPLICATION_STATE].choices;
-    return work_refuse(work, IPUS_APPLICATION_NOT_READY, -1, ipus_choice(choices, state), SPAN_NONE,
-                       SPAN_NONE);
+    return ipus_work_refuse(work, IPUS_APPLICATION_NOT_READY, -1, ipus_choice(choices, state),
+                            SPAN_NONE, SPAN_NONE);
 }
 
-bool application_lasts(ipus_work_t *work, const ipus_row_t *application)
+bool ipus_application_lasts(ipus_work_t *work, const ipus_row_t *application)
 {
-    return application_in(work, application,
-                          ~(IPUS_STATES(APPLICATION_IS_REFUSED) |
-                            IPUS_STATES(APPLICATION_IS_WITHDRAWN) |
-                            IPUS_STATES(APPLICATION_IS_CLOSED)));
+    return ipus_application_in(work, application,
+                               ~(IPUS_STATES(APPLICATION_IS_REFUSED) |
+                                 IPUS_STATES(APPLICATION_IS_WITHDRAWN) |
+                                 IPUS_STATES(APPLICATION_IS_CLOSED)));
 }
 
-bool application_planned(ipus_work_t *work, int64_t application)
+bool ipus_application_planned(ipus_work_t *work, int64_t application)
 {
     ipus_row_t row;
-    if (!work_load(work, IPUS_APPLICATION, application, &row)) {
+    if (!ipus_work_load(work, IPUS_APPLICATION, application, &row)) {
         return false;
     }
     if (!ipus_has(&row, APPLICATION_DUE_ON)) {
         return true;
     }
     ipus_clear(&row, APPLICATION_DUE_ON);
-    return work_set(work, &row, "plan");
+    return ipus_work_set(work, &row, "plan");
 }
 
 /* ---- who applies ----------------------------------------------------------------------------- */
@@ -101,12 +101,12 @@ static bool applicant_may(ipus_work_t *work)
     if (role != ROLE_SELF) {
         ipus_query_t query = IPUS_QUERY(IPUS_RELATION);
         ipus_query_equal(&query, RELATION_PERSON, person);
-        if (!work_find(work, &query, is_related, &relation)) {
+        if (!ipus_work_find(work, &query, is_related, &relation)) {
             return false;
         }
     }
-    return relation.stands || work_refuse(work, IPUS_APPLICANT_WRONG, APPLICATION_APPLICANT,
-                                          SPAN_NONE, SPAN_NONE, SPAN_NONE);
+    return relation.stands || ipus_work_refuse(work, IPUS_APPLICANT_WRONG, APPLICATION_APPLICANT,
+                                               SPAN_NONE, SPAN_NONE, SPAN_NONE);
 }
 
 /* From the assessment on the coordinator works on the case. */
@@ -116,55 +116,55 @@ static bool coordinated(ipus_work_t *work)
     if (!ipus_has(row, APPLICATION_COORDINATOR)) {
         return true;
     }
-    return account_is_on(work, APPLICATION_COORDINATOR) &&
+    return ipus_account_is_on(work, APPLICATION_COORDINATOR) &&
            (ipus_number(row, APPLICATION_STATE) != APPLICATION_IS_IN_ASSESSMENT ||
-            assignment_ensure(work, ipus_number(row, APPLICATION_PERSON),
-                              ipus_number(row, APPLICATION_COORDINATOR)));
+            ipus_assignment_ensure(work, ipus_number(row, APPLICATION_PERSON),
+                                   ipus_number(row, APPLICATION_COORDINATOR)));
 }
 
-bool application_make(ipus_work_t *work)
+bool ipus_application_make(ipus_work_t *work)
 {
-    return applicant_may(work) && coordinated(work) && work_code(work, APPLICATION_CODE);
+    return applicant_may(work) && coordinated(work) && ipus_work_code(work, APPLICATION_CODE);
 }
 
-bool application_change(ipus_work_t *work)
+bool ipus_application_change(ipus_work_t *work)
 {
     return coordinated(work);
 }
 
 /* ---- until it is qualified ------------------------------------------------------------------- */
 
-bool application_submit(ipus_work_t *work)
+bool ipus_application_submit(ipus_work_t *work)
 {
     date_t received = ipus_date(&work->row, APPLICATION_RECEIVED_ON);
     int64_t days = 0;
     ipus_set_date(&work->row, APPLICATION_COMPLETE_ON, received);
-    if (work_term(work, TERM_PLAN_WITHIN_DAYS, received, &days)) {
+    if (ipus_work_term(work, TERM_PLAN_WITHIN_DAYS, received, &days)) {
         ipus_set_date(&work->row, APPLICATION_DUE_ON, date_add(received, (int32_t)days));
     }
     return true;
 }
 
-bool application_return(ipus_work_t *work)
+bool ipus_application_return(ipus_work_t *work)
 {
     ipus_clear(&work->row, APPLICATION_COMPLETE_ON);
     return true;
 }
 
 /* The queue goes by the day on which an application was complete. */
-bool application_complete(ipus_work_t *work)
+bool ipus_application_complete(ipus_work_t *work)
 {
     ipus_set_date(&work->row, APPLICATION_COMPLETE_ON, work->command->today);
     return true;
 }
 
-bool application_assess(ipus_work_t *work)
+bool ipus_application_assess(ipus_work_t *work)
 {
     ipus_row_t *row = &work->row;
     if (!ipus_has(row, APPLICATION_COORDINATOR)) {
         if (work->command->actor.account == 0) {
-            return work_refuse(work, IPUS_COORDINATOR_MISSING, APPLICATION_COORDINATOR, SPAN_NONE,
-                               SPAN_NONE, SPAN_NONE);
+            return ipus_work_refuse(work, IPUS_COORDINATOR_MISSING, APPLICATION_COORDINATOR,
+                                    SPAN_NONE, SPAN_NONE, SPAN_NONE);
         }
         ipus_set(row, APPLICATION_COORDINATOR, work->command->actor.account);
     }
@@ -179,7 +179,7 @@ typedef struct {
 static bool look_at_decision(void *of, const ipus_row_t *row)
 {
     standing_t *standing = of;
-    standing->fine = decision_stands(standing->work, row, &standing->stands);
+    standing->fine = ipus_decision_stands(standing->work, row, &standing->stands);
     return standing->fine && !standing->stands;
 }
 
@@ -190,25 +190,25 @@ static bool is_decided(ipus_work_t *work, int64_t outcome)
     ipus_query_equal(&query, DECISION_APPLICATION, work->row.id);
     ipus_query_equal(&query, DECISION_OUTCOME, outcome);
     standing_t standing = {.work = work, .fine = true};
-    if (!work_find(work, &query, look_at_decision, &standing) || !standing.fine) {
+    if (!ipus_work_find(work, &query, look_at_decision, &standing) || !standing.fine) {
         return false;
     }
     return standing.stands ||
-           work_refuse(work, IPUS_DECISION_MISSING, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+           ipus_work_refuse(work, IPUS_DECISION_MISSING, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
 }
 
-bool application_qualify(ipus_work_t *work)
+bool ipus_application_qualify(ipus_work_t *work)
 {
     return is_decided(work, 1);
 }
 
-bool application_wait(ipus_work_t *work)
+bool ipus_application_wait(ipus_work_t *work)
 {
     ipus_row_t waiting;
-    return work_first(work, IPUS_WAITING, WAITING_APPLICATION, work->row.id, WAITING_OPEN,
-                      &waiting) &&
+    return ipus_work_first(work, IPUS_WAITING, WAITING_APPLICATION, work->row.id, WAITING_OPEN,
+                           &waiting) &&
            (waiting.id != 0 ||
-            work_refuse(work, IPUS_NOT_WAITING, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE));
+            ipus_work_refuse(work, IPUS_NOT_WAITING, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE));
 }
 
 /* ---- until it ends --------------------------------------------------------------------------- */
@@ -216,25 +216,25 @@ bool application_wait(ipus_work_t *work)
 static bool none_of(ipus_work_t *work, ipus_kind_t kind, int field, uint32_t states)
 {
     ipus_row_t open;
-    return work_first(work, kind, field, work->row.id, states, &open) &&
-           (open.id == 0 || work_refuse_for(work, IPUS_STILL_OPEN, &open));
+    return ipus_work_first(work, kind, field, work->row.id, states, &open) &&
+           (open.id == 0 || ipus_work_refuse_for(work, IPUS_STILL_OPEN, &open));
 }
 
 /* A granted service belongs to the application that it was decided on. */
 static bool refuse_granted(ipus_work_t *work, const ipus_row_t *granted)
 {
     ipus_row_t decision;
-    return work_load(work, IPUS_DECISION, ipus_number(granted, GRANTED_DECISION), &decision) &&
+    return ipus_work_load(work, IPUS_DECISION, ipus_number(granted, GRANTED_DECISION), &decision) &&
            (ipus_number(&decision, DECISION_APPLICATION) != work->row.id ||
-            work_refuse_for(work, IPUS_STILL_OPEN, granted));
+            ipus_work_refuse_for(work, IPUS_STILL_OPEN, granted));
 }
 
 static bool undo_granted(ipus_work_t *work, const ipus_row_t *granted)
 {
     ipus_row_t decision;
-    return work_load(work, IPUS_DECISION, ipus_number(granted, GRANTED_DECISION), &decision) &&
+    return ipus_work_load(work, IPUS_DECISION, ipus_number(granted, GRANTED_DECISION), &decision) &&
            (ipus_number(&decision, DECISION_APPLICATION) != work->row.id ||
-            work_step(work, IPUS_GRANTED, granted->id, "withdraw", NULL));
+            ipus_work_step(work, IPUS_GRANTED, granted->id, "withdraw", NULL));
 }
 
 static bool each_granted(ipus_work_t *work, int64_t state,
@@ -243,13 +243,13 @@ static bool each_granted(ipus_work_t *work, int64_t state,
     ipus_query_t query = IPUS_QUERY(IPUS_GRANTED);
     ipus_query_equal(&query, GRANTED_PERSON, ipus_number(&work->row, APPLICATION_PERSON));
     ipus_query_equal(&query, GRANTED_STATE, state);
-    return work_each(work, &query, with);
+    return ipus_work_each(work, &query, with);
 }
 
 static bool leave_queue(ipus_work_t *work, const ipus_row_t *waiting)
 {
     return (WAITING_OPEN >> ipus_number(waiting, WAITING_STATE) & 1u) == 0 ||
-           work_step(work, IPUS_WAITING, waiting->id, "withdraw", NULL);
+           ipus_work_step(work, IPUS_WAITING, waiting->id, "withdraw", NULL);
 }
 
 /* Its rows are undone with the others of the application. */
@@ -261,7 +261,7 @@ static bool drop_plan(ipus_work_t *work, const ipus_row_t *plan)
     }
     ipus_set(&row, PLAN_STATE, PLAN_IS_TERMINATED);
     ipus_set_date(&row, PLAN_ENDED_ON, work->command->today);
-    return work_set(work, &row, "terminate");
+    return ipus_work_set(work, &row, "terminate");
 }
 
 static bool hang_on(ipus_work_t *work, ipus_kind_t kind, int field,
@@ -269,10 +269,10 @@ static bool hang_on(ipus_work_t *work, ipus_kind_t kind, int field,
 {
     ipus_query_t query = IPUS_QUERY(kind);
     ipus_query_equal(&query, field, work->row.id);
-    return work_each(work, &query, with);
+    return ipus_work_each(work, &query, with);
 }
 
-bool application_refuse(ipus_work_t *work)
+bool ipus_application_refuse(ipus_work_t *work)
 {
     ipus_clear(&work->row, APPLICATION_DUE_ON);
     return is_decided(work, 0) && each_granted(work, GRANTED_IS_RUNNING, refuse_granted) &&
@@ -285,7 +285,7 @@ static void end_today(ipus_work_t *work)
     ipus_set_date(&work->row, APPLICATION_CLOSED_ON, work->command->today);
 }
 
-bool application_withdraw(ipus_work_t *work)
+bool ipus_application_withdraw(ipus_work_t *work)
 {
     end_today(work);
     return none_of(work, IPUS_PLAN, PLAN_APPLICATION, PLANS_RUNNING) &&
@@ -295,7 +295,7 @@ bool application_withdraw(ipus_work_t *work)
            each_granted(work, GRANTED_IS_PLANNED, undo_granted);
 }
 
-bool application_close(ipus_work_t *work)
+bool ipus_application_close(ipus_work_t *work)
 {
     end_today(work);
     return none_of(work, IPUS_PLAN, PLAN_APPLICATION, PLANS_NOT_BEGUN | PLANS_RUNNING) &&

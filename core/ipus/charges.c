@@ -19,7 +19,7 @@ static bool find_price(ipus_work_t *work, int64_t *price)
     if (!work->command->programme->price_at_granting) {
         return true;
     }
-    if (!work_get(work, ORDER_GRANTED, &granted)) {
+    if (!ipus_work_get(work, ORDER_GRANTED, &granted)) {
         return false;
     }
     *price = ipus_has(&granted, GRANTED_PRICE) ? ipus_number(&granted, GRANTED_PRICE) : *price;
@@ -36,7 +36,7 @@ static bool add_charge(ipus_work_t *work)
     }
     if (price >= 0 &&
         !money_part(price, ipus_number(order, ORDER_DELIVERED), 10000, MONEY_TO_GROSZ, &value)) {
-        return work_fine(work, IPUS_BROKEN);
+        return ipus_work_fine(work, IPUS_BROKEN);
     }
     ipus_row_t row = {.kind = IPUS_CHARGE};
     ipus_set(&row, CHARGE_ORDERED, order->id);
@@ -56,29 +56,29 @@ static bool add_charge(ipus_work_t *work)
     ipus_set(&row, CHARGE_PAID, 0);
     ipus_set_text(&row, CHARGE_RULES, verdict->rules);
     ipus_set(&row, CHARGE_STATE, verdict->fee == 0 ? CHARGE_IS_EXEMPT : CHARGE_IS_DUE);
-    return work_add(work, &row);
+    return ipus_work_add(work, &row);
 }
 
 /* What was not done costs nothing, whether or not it counts as used. */
-bool order_settle(ipus_work_t *work)
+bool ipus_order_settle(ipus_work_t *work)
 {
     ipus_set_date(&work->row, ORDER_SETTLED_ON, work->command->today);
     if (ipus_number(&work->before, ORDER_STATE) == ORDER_IS_NOT_DONE) {
         return true;
     }
-    if (!orders_verdict(work, ipus_number(&work->row, ORDER_PERSON))) {
+    if (!ipus_orders_verdict(work, ipus_number(&work->row, ORDER_PERSON))) {
         return false;
     }
     return (work->command->verdict->quantity == ipus_number(&work->row, ORDER_DELIVERED) ||
-            work_refuse(work, IPUS_FACTS_MOVED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE)) &&
+            ipus_work_refuse(work, IPUS_FACTS_MOVED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE)) &&
            add_charge(work);
 }
 
-bool charge_cancel(ipus_work_t *work)
+bool ipus_charge_cancel(ipus_work_t *work)
 {
     int64_t paid = ipus_number(&work->row, CHARGE_PAID);
     return paid == 0 ||
-           work_refuse(work, IPUS_CHARGE_PAID, -1, money(work, paid), SPAN_NONE, SPAN_NONE);
+           ipus_work_refuse(work, IPUS_CHARGE_PAID, -1, money(work, paid), SPAN_NONE, SPAN_NONE);
 }
 
 static int64_t owed(const ipus_row_t *charge)
@@ -93,54 +93,54 @@ static void set_state(ipus_row_t *charge)
              owed(charge) > ipus_number(charge, CHARGE_PAID) ? CHARGE_IS_DUE : CHARGE_IS_PAID);
 }
 
-bool payment_make(ipus_work_t *work)
+bool ipus_payment_make(ipus_work_t *work)
 {
     ipus_row_t charge;
     int64_t amount = ipus_number(&work->row, PAYMENT_AMOUNT);
-    if (!work_get(work, PAYMENT_CHARGE, &charge)) {
+    if (!ipus_work_get(work, PAYMENT_CHARGE, &charge)) {
         return false;
     }
     int64_t paid = ipus_number(&charge, CHARGE_PAID), open = owed(&charge) - paid;
     work->row.at[PAYMENT_PERSON] = charge.at[CHARGE_PERSON];
     if (ipus_number(&charge, CHARGE_STATE) != CHARGE_IS_DUE) {
-        return work_refuse(work, IPUS_CHARGE_NOT_DUE, PAYMENT_CHARGE, SPAN_NONE, SPAN_NONE,
-                           SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_CHARGE_NOT_DUE, PAYMENT_CHARGE, SPAN_NONE, SPAN_NONE,
+                                SPAN_NONE);
     }
     if (amount <= 0) {
-        return work_refuse(work, IPUS_AMOUNT_WRONG, PAYMENT_AMOUNT, SPAN("0"), SPAN_NONE,
-                           SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_AMOUNT_WRONG, PAYMENT_AMOUNT, SPAN("0"), SPAN_NONE,
+                                SPAN_NONE);
     }
     if (amount > open) {
-        return work_refuse(work, IPUS_PAYMENT_TOO_MUCH, PAYMENT_AMOUNT, money(work, open),
-                           SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_PAYMENT_TOO_MUCH, PAYMENT_AMOUNT, money(work, open),
+                                SPAN_NONE, SPAN_NONE);
     }
     ipus_set(&charge, CHARGE_PAID, paid + amount);
     set_state(&charge);
-    return work_set(work, &charge, "pay");
+    return ipus_work_set(work, &charge, "pay");
 }
 
-bool correction_make(ipus_work_t *work)
+bool ipus_correction_make(ipus_work_t *work)
 {
     ipus_row_t charge;
     int64_t amount = ipus_number(&work->row, CORRECTION_AMOUNT);
-    if (!work_get(work, CORRECTION_CHARGE, &charge)) {
+    if (!ipus_work_get(work, CORRECTION_CHARGE, &charge)) {
         return false;
     }
     int64_t fee = owed(&charge);
     work->row.at[CORRECTION_PERSON] = charge.at[CHARGE_PERSON];
     if (ipus_number(&charge, CHARGE_STATE) == CHARGE_IS_CANCELLED) {
-        return work_refuse(work, IPUS_CHARGE_NOT_DUE, CORRECTION_CHARGE, SPAN_NONE, SPAN_NONE,
-                           SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_CHARGE_NOT_DUE, CORRECTION_CHARGE, SPAN_NONE, SPAN_NONE,
+                                SPAN_NONE);
     }
     if (amount == 0) {
-        return work_refuse(work, IPUS_AMOUNT_WRONG, CORRECTION_AMOUNT, SPAN("1"), SPAN_NONE,
-                           SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_AMOUNT_WRONG, CORRECTION_AMOUNT, SPAN("1"), SPAN_NONE,
+                                SPAN_NONE);
     }
     if (amount < -fee || amount > MONEY_MAX - fee) {
-        return work_refuse(work, IPUS_CORRECTION_TOO_LOW, CORRECTION_AMOUNT, money(work, fee),
-                           SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_CORRECTION_TOO_LOW, CORRECTION_AMOUNT, money(work, fee),
+                                SPAN_NONE, SPAN_NONE);
     }
     ipus_set(&charge, CHARGE_CORRECTED, ipus_number(&charge, CHARGE_CORRECTED) + amount);
     set_state(&charge);
-    return work_set(work, &charge, "correct");
+    return ipus_work_set(work, &charge, "correct");
 }

@@ -12,18 +12,18 @@ static void due_after(ipus_row_t *plan, int field, date_t since, int64_t months)
     }
 }
 
-void plan_contact_after(ipus_work_t *work, ipus_row_t *plan, date_t since)
+void ipus_plan_contact_after(ipus_work_t *work, ipus_row_t *plan, date_t since)
 {
     int64_t months = ipus_number(plan, PLAN_CONTACT_MONTHS);
-    if (months > 0 || work_term(work, TERM_CONTACT_EVERY_MONTHS, since, &months)) {
+    if (months > 0 || ipus_work_term(work, TERM_CONTACT_EVERY_MONTHS, since, &months)) {
         due_after(plan, PLAN_CONTACT_DUE, since, months);
     }
 }
 
-void plan_summary_after(ipus_work_t *work, ipus_row_t *plan, date_t since)
+void ipus_plan_summary_after(ipus_work_t *work, ipus_row_t *plan, date_t since)
 {
     int64_t months = 0;
-    if (work_term(work, TERM_SUMMARY_EVERY_MONTHS, since, &months)) {
+    if (ipus_work_term(work, TERM_SUMMARY_EVERY_MONTHS, since, &months)) {
         due_after(plan, PLAN_SUMMARY_DUE, since, months);
     }
 }
@@ -31,41 +31,41 @@ void plan_summary_after(ipus_work_t *work, ipus_row_t *plan, date_t since)
 /* The plan that a field names, which has to be running; its person is the row's. */
 static bool running_plan(ipus_work_t *work, int field, int person, ipus_row_t *plan)
 {
-    if (!work_get(work, field, plan)) {
+    if (!ipus_work_get(work, field, plan)) {
         return false;
     }
     int64_t state = ipus_number(plan, PLAN_STATE);
     work->row.at[person] = plan->at[PLAN_PERSON];
     return (RUNNING >> state & 1u) != 0 ||
-           work_refuse(work, IPUS_PLAN_NOT_RUNNING, field,
-                       ipus_choice(ipus_kind(IPUS_PLAN)->fields[PLAN_STATE].choices, state),
-                       SPAN_NONE, SPAN_NONE);
+           ipus_work_refuse(work, IPUS_PLAN_NOT_RUNNING, field,
+                            ipus_choice(ipus_kind(IPUS_PLAN)->fields[PLAN_STATE].choices, state),
+                            SPAN_NONE, SPAN_NONE);
 }
 
-bool contact_make(ipus_work_t *work)
+bool ipus_contact_make(ipus_work_t *work)
 {
     ipus_row_t plan;
     if (!running_plan(work, CONTACT_PLAN, CONTACT_PERSON, &plan)) {
         return false;
     }
-    plan_contact_after(work, &plan, ipus_date(&work->row, CONTACT_ON));
-    return work_set(work, &plan, "contact");
+    ipus_plan_contact_after(work, &plan, ipus_date(&work->row, CONTACT_ON));
+    return ipus_work_set(work, &plan, "contact");
 }
 
-bool closing_make(ipus_work_t *work)
+bool ipus_closing_make(ipus_work_t *work)
 {
     ipus_row_t plan, other;
     return running_plan(work, CLOSING_PLAN, CLOSING_PERSON, &plan) &&
-           work_first(work, IPUS_CLOSING, CLOSING_PLAN, plan.id, UINT32_MAX, &other) &&
-           (other.id == 0 ||
-            work_refuse(work, IPUS_CLOSING_EXISTS, CLOSING_PLAN, SPAN_NONE, SPAN_NONE, SPAN_NONE));
+           ipus_work_first(work, IPUS_CLOSING, CLOSING_PLAN, plan.id, UINT32_MAX, &other) &&
+           (other.id == 0 || ipus_work_refuse(work, IPUS_CLOSING_EXISTS, CLOSING_PLAN, SPAN_NONE,
+                                              SPAN_NONE, SPAN_NONE));
 }
 
-bool survey_make(ipus_work_t *work)
+bool ipus_survey_make(ipus_work_t *work)
 {
     int64_t score = ipus_number(&work->row, SURVEY_SCORE);
     return (score >= 1 && score <= 5) ||
-           work_refuse(work, IPUS_SCORE_WRONG, SURVEY_SCORE, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+           ipus_work_refuse(work, IPUS_SCORE_WRONG, SURVEY_SCORE, SPAN_NONE, SPAN_NONE, SPAN_NONE);
 }
 
 /* ---- meetings -------------------------------------------------------------------------------- */
@@ -75,20 +75,20 @@ enum { ABOUT_MEETING, ABOUT_SUMMARY };
 static bool summarise(ipus_work_t *work, const ipus_row_t *plan)
 {
     ipus_row_t row = *plan;
-    plan_summary_after(work, &row, ipus_date(&work->row, MEETING_ON));
+    ipus_plan_summary_after(work, &row, ipus_date(&work->row, MEETING_ON));
     return row.at[PLAN_SUMMARY_DUE].number == plan->at[PLAN_SUMMARY_DUE].number ||
-           work_set(work, &row, "summary");
+           ipus_work_set(work, &row, "summary");
 }
 
 static bool summarise_all(ipus_work_t *work, int64_t state)
 {
     ipus_query_t query = IPUS_QUERY(IPUS_PLAN);
     ipus_query_equal(&query, PLAN_STATE, state);
-    return work_each(work, &query, summarise);
+    return ipus_work_each(work, &query, summarise);
 }
 
 /* A summary for the director is of all plans at once. */
-bool meeting_make(ipus_work_t *work)
+bool ipus_meeting_make(ipus_work_t *work)
 {
     return ipus_number(&work->row, MEETING_ABOUT) != ABOUT_SUMMARY ||
            (summarise_all(work, PLAN_IS_ACTIVE) && summarise_all(work, PLAN_IS_SUSPENDED));

@@ -17,7 +17,7 @@ static bool find_run_out(ipus_work_t *work, ipus_row_t *row)
     query.from = INT32_MIN;
     query.to = work->command->today.days - 1;
     query.limit = 1;
-    return work_find(work, &query, keep_row, row);
+    return ipus_work_find(work, &query, keep_row, row);
 }
 
 bool ipus_daily(const ipus_command_t *command, ipus_record_t *record, bool *done,
@@ -31,10 +31,10 @@ bool ipus_daily(const ipus_command_t *command, ipus_record_t *record, bool *done
         return false;
     }
     if (row.id != 0) {
-        return work_step(&work, IPUS_WAITING, row.id, "expire", NULL);
+        return ipus_work_step(&work, IPUS_WAITING, row.id, "expire", NULL);
     }
     bool did = false;
-    if (!plans_daily(&work, &did)) {
+    if (!ipus_plans_daily(&work, &did)) {
         return false;
     }
     if (did) {
@@ -47,7 +47,7 @@ bool ipus_daily(const ipus_command_t *command, ipus_record_t *record, bool *done
         bool another = !span_equal(last, programme->services[i].id);
         last = programme->services[i].id;
         bool offered = false;
-        if (another && !queue_offer_any(&work, last, &offered)) {
+        if (another && !ipus_queue_offer_any(&work, last, &offered)) {
             return false;
         }
         if (offered) {

@@ -8,29 +8,29 @@
 
 /* ---- the needs diagnosis --------------------------------------------------------------------- */
 
-bool diagnosis_make(ipus_work_t *work)
+bool ipus_diagnosis_make(ipus_work_t *work)
 {
     ipus_row_t application;
-    if (!work_get(work, DIAGNOSIS_APPLICATION, &application) ||
-        !application_in(work, &application,
-                        BEING_DECIDED | IPUS_STATES(APPLICATION_IS_DRAFT) |
-                            IPUS_STATES(APPLICATION_IS_SUBMITTED) |
-                            IPUS_STATES(APPLICATION_IS_INCOMPLETE))) {
+    if (!ipus_work_get(work, DIAGNOSIS_APPLICATION, &application) ||
+        !ipus_application_in(work, &application,
+                             BEING_DECIDED | IPUS_STATES(APPLICATION_IS_DRAFT) |
+                                 IPUS_STATES(APPLICATION_IS_SUBMITTED) |
+                                 IPUS_STATES(APPLICATION_IS_INCOMPLETE))) {
         return false;
     }
     return ipus_number(&application, APPLICATION_PERSON) ==
                ipus_number(&work->row, DIAGNOSIS_PERSON) ||
-           work_refuse(work, IPUS_NOT_THEIR_APPLICATION, DIAGNOSIS_APPLICATION, SPAN("application"),
-                       SPAN_NONE, SPAN_NONE);
+           ipus_work_refuse(work, IPUS_NOT_THEIR_APPLICATION, DIAGNOSIS_APPLICATION,
+                            SPAN("application"), SPAN_NONE, SPAN_NONE);
 }
 
-bool diagnosis_sign(ipus_work_t *work)
+bool ipus_diagnosis_sign(ipus_work_t *work)
 {
-    work_day(work, DIAGNOSIS_SIGNED_ON);
+    ipus_work_day(work, DIAGNOSIS_SIGNED_ON);
     date_t made = ipus_date(&work->row, DIAGNOSIS_MADE_ON);
     return !date_before(ipus_date(&work->row, DIAGNOSIS_SIGNED_ON), made) ||
-           work_refuse(work, IPUS_SIGNED_TOO_EARLY, DIAGNOSIS_SIGNED_ON, work_date(work, made),
-                       SPAN_NONE, SPAN_NONE);
+           ipus_work_refuse(work, IPUS_SIGNED_TOO_EARLY, DIAGNOSIS_SIGNED_ON,
+                            ipus_work_date(work, made), SPAN_NONE, SPAN_NONE);
 }
 
 /* ---- decisions ------------------------------------------------------------------------------- */
@@ -42,7 +42,7 @@ static bool note_it(void *of, const ipus_row_t *row)
     return false;
 }
 
-bool decision_stands(ipus_work_t *work, const ipus_row_t *decision, bool *stands)
+bool ipus_decision_stands(ipus_work_t *work, const ipus_row_t *decision, bool *stands)
 {
     ipus_query_t later = IPUS_QUERY(IPUS_DECISION);
     ipus_query_equal(&later, DECISION_APPLICATION, ipus_number(decision, DECISION_APPLICATION));
@@ -50,7 +50,7 @@ bool decision_stands(ipus_work_t *work, const ipus_row_t *decision, bool *stands
     later.after = decision->id;
     later.limit = 1;
     *stands = true;
-    return work_find(work, &later, note_it, stands);
+    return ipus_work_find(work, &later, note_it, stands);
 }
 
 /* Everything that the rules said is kept, whatever becomes of it. */
@@ -72,25 +72,25 @@ static bool facts_stand(ipus_work_t *work)
 {
     const ipus_verdict_t *verdict = work->command->verdict;
     ipus_row_t person;
-    if (!work_get(work, DECISION_PERSON, &person)) {
+    if (!ipus_work_get(work, DECISION_PERSON, &person)) {
         return false;
     }
     if (verdict == NULL) {
-        return work_refuse(work, IPUS_UNDECIDED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_UNDECIDED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
     return ipus_number(&person, PERSON_FACTS) == verdict->facts ||
-           work_refuse(work, IPUS_FACTS_MOVED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+           ipus_work_refuse(work, IPUS_FACTS_MOVED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
 }
 
 static bool decide(ipus_work_t *work)
 {
     ipus_row_t *row = &work->row;
     ipus_row_t application;
-    work_day(work, DECISION_ON);
-    if (!work_get(work, DECISION_APPLICATION, &application) ||
-        !application_in(work, &application, BEING_DECIDED) ||
-        work_service(work, DECISION_SERVICE, ipus_text(row, DECISION_SERVICE),
-                     ipus_date(row, DECISION_ON)) == NULL) {
+    ipus_work_day(work, DECISION_ON);
+    if (!ipus_work_get(work, DECISION_APPLICATION, &application) ||
+        !ipus_application_in(work, &application, BEING_DECIDED) ||
+        ipus_work_service(work, DECISION_SERVICE, ipus_text(row, DECISION_SERVICE),
+                          ipus_date(row, DECISION_ON)) == NULL) {
         return false;
     }
     ipus_set(row, DECISION_PERSON, ipus_number(&application, APPLICATION_PERSON));
@@ -101,7 +101,7 @@ static bool decide(ipus_work_t *work)
     return true;
 }
 
-bool decision_make(ipus_work_t *work)
+bool ipus_decision_make(ipus_work_t *work)
 {
     if (!decide(work)) {
         return false;
@@ -111,10 +111,11 @@ bool decision_make(ipus_work_t *work)
     return true;
 }
 
-bool decision_override(ipus_work_t *work)
+bool ipus_decision_override(ipus_work_t *work)
 {
     if (!work->command->actor.may_override) {
-        return work_refuse(work, IPUS_OVERRIDE_NOT_ALLOWED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_OVERRIDE_NOT_ALLOWED, -1, SPAN_NONE, SPAN_NONE,
+                                SPAN_NONE);
     }
     ipus_set(&work->row, DECISION_OVERRIDES, 1);
     return decide(work);

@@ -52,7 +52,7 @@ static bool erase_intake(ipus_work_t *work, const ipus_row_t *row)
     ipus_row_t intake = *row;
     clear_sealed(&intake);
     ipus_clear(&intake, INTAKE_CODE);
-    return work_set(work, &intake, "erase");
+    return ipus_work_set(work, &intake, "erase");
 }
 
 static bool is_lent(void *of, const ipus_row_t *row)
@@ -68,8 +68,8 @@ static bool is_lent(void *of, const ipus_row_t *row)
 static bool find_open(ipus_work_t *work, int64_t person, ipus_row_t *open)
 {
     for (size_t i = 0; i < sizeof of_person / sizeof *of_person; i++) {
-        if (!work_first(work, of_person[i].kind, of_person[i].person, person, of_person[i].open,
-                        open)) {
+        if (!ipus_work_first(work, of_person[i].kind, of_person[i].person, person,
+                             of_person[i].open, open)) {
             return false;
         }
         if (open->id != 0) {
@@ -78,22 +78,22 @@ static bool find_open(ipus_work_t *work, int64_t person, ipus_row_t *open)
     }
     ipus_query_t orders = IPUS_QUERY(IPUS_ORDER);
     ipus_query_equal(&orders, ORDER_PERSON, person);
-    return work_find(work, &orders, is_lent, open);
+    return ipus_work_find(work, &orders, is_lent, open);
 }
 
-bool person_erase(ipus_work_t *work)
+bool ipus_person_erase(ipus_work_t *work)
 {
     ipus_row_t open = {0};
     if (!find_open(work, work->row.id, &open)) {
         return false;
     }
     if (open.id != 0) {
-        return work_refuse_for(work, IPUS_STILL_OPEN, &open);
+        return ipus_work_refuse_for(work, IPUS_STILL_OPEN, &open);
     }
     ipus_query_t intakes = IPUS_QUERY(IPUS_INTAKE);
     ipus_query_equal(&intakes, INTAKE_PERSON, work->row.id);
     clear_sealed(&work->row);
-    return work_each(work, &intakes, erase_intake);
+    return ipus_work_each(work, &intakes, erase_intake);
 }
 
 /* ---- whose time has come --------------------------------------------------------------------- */
@@ -127,7 +127,7 @@ static bool look_at_relation(void *of, const ipus_row_t *row)
     keeping_t *keeping = of;
     ipus_row_t person;
     keeping->fine =
-        work_load(&keeping->work, IPUS_PERSON, ipus_number(row, RELATION_PERSON), &person);
+        ipus_work_load(&keeping->work, IPUS_PERSON, ipus_number(row, RELATION_PERSON), &person);
     keeping->speaks = keeping->fine && ipus_number(&person, PERSON_STATE) == PERSON_IS_ACTIVE;
     return keeping->fine && !keeping->speaks;
 }
@@ -139,14 +139,14 @@ static bool read_last(keeping_t *keeping, const ipus_row_t *person)
         ipus_query_t query = IPUS_QUERY(of_person[i].kind);
         ipus_query_equal(&query, of_person[i].person, person->id);
         keeping->days = of_person[i].days;
-        if (!work_find(&keeping->work, &query, look_at_days, keeping)) {
+        if (!ipus_work_find(&keeping->work, &query, look_at_days, keeping)) {
             return false;
         }
     }
     keeping->speaks = false;
     ipus_query_t relations = IPUS_QUERY(IPUS_RELATION);
     ipus_query_equal(&relations, RELATION_OTHER, person->id);
-    return work_find(&keeping->work, &relations, look_at_relation, keeping) && keeping->fine;
+    return ipus_work_find(&keeping->work, &relations, look_at_relation, keeping) && keeping->fine;
 }
 
 static bool look_at_person(void *of, const ipus_row_t *row)

@@ -5,7 +5,7 @@
 
 static bool refuse(ipus_work_t *work, ipus_refusal_code_t code, int field)
 {
-    return work_refuse(work, code, field, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+    return ipus_work_refuse(work, code, field, SPAN_NONE, SPAN_NONE, SPAN_NONE);
 }
 
 /* ---- planning -------------------------------------------------------------------------------- */
@@ -14,10 +14,10 @@ static bool decided(ipus_work_t *work, const ipus_row_t *decision)
 {
     ipus_row_t application;
     bool stands = false;
-    if (!decision_stands(work, decision, &stands) ||
-        !work_load(work, IPUS_APPLICATION, ipus_number(decision, DECISION_APPLICATION),
-                   &application) ||
-        !application_lasts(work, &application)) {
+    if (!ipus_decision_stands(work, decision, &stands) ||
+        !ipus_work_load(work, IPUS_APPLICATION, ipus_number(decision, DECISION_APPLICATION),
+                        &application) ||
+        !ipus_application_lasts(work, &application)) {
         return false;
     }
     return (stands && ipus_number(decision, DECISION_OUTCOME) == 1) ||
@@ -29,17 +29,17 @@ static bool short_enough(ipus_work_t *work)
 {
     date_t begins = ipus_date(&work->row, GRANTED_BEGINS);
     int64_t allowed = 1, months = 0;
-    (void)work_term(work, TERM_CARD_WITHOUT_PLAN, begins, &allowed);
+    (void)ipus_work_term(work, TERM_CARD_WITHOUT_PLAN, begins, &allowed);
     if (allowed == 0) {
         return refuse(work, IPUS_PLAN_ALWAYS_NEEDED, GRANTED_PLAN);
     }
-    if (!work_term(work, TERM_PLAN_NEEDED_FROM_MONTHS, begins, &months)) {
+    if (!ipus_work_term(work, TERM_PLAN_NEEDED_FROM_MONTHS, begins, &months)) {
         return true;
     }
     date_t last = date_add(date_add_months(begins, (int)months), -2);
     return !date_before(last, ipus_date(&work->row, GRANTED_ENDS)) ||
-           work_refuse(work, IPUS_PLAN_NEEDED, GRANTED_ENDS, work_number(work, months), SPAN_NONE,
-                       SPAN_NONE);
+           ipus_work_refuse(work, IPUS_PLAN_NEEDED, GRANTED_ENDS, ipus_work_number(work, months),
+                            SPAN_NONE, SPAN_NONE);
 }
 
 static bool in_draft(ipus_work_t *work)
@@ -49,12 +49,12 @@ static bool in_draft(ipus_work_t *work)
     if (!ipus_has(row, GRANTED_PLAN)) {
         return short_enough(work);
     }
-    if (!work_get(work, GRANTED_PLAN, &plan)) {
+    if (!ipus_work_get(work, GRANTED_PLAN, &plan)) {
         return false;
     }
     if (ipus_number(&plan, PLAN_PERSON) != ipus_number(row, GRANTED_PERSON)) {
-        return work_refuse(work, IPUS_NOT_THEIR_APPLICATION, GRANTED_PLAN, SPAN("plan"), SPAN_NONE,
-                           SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_NOT_THEIR_APPLICATION, GRANTED_PLAN, SPAN("plan"),
+                                SPAN_NONE, SPAN_NONE);
     }
     if (ipus_number(&plan, PLAN_STATE) != PLAN_IS_DRAFT) {
         return refuse(work, IPUS_PLAN_NOT_DRAFT, GRANTED_PLAN);
@@ -62,8 +62,8 @@ static bool in_draft(ipus_work_t *work)
     date_t from = ipus_date(&plan, PLAN_BEGINS), to = ipus_date(&plan, PLAN_ENDS);
     return (date_within(ipus_date(row, GRANTED_BEGINS), from, to) &&
             date_within(ipus_date(row, GRANTED_ENDS), from, to)) ||
-           work_refuse(work, IPUS_ROW_OUTSIDE_PLAN, GRANTED_BEGINS, work_date(work, from),
-                       work_date(work, to), SPAN_NONE);
+           ipus_work_refuse(work, IPUS_ROW_OUTSIDE_PLAN, GRANTED_BEGINS, ipus_work_date(work, from),
+                            ipus_work_date(work, to), SPAN_NONE);
 }
 
 static bool takes_up_an_offer(ipus_work_t *work)
@@ -73,7 +73,7 @@ static bool takes_up_an_offer(ipus_work_t *work)
     if (!ipus_has(row, GRANTED_WAITING)) {
         return true;
     }
-    if (!work_get(work, GRANTED_WAITING, &waiting)) {
+    if (!ipus_work_get(work, GRANTED_WAITING, &waiting)) {
         return false;
     }
     return (ipus_number(&waiting, WAITING_STATE) == WAITING_IS_OFFERED &&
@@ -88,16 +88,16 @@ static bool provider_is_active(ipus_work_t *work)
     if (!ipus_has(&work->row, GRANTED_PROVIDER)) {
         return true;
     }
-    return work_get(work, GRANTED_PROVIDER, &provider) &&
+    return ipus_work_get(work, GRANTED_PROVIDER, &provider) &&
            (ipus_number(&provider, PROVIDER_STATE) == PROVIDER_IS_ACTIVE ||
             refuse(work, IPUS_PROVIDER_RESTS, GRANTED_PROVIDER));
 }
 
-bool granted_make(ipus_work_t *work)
+bool ipus_granted_make(ipus_work_t *work)
 {
     ipus_row_t *row = &work->row;
     ipus_row_t decision;
-    if (!work_get(work, GRANTED_DECISION, &decision) || !decided(work, &decision)) {
+    if (!ipus_work_get(work, GRANTED_DECISION, &decision) || !decided(work, &decision)) {
         return false;
     }
     row->at[GRANTED_PERSON] = decision.at[DECISION_PERSON];
@@ -106,7 +106,7 @@ bool granted_make(ipus_work_t *work)
     return in_draft(work) && takes_up_an_offer(work) && provider_is_active(work);
 }
 
-bool granted_change(ipus_work_t *work)
+bool ipus_granted_change(ipus_work_t *work)
 {
     return in_draft(work) && provider_is_active(work);
 }
@@ -116,11 +116,11 @@ bool granted_change(ipus_work_t *work)
 static bool still_decided(ipus_work_t *work, const ipus_row_t *granted)
 {
     ipus_row_t decision;
-    return work_load(work, IPUS_DECISION, ipus_number(granted, GRANTED_DECISION), &decision) &&
+    return ipus_work_load(work, IPUS_DECISION, ipus_number(granted, GRANTED_DECISION), &decision) &&
            decided(work, &decision);
 }
 
-bool granted_grant(ipus_work_t *work)
+bool ipus_granted_grant(ipus_work_t *work)
 {
     ipus_row_t *row = &work->row;
     ipus_row_t decision;
@@ -128,15 +128,16 @@ bool granted_grant(ipus_work_t *work)
         return refuse(work, IPUS_GRANTED_BY_PLAN, GRANTED_PLAN);
     }
     ipus_set_date(row, GRANTED_GRANTED_ON, work->command->today);
-    return work_load(work, IPUS_DECISION, ipus_number(row, GRANTED_DECISION), &decision) &&
-           decided(work, &decision) && limits_of_grant(work, row) && pools_take(work, row) &&
-           application_planned(work, ipus_number(&decision, DECISION_APPLICATION));
+    return ipus_work_load(work, IPUS_DECISION, ipus_number(row, GRANTED_DECISION), &decision) &&
+           decided(work, &decision) && ipus_limits_of_grant(work, row) &&
+           ipus_pools_take(work, row) &&
+           ipus_application_planned(work, ipus_number(&decision, DECISION_APPLICATION));
 }
 
 static bool cancel_card(ipus_work_t *work, const ipus_row_t *card)
 {
     return ipus_number(card, CARD_STATE) != CARD_IS_ISSUED ||
-           work_step(work, IPUS_CARD, card->id, "cancel", NULL);
+           ipus_work_step(work, IPUS_CARD, card->id, "cancel", NULL);
 }
 
 static bool end_today(ipus_work_t *work, ipus_row_t *granted)
@@ -144,21 +145,21 @@ static bool end_today(ipus_work_t *work, ipus_row_t *granted)
     ipus_query_t cards = IPUS_QUERY(IPUS_CARD);
     ipus_query_equal(&cards, CARD_GRANTED, granted->id);
     ipus_set_date(granted, GRANTED_ENDED_ON, work->command->today);
-    return work_each(work, &cards, cancel_card);
+    return ipus_work_each(work, &cards, cancel_card);
 }
 
-bool granted_end(ipus_work_t *work)
+bool ipus_granted_end(ipus_work_t *work)
 {
-    return end_today(work, &work->row) && pools_give_back(work, &work->row);
+    return end_today(work, &work->row) && ipus_pools_give_back(work, &work->row);
 }
 
-bool granted_withdraw(ipus_work_t *work)
+bool ipus_granted_withdraw(ipus_work_t *work)
 {
     ipus_row_t plan;
     if (!ipus_has(&work->row, GRANTED_PLAN) || work->command->actor.host) {
         return true;
     }
-    return work_get(work, GRANTED_PLAN, &plan) &&
+    return ipus_work_get(work, GRANTED_PLAN, &plan) &&
            (ipus_number(&plan, PLAN_STATE) == PLAN_IS_DRAFT ||
             refuse(work, IPUS_PLAN_NOT_DRAFT, GRANTED_PLAN));
 }
@@ -180,10 +181,10 @@ static bool find_old(ipus_work_t *work, const ipus_row_t *planned, ipus_row_t *o
     ipus_query_equal(&query, GRANTED_PLAN, ipus_number(&work->row, PLAN_AMENDS));
     ipus_query_equal(&query, GRANTED_STATE, GRANTED_IS_RUNNING);
     ipus_query_text(&query, GRANTED_SERVICE, ipus_text(planned, GRANTED_SERVICE));
-    return work_find(work, &query, keep_one, old);
+    return ipus_work_find(work, &query, keep_one, old);
 }
 
-bool granted_begin(ipus_work_t *work, const ipus_row_t *planned)
+bool ipus_granted_begin(ipus_work_t *work, const ipus_row_t *planned)
 {
     ipus_row_t row = *planned, old;
     if (!still_decided(work, planned) || !find_old(work, planned, &old)) {
@@ -191,26 +192,27 @@ bool granted_begin(ipus_work_t *work, const ipus_row_t *planned)
     }
     if (old.id != 0) {
         ipus_set(&old, GRANTED_STATE, GRANTED_IS_ENDED);
-        if (!end_today(work, &old) || !work_set(work, &old, "end")) {
+        if (!end_today(work, &old) || !ipus_work_set(work, &old, "end")) {
             return false;
         }
     }
     ipus_set(&row, GRANTED_STATE, GRANTED_IS_RUNNING);
     ipus_set_date(&row, GRANTED_GRANTED_ON, work->command->today);
-    return limits_of_grant(work, planned) &&
-           (old.id != 0 ? pools_pass_on(work, &old, planned) : pools_take(work, planned)) &&
-           work_set(work, &row, "grant");
+    return ipus_limits_of_grant(work, planned) &&
+           (old.id != 0 ? ipus_pools_pass_on(work, &old, planned)
+                        : ipus_pools_take(work, planned)) &&
+           ipus_work_set(work, &row, "grant");
 }
 
 /* ---- cards ----------------------------------------------------------------------------------- */
 
-bool card_make(ipus_work_t *work)
+bool ipus_card_make(ipus_work_t *work)
 {
     ipus_row_t *row = &work->row;
     ipus_row_t granted, other;
-    if (!work_get(work, CARD_GRANTED, &granted) ||
-        !work_first(work, IPUS_CARD, CARD_GRANTED, granted.id, IPUS_STATES(CARD_IS_ISSUED),
-                    &other)) {
+    if (!ipus_work_get(work, CARD_GRANTED, &granted) ||
+        !ipus_work_first(work, IPUS_CARD, CARD_GRANTED, granted.id, IPUS_STATES(CARD_IS_ISSUED),
+                         &other)) {
         return false;
     }
     if (ipus_number(&granted, GRANTED_STATE) != GRANTED_IS_RUNNING ||
@@ -218,11 +220,11 @@ bool card_make(ipus_work_t *work)
         return refuse(work, IPUS_NOT_GRANTED, CARD_GRANTED);
     }
     if (other.id != 0) {
-        return work_refuse_for(work, IPUS_CARD_EXISTS, &other);
+        return ipus_work_refuse_for(work, IPUS_CARD_EXISTS, &other);
     }
     row->at[CARD_PERSON] = granted.at[GRANTED_PERSON];
     row->at[CARD_PROVIDER] = granted.at[GRANTED_PROVIDER];
     row->at[CARD_ENDS] = granted.at[GRANTED_ENDS];
     ipus_set_date(row, CARD_ISSUED_ON, work->command->today);
-    return work_numbered(work, row, CARD_NUMBER, "card", "KK");
+    return ipus_work_numbered(work, row, CARD_NUMBER, "card", "KK");
 }

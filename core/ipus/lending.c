@@ -35,7 +35,7 @@ static bool find_of(ipus_work_t *work, ipus_kind_t kind, int service_field, span
     ipus_query_t query = IPUS_QUERY(kind);
     ipus_query_text(&query, service_field, service);
     ipus_query_equal(&query, ipus_kind(kind)->state, state);
-    return work_find(work, &query, each, free);
+    return ipus_work_find(work, &query, each, free);
 }
 
 static bool count_seats(ipus_work_t *work, span_t service, free_t *free)
@@ -44,12 +44,12 @@ static bool count_seats(ipus_work_t *work, span_t service, free_t *free)
            find_of(work, IPUS_GROUP, GROUP_SERVICE, service, GROUP_IS_RUNNING, add_seats, free);
 }
 
-bool lending_free(ipus_work_t *work, span_t service, int64_t *count)
+bool ipus_lending_free(ipus_work_t *work, span_t service, int64_t *count)
 {
     date_t today = work->command->today;
-    bool seats = limits_find(work, service, today, LIMIT_SEATS) != NULL;
-    bool items = limits_find(work, service, today, LIMIT_LOAN) != NULL;
-    free_t free = {.leaves = orders_leaving(work)};
+    bool seats = ipus_limits_find(work, service, today, LIMIT_SEATS) != NULL;
+    bool items = ipus_limits_find(work, service, today, LIMIT_LOAN) != NULL;
+    free_t free = {.leaves = ipus_orders_leaving(work)};
     *count = -1;
     if (!seats && !items) {
         return true;
@@ -67,15 +67,15 @@ bool lending_free(ipus_work_t *work, span_t service, int64_t *count)
 
 /* ---- groups ---------------------------------------------------------------------------------- */
 
-bool group_make(ipus_work_t *work)
+bool ipus_group_make(ipus_work_t *work)
 {
     ipus_row_t *row = &work->row;
     date_t begins = ipus_date(row, GROUP_BEGINS);
     span_t id = ipus_text(row, GROUP_SERVICE);
-    if (work_service(work, GROUP_SERVICE, id, begins) == NULL) {
+    if (ipus_work_service(work, GROUP_SERVICE, id, begins) == NULL) {
         return false;
     }
-    const registry_limit_t *limit = limits_find(work, id, begins, LIMIT_SEATS);
+    const registry_limit_t *limit = ipus_limits_find(work, id, begins, LIMIT_SEATS);
     int64_t seats = ipus_number(row, GROUP_SEATS);
     int64_t least = limit != NULL && limit->least > 0 ? limit->least : 1;
     int64_t most = limit != NULL ? limit->most : INT32_MAX;
@@ -85,30 +85,30 @@ bool group_make(ipus_work_t *work)
     ipus_set(row, GROUP_TAKEN, 0);
     return (seats >= least && seats <= most && ipus_number(row, GROUP_LEAST) >= least &&
             ipus_number(row, GROUP_LEAST) <= seats) ||
-           work_refuse(work, IPUS_SEATS_WRONG, GROUP_SEATS, work_number(work, least),
-                       work_number(work, most), SPAN_NONE);
+           ipus_work_refuse(work, IPUS_SEATS_WRONG, GROUP_SEATS, ipus_work_number(work, least),
+                            ipus_work_number(work, most), SPAN_NONE);
 }
 
-bool group_start(ipus_work_t *work)
+bool ipus_group_start(ipus_work_t *work)
 {
     int64_t taken = ipus_number(&work->row, GROUP_TAKEN);
     int64_t least = ipus_number(&work->row, GROUP_LEAST);
-    return taken >= least || work_overrides(work) ||
-           work_refuse(work, IPUS_GROUP_TOO_FEW, -1, work_number(work, taken),
-                       work_number(work, least), SPAN_NONE);
+    return taken >= least || ipus_work_overrides(work) ||
+           ipus_work_refuse(work, IPUS_GROUP_TOO_FEW, -1, ipus_work_number(work, taken),
+                            ipus_work_number(work, least), SPAN_NONE);
 }
 
-bool group_cancel(ipus_work_t *work)
+bool ipus_group_cancel(ipus_work_t *work)
 {
     int64_t taken = ipus_number(&work->row, GROUP_TAKEN);
-    return taken == 0 || work_refuse(work, IPUS_GROUP_NOT_EMPTY, -1, work_number(work, taken),
-                                     SPAN_NONE, SPAN_NONE);
+    return taken == 0 || ipus_work_refuse(work, IPUS_GROUP_NOT_EMPTY, -1,
+                                          ipus_work_number(work, taken), SPAN_NONE, SPAN_NONE);
 }
 
-bool item_make(ipus_work_t *work)
+bool ipus_item_make(ipus_work_t *work)
 {
-    return work_service(work, ITEM_SERVICE, ipus_text(&work->row, ITEM_SERVICE),
-                        work->command->today) != NULL;
+    return ipus_work_service(work, ITEM_SERVICE, ipus_text(&work->row, ITEM_SERVICE),
+                             work->command->today) != NULL;
 }
 
 /* ---- a seat ---------------------------------------------------------------------------------- */
@@ -133,7 +133,7 @@ static bool has_other(ipus_work_t *work, int64_t group, bool *found)
     ipus_query_equal(&query, ORDER_PERSON, ipus_number(&work->row, ORDER_PERSON));
     ipus_query_equal(&query, ORDER_GROUP, group);
     ipus_query_equal(&query, ORDER_COUNTS, 1);
-    bool fine = work_find(work, &query, find_other, &other);
+    bool fine = ipus_work_find(work, &query, find_other, &other);
     *found = other.found;
     return fine;
 }
@@ -146,7 +146,7 @@ static bool meets(ipus_work_t *work, const ipus_row_t *group)
             (state == GROUP_IS_PLANNED || state == GROUP_IS_RUNNING) &&
             date_within(ipus_date(&work->row, ORDER_PLANNED_ON), ipus_date(group, GROUP_BEGINS),
                         date_is_none(ends) ? DATE_NEVER : ends)) ||
-           work_refuse(work, IPUS_GROUP_OTHER, ORDER_GROUP, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+           ipus_work_refuse(work, IPUS_GROUP_OTHER, ORDER_GROUP, SPAN_NONE, SPAN_NONE, SPAN_NONE);
 }
 
 /* Seats and items that were offered to those who wait are not for others; a grant that took up an
@@ -156,21 +156,22 @@ static bool is_unpromised(ipus_work_t *work)
     ipus_row_t granted;
     int64_t free = 0;
     span_t service = ipus_text(&work->row, ORDER_SERVICE);
-    if (!work_get(work, ORDER_GRANTED, &granted)) {
+    if (!ipus_work_get(work, ORDER_GRANTED, &granted)) {
         return false;
     }
-    if (ipus_has(&granted, GRANTED_WAITING) || work_overrides(work)) {
+    if (ipus_has(&granted, GRANTED_WAITING) || ipus_work_overrides(work)) {
         return true;
     }
-    return lending_free(work, service, &free) &&
-           (free != 0 || work_refuse(work, IPUS_NOTHING_FREE, -1, service, SPAN_NONE, SPAN_NONE));
+    return ipus_lending_free(work, service, &free) &&
+           (free != 0 ||
+            ipus_work_refuse(work, IPUS_NOTHING_FREE, -1, service, SPAN_NONE, SPAN_NONE));
 }
 
 static bool take_seat(ipus_work_t *work)
 {
     ipus_row_t group;
     bool sits = false;
-    if (!work_get(work, ORDER_GROUP, &group) || !meets(work, &group) ||
+    if (!ipus_work_get(work, ORDER_GROUP, &group) || !meets(work, &group) ||
         !has_other(work, group.id, &sits)) {
         return false;
     }
@@ -179,29 +180,29 @@ static bool take_seat(ipus_work_t *work)
         return true;
     }
     if (taken >= seats) {
-        return work_refuse(work, IPUS_GROUP_FULL, ORDER_GROUP, work_number(work, seats), SPAN_NONE,
-                           SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_GROUP_FULL, ORDER_GROUP, ipus_work_number(work, seats),
+                                SPAN_NONE, SPAN_NONE);
     }
     ipus_set(&group, GROUP_TAKEN, taken + 1);
-    return is_unpromised(work) && work_set(work, &group, "seat");
+    return is_unpromised(work) && ipus_work_set(work, &group, "seat");
 }
 
 static bool leave_seat(ipus_work_t *work)
 {
     ipus_row_t group;
     bool sits = false;
-    if (!work_get(work, ORDER_GROUP, &group) || !has_other(work, group.id, &sits)) {
+    if (!ipus_work_get(work, ORDER_GROUP, &group) || !has_other(work, group.id, &sits)) {
         return false;
     }
     ipus_set(&group, GROUP_TAKEN, ipus_number(&group, GROUP_TAKEN) - 1);
-    return sits || work_set(work, &group, "seat");
+    return sits || ipus_work_set(work, &group, "seat");
 }
 
 /* ---- a loan ---------------------------------------------------------------------------------- */
 
 static void set_until(ipus_work_t *work, const registry_limit_t *loan, date_t from)
 {
-    ipus_set_date(&work->row, ORDER_LENT_UNTIL, limits_after(loan, from));
+    ipus_set_date(&work->row, ORDER_LENT_UNTIL, ipus_limits_after(loan, from));
 }
 
 typedef struct {
@@ -214,7 +215,8 @@ static bool note_until(void *of, const ipus_row_t *item)
 {
     soonest_t *soonest = of;
     ipus_row_t order;
-    soonest->fine = work_load(soonest->work, IPUS_ORDER, ipus_number(item, ITEM_ORDERED), &order);
+    soonest->fine =
+        ipus_work_load(soonest->work, IPUS_ORDER, ipus_number(item, ITEM_ORDERED), &order);
     if (soonest->fine && date_before(ipus_date(&order, ORDER_LENT_UNTIL), soonest->day)) {
         soonest->day = ipus_date(&order, ORDER_LENT_UNTIL);
     }
@@ -227,12 +229,13 @@ static bool refuse_lent(ipus_work_t *work)
     ipus_query_t query = IPUS_QUERY(IPUS_ITEM);
     ipus_query_text(&query, ITEM_SERVICE, ipus_text(&work->row, ORDER_SERVICE));
     ipus_query_equal(&query, ITEM_STATE, ITEM_IS_LENT);
-    if (!work_find(work, &query, note_until, &soonest) || !soonest.fine) {
+    if (!ipus_work_find(work, &query, note_until, &soonest) || !soonest.fine) {
         return false;
     }
     bool known = date_before(soonest.day, DATE_NEVER);
-    return work_refuse(work, IPUS_ITEMS_LENT, ORDER_ITEM,
-                       known ? work_date(work, soonest.day) : SPAN("–"), SPAN_NONE, SPAN_NONE);
+    return ipus_work_refuse(work, IPUS_ITEMS_LENT, ORDER_ITEM,
+                            known ? ipus_work_date(work, soonest.day) : SPAN("–"), SPAN_NONE,
+                            SPAN_NONE);
 }
 
 static bool keep_item(void *of, const ipus_row_t *row)
@@ -247,14 +250,14 @@ static bool find_item(ipus_work_t *work, ipus_row_t *item)
     ipus_query_text(&query, ITEM_SERVICE, ipus_text(&work->row, ORDER_SERVICE));
     ipus_query_equal(&query, ITEM_STATE, ITEM_IS_AVAILABLE);
     query.limit = 1;
-    return work_find(work, &query, keep_item, item);
+    return ipus_work_find(work, &query, keep_item, item);
 }
 
 /* The one that is named, or the first that is free. */
 static bool choose_item(ipus_work_t *work)
 {
     ipus_row_t item = {0};
-    if (ipus_has(&work->row, ORDER_ITEM) ? !work_get(work, ORDER_ITEM, &item)
+    if (ipus_has(&work->row, ORDER_ITEM) ? !ipus_work_get(work, ORDER_ITEM, &item)
                                          : !find_item(work, &item)) {
         return false;
     }
@@ -270,8 +273,8 @@ static bool choose_item(ipus_work_t *work)
 
 static const registry_limit_t *limit_of(const ipus_work_t *work, registry_limit_kind_t kind)
 {
-    return limits_find(work, ipus_text(&work->row, ORDER_SERVICE),
-                       ipus_date(&work->row, ORDER_PLANNED_ON), kind);
+    return ipus_limits_find(work, ipus_text(&work->row, ORDER_SERVICE),
+                            ipus_date(&work->row, ORDER_PLANNED_ON), kind);
 }
 
 static bool count_loan(void *of, const ipus_row_t *row)
@@ -294,54 +297,55 @@ static bool may_have_more(ipus_work_t *work)
     ipus_query_equal(&query, field, ipus_number(row, field));
     ipus_query_text(&query, ORDER_SERVICE, ipus_text(row, ORDER_SERVICE));
     int64_t count = 0;
-    if (!work_find(work, &query, count_loan, &count)) {
+    if (!ipus_work_find(work, &query, count_loan, &count)) {
         return false;
     }
-    if (count >= limit->most && work_overrides(work)) {
+    if (count >= limit->most && ipus_work_overrides(work)) {
         ipus_set(&work->row, ORDER_OVER_LIMIT, 1);
         return true;
     }
     return count < limit->most ||
-           work_refuse(work, IPUS_ITEMS_AT_ONCE, -1, work_number(work, limit->most),
-                       work_number(work, count), SPAN_NONE);
+           ipus_work_refuse(work, IPUS_ITEMS_AT_ONCE, -1, ipus_work_number(work, limit->most),
+                            ipus_work_number(work, count), SPAN_NONE);
 }
 
-bool lending_take(ipus_work_t *work)
+bool ipus_lending_take(ipus_work_t *work)
 {
     const registry_limit_t *loan = limit_of(work, LIMIT_LOAN);
     bool grouped = ipus_has(&work->row, ORDER_GROUP);
     if (!grouped && limit_of(work, LIMIT_SEATS) != NULL) {
-        return work_refuse(work, IPUS_GROUP_NEEDED, ORDER_GROUP, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_GROUP_NEEDED, ORDER_GROUP, SPAN_NONE, SPAN_NONE,
+                                SPAN_NONE);
     }
     if (grouped && !take_seat(work)) {
         return false;
     }
     if (loan == NULL) {
         return !ipus_has(&work->row, ORDER_ITEM) ||
-               work_refuse(work, IPUS_FIELD_NOT_TAKEN, ORDER_ITEM,
-                           span_of(ipus_kind(IPUS_ORDER)->fields[ORDER_ITEM].name),
-                           span_of(work->command->step->name), SPAN_NONE);
+               ipus_work_refuse(work, IPUS_FIELD_NOT_TAKEN, ORDER_ITEM,
+                                span_of(ipus_kind(IPUS_ORDER)->fields[ORDER_ITEM].name),
+                                span_of(work->command->step->name), SPAN_NONE);
     }
     set_until(work, loan, ipus_date(&work->row, ORDER_PLANNED_ON));
     return may_have_more(work) && choose_item(work);
 }
 
 /* Once the order has an id. */
-bool lending_lend(ipus_work_t *work)
+bool ipus_lending_lend(ipus_work_t *work)
 {
     ipus_row_t item;
     if (!ipus_has(&work->row, ORDER_ITEM)) {
         return true;
     }
-    if (!work_get(work, ORDER_ITEM, &item)) {
+    if (!ipus_work_get(work, ORDER_ITEM, &item)) {
         return false;
     }
     ipus_set(&item, ITEM_STATE, ITEM_IS_LENT);
     ipus_set(&item, ITEM_ORDERED, work->row.id);
-    return work_set(work, &item, "lend");
+    return ipus_work_set(work, &item, "lend");
 }
 
-bool lending_move(ipus_work_t *work)
+bool ipus_lending_move(ipus_work_t *work)
 {
     const registry_limit_t *loan = limit_of(work, LIMIT_LOAN);
     ipus_row_t group;
@@ -349,46 +353,46 @@ bool lending_move(ipus_work_t *work)
         set_until(work, loan, ipus_date(&work->row, ORDER_PLANNED_ON));
     }
     return !ipus_has(&work->row, ORDER_GROUP) ||
-           (work_get(work, ORDER_GROUP, &group) && meets(work, &group));
+           (ipus_work_get(work, ORDER_GROUP, &group) && meets(work, &group));
 }
 
 static bool free_item(ipus_work_t *work)
 {
     ipus_row_t item;
-    if (!work_get(work, ORDER_ITEM, &item)) {
+    if (!ipus_work_get(work, ORDER_ITEM, &item)) {
         return false;
     }
     ipus_clear(&work->row, ORDER_LENT_UNTIL);
     ipus_set(&item, ITEM_STATE, ITEM_IS_AVAILABLE);
     ipus_clear(&item, ITEM_ORDERED);
-    return work_set(work, &item, "return");
+    return ipus_work_set(work, &item, "return");
 }
 
-bool lending_give_back(ipus_work_t *work, bool seat)
+bool ipus_lending_give_back(ipus_work_t *work, bool seat)
 {
     bool leaves = seat && ipus_has(&work->row, ORDER_GROUP);
     bool returns = ipus_has(&work->row, ORDER_LENT_UNTIL);
     return (!leaves || leave_seat(work)) && (!returns || free_item(work)) &&
-           ((!leaves && !returns) || queue_offer(work, ipus_text(&work->row, ORDER_SERVICE)));
+           ((!leaves && !returns) || ipus_queue_offer(work, ipus_text(&work->row, ORDER_SERVICE)));
 }
 
-bool order_return(ipus_work_t *work)
+bool ipus_order_return(ipus_work_t *work)
 {
     return ipus_has(&work->row, ORDER_LENT_UNTIL)
-               ? lending_give_back(work, false)
-               : work_refuse(work, IPUS_NOT_LENT, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+               ? ipus_lending_give_back(work, false)
+               : ipus_work_refuse(work, IPUS_NOT_LENT, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
 }
 
-bool order_extend(ipus_work_t *work)
+bool ipus_order_extend(ipus_work_t *work)
 {
     const registry_limit_t *loan = limit_of(work, LIMIT_LOAN);
     int64_t extensions = ipus_number(&work->row, ORDER_EXTENSIONS);
     if (loan == NULL || !ipus_has(&work->row, ORDER_LENT_UNTIL)) {
-        return work_refuse(work, IPUS_NOT_LENT, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_NOT_LENT, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
-    if (extensions >= loan->extensions && !work_overrides(work)) {
-        return work_refuse(work, IPUS_EXTENSIONS_USED, -1, work_number(work, loan->extensions),
-                           SPAN_NONE, SPAN_NONE);
+    if (extensions >= loan->extensions && !ipus_work_overrides(work)) {
+        return ipus_work_refuse(work, IPUS_EXTENSIONS_USED, -1,
+                                ipus_work_number(work, loan->extensions), SPAN_NONE, SPAN_NONE);
     }
     ipus_set(&work->row, ORDER_EXTENSIONS, extensions + 1);
     set_until(work, loan, ipus_date(&work->row, ORDER_LENT_UNTIL));

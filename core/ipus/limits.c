@@ -18,8 +18,8 @@ static limits_t limits_on(const ipus_work_t *work, span_t id, date_t on)
                        : (limits_t){row->value.limits, row->value.count, service->quantity < 0};
 }
 
-const registry_limit_t *limits_find(const ipus_work_t *work, span_t service, date_t on,
-                                    registry_limit_kind_t kind)
+const registry_limit_t *ipus_limits_find(const ipus_work_t *work, span_t service, date_t on,
+                                         registry_limit_kind_t kind)
 {
     limits_t limits = limits_on(work, service, on);
     for (size_t i = 0; i < limits.count; i++) {
@@ -30,7 +30,7 @@ const registry_limit_t *limits_find(const ipus_work_t *work, span_t service, dat
     return NULL;
 }
 
-date_t limits_after(const registry_limit_t *limit, date_t on)
+date_t ipus_limits_after(const registry_limit_t *limit, date_t on)
 {
     return date_add(date_add_months(on, limit->gap_months), limit->gap_days);
 }
@@ -51,8 +51,8 @@ static bool each_grant(void *of, const ipus_row_t *row)
     grants_t *grants = of;
     ipus_row_t decision;
     if (grants->application != 0) {
-        grants->fine =
-            work_load(grants->work, IPUS_DECISION, ipus_number(row, GRANTED_DECISION), &decision);
+        grants->fine = ipus_work_load(grants->work, IPUS_DECISION,
+                                      ipus_number(row, GRANTED_DECISION), &decision);
         if (!grants->fine || ipus_number(&decision, DECISION_APPLICATION) != grants->application) {
             return grants->fine;
         }
@@ -67,13 +67,13 @@ static bool find_grants(ipus_work_t *work, int64_t person, span_t service, int64
     ipus_query_equal(&query, GRANTED_PERSON, person);
     ipus_query_text(&query, GRANTED_SERVICE, service);
     grants_t grants = {work, application, each, of, true};
-    return work_find(work, &query, each_grant, &grants) && grants.fine;
+    return ipus_work_find(work, &query, each_grant, &grants) && grants.fine;
 }
 
 static bool application_of(ipus_work_t *work, int64_t decision_id, int64_t *application)
 {
     ipus_row_t decision;
-    bool found = work_load(work, IPUS_DECISION, decision_id, &decision);
+    bool found = ipus_work_load(work, IPUS_DECISION, decision_id, &decision);
     *application = found ? ipus_number(&decision, DECISION_APPLICATION) : 0;
     return found;
 }
@@ -91,15 +91,15 @@ static bool has_whose(limits_t limits, registry_whose_t whose)
 static bool refuse_reached(ipus_work_t *work, const registry_limit_t *limit, date_t from, date_t to,
                            int64_t most, int64_t used)
 {
-    const span_t arguments[] = {work_units(work, most),
-                                work_number(work, limit->kind == LIMIT_VISITS),
-                                work_number(work, limit->whose),
-                                work_date(work, from),
-                                work_date(work, to),
-                                work_units(work, used),
-                                work_units(work, most > used ? most - used : 0),
-                                work_date(work, date_add(to, 1))};
-    return work_refuse_with(work, IPUS_LIMIT_REACHED, -1, arguments, 8);
+    const span_t arguments[] = {ipus_work_units(work, most),
+                                ipus_work_number(work, limit->kind == LIMIT_VISITS),
+                                ipus_work_number(work, limit->whose),
+                                ipus_work_date(work, from),
+                                ipus_work_date(work, to),
+                                ipus_work_units(work, used),
+                                ipus_work_units(work, most > used ? most - used : 0),
+                                ipus_work_date(work, date_add(to, 1))};
+    return ipus_work_refuse_with(work, IPUS_LIMIT_REACHED, -1, arguments, 8);
 }
 
 /* ---- orders ---------------------------------------------------------------------------------- */
@@ -164,7 +164,7 @@ static bool count_by(tallies_t *tallies, int field, int64_t id, span_t service)
     query.range = ORDER_PLANNED_ON;
     query.from = tallies->from.days;
     query.to = tallies->to.days;
-    return work_find(tallies->work, &query, count_order, tallies);
+    return ipus_work_find(tallies->work, &query, count_order, tallies);
 }
 
 static bool count_grant(void *of, const ipus_row_t *granted)
@@ -197,7 +197,7 @@ static bool count_all(tallies_t *tallies, limits_t limits, const ipus_row_t *ord
     }
     ipus_row_t granted;
     int64_t application = 0;
-    return work_load(work, IPUS_GRANTED, ipus_number(order, ORDER_GRANTED), &granted) &&
+    return ipus_work_load(work, IPUS_GRANTED, ipus_number(order, ORDER_GRANTED), &granted) &&
            application_of(work, ipus_number(&granted, GRANTED_DECISION), &application) &&
            find_grants(work, person, service, application, count_grant, tallies) && tallies->fine;
 }
@@ -205,11 +205,13 @@ static bool count_all(tallies_t *tallies, limits_t limits, const ipus_row_t *ord
 static bool refuse_gap(ipus_work_t *work, const tally_t *tally, date_t other)
 {
     const registry_limit_t *limit = tally->limit;
-    date_t next = limits_after(limit, date_before(tally->later, DATE_NEVER) ? tally->later : other);
+    date_t next =
+        ipus_limits_after(limit, date_before(tally->later, DATE_NEVER) ? tally->later : other);
     const span_t arguments[] = {
-        work_number(work, limit->gap_months > 0 ? limit->gap_months : limit->gap_days),
-        work_number(work, limit->gap_months > 0), work_date(work, other), work_date(work, next)};
-    return work_refuse_with(work, IPUS_GAP_TOO_SHORT, ORDER_PLANNED_ON, arguments, 4);
+        ipus_work_number(work, limit->gap_months > 0 ? limit->gap_months : limit->gap_days),
+        ipus_work_number(work, limit->gap_months > 0), ipus_work_date(work, other),
+        ipus_work_date(work, next)};
+    return ipus_work_refuse_with(work, IPUS_GAP_TOO_SHORT, ORDER_PLANNED_ON, arguments, 4);
 }
 
 /* Whether the order fits beside what was counted; refused otherwise. */
@@ -218,17 +220,18 @@ static bool has_room(ipus_work_t *work, const tally_t *tally, int64_t quantity, 
 {
     const registry_limit_t *limit = tally->limit;
     if (limit->kind == LIMIT_GAP) {
-        bool early =
-            !date_is_none(tally->earlier) && date_before(on, limits_after(limit, tally->earlier));
+        bool early = !date_is_none(tally->earlier) &&
+                     date_before(on, ipus_limits_after(limit, tally->earlier));
         bool late = date_before(tally->later, DATE_NEVER) &&
-                    date_before(tally->later, limits_after(limit, on));
+                    date_before(tally->later, ipus_limits_after(limit, on));
         return (!early && !late) || refuse_gap(work, tally, early ? tally->earlier : tally->later);
     }
     if (limit->kind == LIMIT_UNITS && limit->per == PER_VISIT) {
         int64_t visits = visits_of(quantity, by_unit) / 1000;
         return quantity <= limit->most * visits ||
-               work_refuse(work, IPUS_LIMIT_OF_VISIT, ORDER_QUANTITY, work_units(work, limit->most),
-                           work_units(work, quantity), SPAN_NONE);
+               ipus_work_refuse(work, IPUS_LIMIT_OF_VISIT, ORDER_QUANTITY,
+                                ipus_work_units(work, limit->most), ipus_work_units(work, quantity),
+                                SPAN_NONE);
     }
     bool visits = limit->kind == LIMIT_VISITS;
     int64_t most = visits ? limit->most * 1000 : limit->most;
@@ -270,7 +273,7 @@ static bool tallies_make(tallies_t *tallies, limits_t limits)
 /* What an override sets aside is forgotten again. */
 static bool overridden(ipus_work_t *work)
 {
-    if (!work->answer->refused || !work_overrides(work)) {
+    if (!work->answer->refused || !ipus_work_overrides(work)) {
         return false;
     }
     work->answer->refused = false;
@@ -281,14 +284,14 @@ static bool overridden(ipus_work_t *work)
     return true;
 }
 
-bool limits_of_order(ipus_work_t *work, const ipus_row_t *order)
+bool ipus_limits_of_order(ipus_work_t *work, const ipus_row_t *order)
 {
     date_t on = ipus_date(order, ORDER_PLANNED_ON);
     limits_t limits = limits_on(work, ipus_text(order, ORDER_SERVICE), on);
     tallies_t tallies = {
         .by_unit = limits.by_unit, .order = order->id, .on = on, .work = work, .fine = true};
     if (!tallies_make(&tallies, limits)) {
-        return work_fine(work, IPUS_BROKEN);
+        return ipus_work_fine(work, IPUS_BROKEN);
     }
     if (!count_all(&tallies, limits, order)) {
         return false;
@@ -326,10 +329,10 @@ static bool count_standing(void *of, const ipus_row_t *row)
         return true;
     }
     shares_t shares =
-        shares_of_calendar(window->work, window->limit->per, ipus_date(row, GRANTED_BEGINS),
-                           ipus_date(row, GRANTED_ENDS), quantity);
+        ipus_shares_of_calendar(window->work, window->limit->per, ipus_date(row, GRANTED_BEGINS),
+                                ipus_date(row, GRANTED_ENDS), quantity);
     if (shares.at == NULL) {
-        window->fine = work_fine(window->work, IPUS_BROKEN);
+        window->fine = ipus_work_fine(window->work, IPUS_BROKEN);
         return false;
     }
     for (size_t i = 0; i < shares.count; i++) {
@@ -358,7 +361,7 @@ static bool count_member(void *of, const ipus_row_t *person)
 static bool count_household(window_t *window, int64_t person, span_t service)
 {
     ipus_row_t row;
-    if (!work_load(window->work, IPUS_PERSON, person, &row)) {
+    if (!ipus_work_load(window->work, IPUS_PERSON, person, &row)) {
         return false;
     }
     members_t members = {window, service};
@@ -367,7 +370,7 @@ static bool count_household(window_t *window, int64_t person, span_t service)
     }
     ipus_query_t query = IPUS_QUERY(IPUS_PERSON);
     ipus_query_equal(&query, PERSON_HOUSEHOLD, ipus_number(&row, PERSON_HOUSEHOLD));
-    return work_find(window->work, &query, count_member, &members) && window->fine;
+    return ipus_work_find(window->work, &query, count_member, &members) && window->fine;
 }
 
 static bool count_whose(window_t *window, const ipus_row_t *granted)
@@ -409,7 +412,7 @@ static bool gap_leaves_room(ipus_work_t *work, const registry_limit_t *limit,
     date_t ends = ipus_date(granted, GRANTED_ENDS);
     int64_t visits = 0;
     for (date_t day = ipus_date(granted, GRANTED_BEGINS); !date_before(ends, day); visits++) {
-        day = limits_after(limit, day);
+        day = ipus_limits_after(limit, day);
     }
     return of_visit == 0 || ipus_number(granted, GRANTED_QUANTITY) <= visits * of_visit ||
            refuse_reached(work, limit, ipus_date(granted, GRANTED_BEGINS), ends, visits * of_visit,
@@ -425,10 +428,10 @@ static bool leaves_room(ipus_work_t *work, const registry_limit_t *limit, const 
     if (most_of(limit, of_visit, 1) < 0) {
         return true;
     }
-    shares_t shares = shares_of_calendar(work, limit->per, ipus_date(granted, GRANTED_BEGINS),
-                                         ipus_date(granted, GRANTED_ENDS), 0);
+    shares_t shares = ipus_shares_of_calendar(work, limit->per, ipus_date(granted, GRANTED_BEGINS),
+                                              ipus_date(granted, GRANTED_ENDS), 0);
     if (shares.at == NULL) {
-        return work_fine(work, IPUS_BROKEN);
+        return ipus_work_fine(work, IPUS_BROKEN);
     }
     window_t window = {.work = work,
                        .limit = limit,
@@ -444,7 +447,7 @@ static bool leaves_room(ipus_work_t *work, const registry_limit_t *limit, const 
            refuse_reached(work, limit, window.from, window.to, most, window.standing);
 }
 
-bool limits_of_grant(ipus_work_t *work, const ipus_row_t *granted)
+bool ipus_limits_of_grant(ipus_work_t *work, const ipus_row_t *granted)
 {
     limits_t limits =
         limits_on(work, ipus_text(granted, GRANTED_SERVICE), ipus_date(granted, GRANTED_BEGINS));

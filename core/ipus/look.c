@@ -19,13 +19,13 @@ static bool keep_first(void *of, const ipus_row_t *row)
     return false;
 }
 
-bool work_first(ipus_work_t *work, ipus_kind_t kind, int field, int64_t value, uint32_t states,
-                ipus_row_t *row)
+bool ipus_work_first(ipus_work_t *work, ipus_kind_t kind, int field, int64_t value, uint32_t states,
+                     ipus_row_t *row)
 {
     ipus_query_t query = IPUS_QUERY(kind);
     ipus_query_equal(&query, field, value);
     row->id = 0;
-    return work_find(work, &query, keep_first, &(first_t){states, row});
+    return ipus_work_find(work, &query, keep_first, &(first_t){states, row});
 }
 
 typedef struct {
@@ -41,24 +41,24 @@ static bool do_with(void *of, const ipus_row_t *row)
     return each->fine;
 }
 
-bool work_each(ipus_work_t *work, const ipus_query_t *query,
-               bool (*with)(ipus_work_t *work, const ipus_row_t *row))
+bool ipus_work_each(ipus_work_t *work, const ipus_query_t *query,
+                    bool (*with)(ipus_work_t *work, const ipus_row_t *row))
 {
     each_t each = {work, with, true};
-    return work_find(work, query, do_with, &each) && each.fine;
+    return ipus_work_find(work, query, do_with, &each) && each.fine;
 }
 
-bool work_refuse_for(ipus_work_t *work, ipus_refusal_code_t code, const ipus_row_t *row)
+bool ipus_work_refuse_for(ipus_work_t *work, ipus_refusal_code_t code, const ipus_row_t *row)
 {
     char text[64];
     int len =
         snprintf(text, sizeof text, "%s/%lld", ipus_kind(row->kind)->plural, (long long)row->id);
     span_t name = arena_copy(work->record->arena, (span_t){text, (size_t)len});
-    return work_refuse(work, code, -1, name, SPAN_NONE, SPAN_NONE);
+    return ipus_work_refuse(work, code, -1, name, SPAN_NONE, SPAN_NONE);
 }
 
-bool work_step(ipus_work_t *work, ipus_kind_t kind, int64_t id, const char *step,
-               const ipus_row_t *given)
+bool ipus_work_step(ipus_work_t *work, ipus_kind_t kind, int64_t id, const char *step,
+                    const ipus_row_t *given)
 {
     ipus_command_t command = *work->command;
     command.kind = kind;
@@ -77,7 +77,7 @@ bool work_step(ipus_work_t *work, ipus_kind_t kind, int64_t id, const char *step
     return done;
 }
 
-bool work_term(const ipus_work_t *work, registry_term_name_t term, date_t on, int64_t *value)
+bool ipus_work_term(const ipus_work_t *work, registry_term_name_t term, date_t on, int64_t *value)
 {
     const registry_row_t *row = registry_term_on(work->command->programme, term, on);
     if (row != NULL) {
@@ -86,7 +86,7 @@ bool work_term(const ipus_work_t *work, registry_term_name_t term, date_t on, in
     return row != NULL;
 }
 
-void work_day(ipus_work_t *work, int field)
+void ipus_work_day(ipus_work_t *work, int field)
 {
     if (!ipus_has(&work->row, field)) {
         ipus_set_date(&work->row, field, work->command->today);
@@ -97,23 +97,23 @@ static bool set_copy(ipus_work_t *work, ipus_row_t *row, int field, const char *
 {
     span_t copy = arena_copy(work->record->arena, (span_t){text, len});
     ipus_set_text(row, field, copy);
-    return work_fine(work, copy.at != NULL ? IPUS_FINE : IPUS_BROKEN);
+    return ipus_work_fine(work, copy.at != NULL ? IPUS_FINE : IPUS_BROKEN);
 }
 
-bool work_code(ipus_work_t *work, int field)
+bool ipus_work_code(ipus_work_t *work, int field)
 {
     char text[12];
     work->record->code(work->record->context, text, sizeof text);
     return set_copy(work, &work->row, field, text, sizeof text);
 }
 
-bool work_numbered(ipus_work_t *work, ipus_row_t *row, int field, const char *series,
-                   const char *prefix)
+bool ipus_work_numbered(ipus_work_t *work, ipus_row_t *row, int field, const char *series,
+                        const char *prefix)
 {
     int year = 0, month = 0, day = 0;
     int64_t number = 0;
     date_split(work->command->today, &year, &month, &day);
-    if (!work_fine(work, work->record->series(work->record->context, series, year, &number))) {
+    if (!ipus_work_fine(work, work->record->series(work->record->context, series, year, &number))) {
         return false;
     }
     char text[40];

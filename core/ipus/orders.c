@@ -2,25 +2,25 @@
  */
 #include "ipus/orders.h"
 
-int64_t orders_term(const ipus_work_t *work, registry_term_name_t name, int64_t otherwise)
+int64_t ipus_orders_term(const ipus_work_t *work, registry_term_name_t name, int64_t otherwise)
 {
     int64_t value = otherwise;
-    (void)work_term(work, name, work->command->today, &value);
+    (void)ipus_work_term(work, name, work->command->today, &value);
     return value;
 }
 
-bool orders_verdict(ipus_work_t *work, int64_t person)
+bool ipus_orders_verdict(ipus_work_t *work, int64_t person)
 {
     ipus_row_t row;
     if (work->command->verdict == NULL) {
-        return work_fine(work, IPUS_BROKEN);
+        return ipus_work_fine(work, IPUS_BROKEN);
     }
-    return work_load(work, IPUS_PERSON, person, &row) &&
+    return ipus_work_load(work, IPUS_PERSON, person, &row) &&
            (ipus_number(&row, PERSON_FACTS) == work->command->verdict->facts ||
-            work_refuse(work, IPUS_FACTS_MOVED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE));
+            ipus_work_refuse(work, IPUS_FACTS_MOVED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE));
 }
 
-int64_t orders_leaving(const ipus_work_t *work)
+int64_t ipus_orders_leaving(const ipus_work_t *work)
 {
     bool leaves = work->row.kind == IPUS_WAITING &&
                   ipus_number(&work->row, WAITING_STATE) != WAITING_IS_QUEUED;
@@ -32,15 +32,16 @@ int64_t orders_leaving(const ipus_work_t *work)
 static span_t next_day(ipus_work_t *work, const registry_service_t *service, date_t from)
 {
     date_t day = registry_earliest(work->command->programme, service, from);
-    return date_is_none(day) ? SPAN("–") : work_date(work, day);
+    return date_is_none(day) ? SPAN("–") : ipus_work_date(work, day);
 }
 
 static bool is_open(ipus_work_t *work, const registry_service_t *service)
 {
     date_t on = ipus_date(&work->row, ORDER_PLANNED_ON);
-    return registry_open_on(work->command->programme, service, on, NULL) || work_overrides(work) ||
-           work_refuse(work, IPUS_CLOSED_ON_DAY, ORDER_PLANNED_ON, work_date(work, on),
-                       next_day(work, service, on), SPAN_NONE);
+    return registry_open_on(work->command->programme, service, on, NULL) ||
+           ipus_work_overrides(work) ||
+           ipus_work_refuse(work, IPUS_CLOSED_ON_DAY, ORDER_PLANNED_ON, ipus_work_date(work, on),
+                            next_day(work, service, on), SPAN_NONE);
 }
 
 /* An order is given so many days ahead as the service asks for. */
@@ -49,17 +50,18 @@ static bool is_ahead(ipus_work_t *work, const registry_service_t *service)
     date_t today = work->command->today;
     const registry_row_t *row = registry_row_on(service->order_ahead, today);
     date_t first = date_add(today, row != NULL ? (int32_t)row->value.number : 0);
-    return !date_before(ipus_date(&work->row, ORDER_PLANNED_ON), first) || work_overrides(work) ||
-           work_refuse(work, IPUS_ORDER_TOO_LATE, ORDER_PLANNED_ON, next_day(work, service, today),
-                       SPAN_NONE, SPAN_NONE);
+    return !date_before(ipus_date(&work->row, ORDER_PLANNED_ON), first) ||
+           ipus_work_overrides(work) ||
+           ipus_work_refuse(work, IPUS_ORDER_TOO_LATE, ORDER_PLANNED_ON,
+                            next_day(work, service, today), SPAN_NONE, SPAN_NONE);
 }
 
 static bool is_granted_then(ipus_work_t *work, const ipus_row_t *granted)
 {
     date_t begins = ipus_date(granted, GRANTED_BEGINS), ends = ipus_date(granted, GRANTED_ENDS);
     return date_within(ipus_date(&work->row, ORDER_PLANNED_ON), begins, ends) ||
-           work_refuse(work, IPUS_DAY_OUTSIDE_GRANT, ORDER_PLANNED_ON, work_date(work, begins),
-                       work_date(work, ends), SPAN_NONE);
+           ipus_work_refuse(work, IPUS_DAY_OUTSIDE_GRANT, ORDER_PLANNED_ON,
+                            ipus_work_date(work, begins), ipus_work_date(work, ends), SPAN_NONE);
 }
 
 /* ---- making ---------------------------------------------------------------------------------- */
@@ -69,13 +71,13 @@ static bool is_running(ipus_work_t *work, const ipus_row_t *granted)
     bool running = ipus_number(granted, GRANTED_STATE) == GRANTED_IS_RUNNING;
     if (running && ipus_has(granted, GRANTED_PLAN)) {
         ipus_row_t plan;
-        if (!work_load(work, IPUS_PLAN, ipus_number(granted, GRANTED_PLAN), &plan)) {
+        if (!ipus_work_load(work, IPUS_PLAN, ipus_number(granted, GRANTED_PLAN), &plan)) {
             return false;
         }
         running = ipus_number(&plan, PLAN_STATE) == PLAN_IS_ACTIVE;
     }
     return running ||
-           work_refuse(work, IPUS_GRANT_NOT_RUNNING, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+           ipus_work_refuse(work, IPUS_GRANT_NOT_RUNNING, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
 }
 
 static bool has_units(ipus_work_t *work, const ipus_row_t *granted)
@@ -86,9 +88,10 @@ static bool has_units(ipus_work_t *work, const ipus_row_t *granted)
     if (quantity <= all - ordered) {
         return true;
     }
-    const span_t arguments[] = {work_units(work, all), work_units(work, ordered),
-                                work_units(work, all - ordered), work_units(work, quantity)};
-    return work_refuse_with(work, IPUS_GRANT_USED_UP, ORDER_QUANTITY, arguments, 4);
+    const span_t arguments[] = {ipus_work_units(work, all), ipus_work_units(work, ordered),
+                                ipus_work_units(work, all - ordered),
+                                ipus_work_units(work, quantity)};
+    return ipus_work_refuse_with(work, IPUS_GRANT_USED_UP, ORDER_QUANTITY, arguments, 4);
 }
 
 static bool choose_provider(ipus_work_t *work, const ipus_row_t *granted)
@@ -97,24 +100,25 @@ static bool choose_provider(ipus_work_t *work, const ipus_row_t *granted)
         work->row.at[ORDER_PROVIDER] = granted->at[GRANTED_PROVIDER];
     }
     if (!ipus_has(&work->row, ORDER_PROVIDER)) {
-        return work_refuse(work, IPUS_FIELD_MISSING, ORDER_PROVIDER,
-                           span_of(ipus_kind(IPUS_ORDER)->fields[ORDER_PROVIDER].name), SPAN_NONE,
-                           SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_FIELD_MISSING, ORDER_PROVIDER,
+                                span_of(ipus_kind(IPUS_ORDER)->fields[ORDER_PROVIDER].name),
+                                SPAN_NONE, SPAN_NONE);
     }
     ipus_row_t provider;
-    return work_load(work, IPUS_PROVIDER, ipus_number(&work->row, ORDER_PROVIDER), &provider) &&
+    return ipus_work_load(work, IPUS_PROVIDER, ipus_number(&work->row, ORDER_PROVIDER),
+                          &provider) &&
            (ipus_number(&provider, PROVIDER_STATE) == PROVIDER_IS_ACTIVE ||
-            work_refuse(work, IPUS_PROVIDER_RESTS, ORDER_PROVIDER, SPAN_NONE, SPAN_NONE,
-                        SPAN_NONE));
+            ipus_work_refuse(work, IPUS_PROVIDER_RESTS, ORDER_PROVIDER, SPAN_NONE, SPAN_NONE,
+                             SPAN_NONE));
 }
 
 static bool fill_in(ipus_work_t *work, const ipus_row_t *granted)
 {
     ipus_row_t person, *row = &work->row;
-    if (!work_load(work, IPUS_PERSON, ipus_number(granted, GRANTED_PERSON), &person)) {
+    if (!ipus_work_load(work, IPUS_PERSON, ipus_number(granted, GRANTED_PERSON), &person)) {
         return false;
     }
-    int64_t days = orders_term(work, TERM_ORDER_ANSWER_DAYS, 0);
+    int64_t days = ipus_orders_term(work, TERM_ORDER_ANSWER_DAYS, 0);
     row->at[ORDER_PERSON] = granted->at[GRANTED_PERSON];
     row->at[ORDER_HOUSEHOLD] = person.at[PERSON_HOUSEHOLD];
     row->at[ORDER_SERVICE] = granted->at[GRANTED_SERVICE];
@@ -127,22 +131,22 @@ static bool fill_in(ipus_work_t *work, const ipus_row_t *granted)
 static bool add_ordered(ipus_work_t *work, ipus_row_t *granted, int64_t quantity)
 {
     ipus_set(granted, GRANTED_ORDERED, ipus_number(granted, GRANTED_ORDERED) + quantity);
-    return work_set(work, granted, "order");
+    return ipus_work_set(work, granted, "order");
 }
 
-bool order_make(ipus_work_t *work)
+bool ipus_order_make(ipus_work_t *work)
 {
     ipus_row_t granted;
-    if (!work_get(work, ORDER_GRANTED, &granted) || !is_running(work, &granted) ||
+    if (!ipus_work_get(work, ORDER_GRANTED, &granted) || !is_running(work, &granted) ||
         !is_granted_then(work, &granted) || !has_units(work, &granted)) {
         return false;
     }
     const registry_service_t *service =
-        work_service(work, ORDER_PLANNED_ON, ipus_text(&granted, GRANTED_SERVICE),
-                     ipus_date(&work->row, ORDER_PLANNED_ON));
+        ipus_work_service(work, ORDER_PLANNED_ON, ipus_text(&granted, GRANTED_SERVICE),
+                          ipus_date(&work->row, ORDER_PLANNED_ON));
     return service != NULL && is_ahead(work, service) && is_open(work, service) &&
            choose_provider(work, &granted) && fill_in(work, &granted) &&
-           limits_of_order(work, &work->row) && lending_take(work) &&
+           ipus_limits_of_order(work, &work->row) && ipus_lending_take(work) &&
            add_ordered(work, &granted, ipus_number(&work->row, ORDER_QUANTITY));
 }
 
@@ -151,17 +155,17 @@ bool order_make(ipus_work_t *work)
 static bool check_moved(ipus_work_t *work)
 {
     ipus_row_t granted;
-    if (!work_get(work, ORDER_GRANTED, &granted) || !is_granted_then(work, &granted)) {
+    if (!ipus_work_get(work, ORDER_GRANTED, &granted) || !is_granted_then(work, &granted)) {
         return false;
     }
     const registry_service_t *service =
-        work_service(work, ORDER_PLANNED_ON, ipus_text(&work->row, ORDER_SERVICE),
-                     ipus_date(&work->row, ORDER_PLANNED_ON));
-    return service != NULL && is_open(work, service) && lending_move(work) &&
-           limits_of_order(work, &work->row);
+        ipus_work_service(work, ORDER_PLANNED_ON, ipus_text(&work->row, ORDER_SERVICE),
+                          ipus_date(&work->row, ORDER_PLANNED_ON));
+    return service != NULL && is_open(work, service) && ipus_lending_move(work) &&
+           ipus_limits_of_order(work, &work->row);
 }
 
-bool order_accept(ipus_work_t *work)
+bool ipus_order_accept(ipus_work_t *work)
 {
     ipus_set_date(&work->row, ORDER_ACCEPTED_ON, work->command->today);
     ipus_clear(&work->row, ORDER_ANSWER_BY);
@@ -173,16 +177,16 @@ bool order_accept(ipus_work_t *work)
 /* ---- giving back ----------------------------------------------------------------------------- */
 
 /* Units of a grant that has ended in the meantime go back to the pool as well. */
-bool orders_give_back(ipus_work_t *work)
+bool ipus_orders_give_back(ipus_work_t *work)
 {
     ipus_row_t granted;
     ipus_set(&work->row, ORDER_COUNTS, 0);
     ipus_clear(&work->row, ORDER_ANSWER_BY);
-    return work_get(work, ORDER_GRANTED, &granted) &&
+    return ipus_work_get(work, ORDER_GRANTED, &granted) &&
            add_ordered(work, &granted, -ipus_number(&work->row, ORDER_QUANTITY)) &&
-           lending_give_back(work, true) &&
+           ipus_lending_give_back(work, true) &&
            (ipus_number(&granted, GRANTED_STATE) != GRANTED_IS_ENDED ||
-            pools_give_back(work, &granted));
+            ipus_pools_give_back(work, &granted));
 }
 
 /* It counts as used; only what was lent is free again. */
@@ -190,29 +194,29 @@ static bool use_up(ipus_work_t *work)
 {
     ipus_set(&work->row, ORDER_NO_SHOW, 1);
     ipus_clear(&work->row, ORDER_ANSWER_BY);
-    return lending_give_back(work, false);
+    return ipus_lending_give_back(work, false);
 }
 
-bool order_refuse(ipus_work_t *work)
+bool ipus_order_refuse(ipus_work_t *work)
 {
-    return orders_give_back(work);
+    return ipus_orders_give_back(work);
 }
 
-bool order_fail(ipus_work_t *work)
+bool ipus_order_fail(ipus_work_t *work)
 {
     bool used = ipus_number(&work->row, ORDER_NO_SHOW) == 1 &&
-                orders_term(work, TERM_NO_SHOW_COUNTS, 0) != 0 && !work_overrides(work);
-    return used ? use_up(work) : orders_give_back(work);
+                ipus_orders_term(work, TERM_NO_SHOW_COUNTS, 0) != 0 && !ipus_work_overrides(work);
+    return used ? use_up(work) : ipus_orders_give_back(work);
 }
 
 /* Late is like not coming, but for an important reason. */
-bool order_cancel(ipus_work_t *work)
+bool ipus_order_cancel(ipus_work_t *work)
 {
-    int32_t ahead = (int32_t)orders_term(work, TERM_CANCEL_AHEAD_DAYS, 0);
+    int32_t ahead = (int32_t)ipus_orders_term(work, TERM_CANCEL_AHEAD_DAYS, 0);
     date_t last = date_add(ipus_date(&work->row, ORDER_PLANNED_ON), -ahead);
     bool used = date_before(last, work->command->today) &&
-                orders_term(work, TERM_NO_SHOW_COUNTS, 0) != 0 && !work_overrides(work);
-    return used ? use_up(work) : orders_give_back(work);
+                ipus_orders_term(work, TERM_NO_SHOW_COUNTS, 0) != 0 && !ipus_work_overrides(work);
+    return used ? use_up(work) : ipus_orders_give_back(work);
 }
 
 /* ---- delivering ------------------------------------------------------------------------------ */
@@ -238,41 +242,43 @@ static bool find_delivered(ipus_work_t *work, int64_t order, delivered_t *delive
     ipus_query_t query = IPUS_QUERY(IPUS_DELIVERY);
     ipus_query_equal(&query, DELIVERY_ORDERED, order);
     *delivered = (delivered_t){0};
-    return work_find(work, &query, add_delivery, delivered);
+    return ipus_work_find(work, &query, add_delivery, delivered);
 }
 
 static bool refuse_too_much(ipus_work_t *work, int field, const ipus_row_t *order, int64_t before,
                             int64_t more)
 {
-    return work_refuse(work, IPUS_DELIVERED_TOO_MUCH, field,
-                       work_units(work, ipus_number(order, ORDER_QUANTITY)),
-                       work_units(work, before), work_units(work, more));
+    return ipus_work_refuse(work, IPUS_DELIVERED_TOO_MUCH, field,
+                            ipus_work_units(work, ipus_number(order, ORDER_QUANTITY)),
+                            ipus_work_units(work, before), ipus_work_units(work, more));
 }
 
-bool delivery_make(ipus_work_t *work)
+bool ipus_delivery_make(ipus_work_t *work)
 {
     ipus_row_t order;
     delivered_t delivered;
     int64_t units = ipus_number(&work->row, DELIVERY_UNITS);
-    if (!work_get(work, DELIVERY_ORDERED, &order) || !find_delivered(work, order.id, &delivered)) {
+    if (!ipus_work_get(work, DELIVERY_ORDERED, &order) ||
+        !find_delivered(work, order.id, &delivered)) {
         return false;
     }
     work->row.at[DELIVERY_PERSON] = order.at[ORDER_PERSON];
     work->row.at[DELIVERY_PROVIDER] = order.at[ORDER_PROVIDER];
     if (ipus_number(&order, ORDER_STATE) != ORDER_IS_ACCEPTED) {
-        return work_refuse(work, IPUS_NOT_ACCEPTED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_NOT_ACCEPTED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
     return units <= ipus_number(&order, ORDER_QUANTITY) - delivered.units ||
            refuse_too_much(work, DELIVERY_UNITS, &order, delivered.units, units);
 }
 
 /* What was reported bit by bit, or all of it. */
-bool order_finish(ipus_work_t *work)
+bool ipus_order_finish(ipus_work_t *work)
 {
     ipus_row_t *row = &work->row, granted;
     delivered_t delivered;
-    work_day(work, ORDER_DONE_ON);
-    if (!work_get(work, ORDER_GRANTED, &granted) || !find_delivered(work, row->id, &delivered)) {
+    ipus_work_day(work, ORDER_DONE_ON);
+    if (!ipus_work_get(work, ORDER_GRANTED, &granted) ||
+        !find_delivered(work, row->id, &delivered)) {
         return false;
     }
     if (!ipus_has(row, ORDER_DELIVERED)) {
@@ -281,20 +287,20 @@ bool order_finish(ipus_work_t *work)
     }
     int64_t units = ipus_number(row, ORDER_DELIVERED);
     if (units == 0) { /* nothing that is not disputed */
-        return work_refuse(work, IPUS_DELIVERY_DISPUTED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_DELIVERY_DISPUTED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
     if (units > ipus_number(row, ORDER_QUANTITY)) {
         return refuse_too_much(work, ORDER_DELIVERED, row, 0, units);
     }
     ipus_set(&granted, GRANTED_DELIVERED, ipus_number(&granted, GRANTED_DELIVERED) + units);
-    return work_set(work, &granted, "deliver");
+    return ipus_work_set(work, &granted, "deliver");
 }
 
-bool order_confirm(ipus_work_t *work)
+bool ipus_order_confirm(ipus_work_t *work)
 {
     delivered_t delivered;
-    work_day(work, ORDER_CONFIRMED_ON);
+    ipus_work_day(work, ORDER_CONFIRMED_ON);
     return find_delivered(work, work->row.id, &delivered) &&
            (!delivered.disputed ||
-            work_refuse(work, IPUS_DELIVERY_DISPUTED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE));
+            ipus_work_refuse(work, IPUS_DELIVERY_DISPUTED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE));
 }

@@ -7,8 +7,9 @@
 
 static bool refuse_field(ipus_work_t *work, ipus_refusal_code_t code, int field)
 {
-    return work_refuse(work, code, field, span_of(ipus_kind(work->row.kind)->fields[field].name),
-                       SPAN_NONE, SPAN_NONE);
+    return ipus_work_refuse(work, code, field,
+                            span_of(ipus_kind(work->row.kind)->fields[field].name), SPAN_NONE,
+                            SPAN_NONE);
 }
 
 static bool is_given(const ipus_work_t *work, int field)
@@ -34,7 +35,7 @@ static bool agree_with_pesel(ipus_work_t *work, span_t pesel)
         date_before(work->command->today, birth)) {
         return refuse_field(work, IPUS_PESEL_WRONG, PERSON_PESEL);
     }
-    span_t born = work_date(work, birth);
+    span_t born = ipus_work_date(work, birth);
     int64_t sex = woman ? 0 : 1;
     if (is_given(work, PERSON_BIRTH_DATE) &&
         !span_equal(ipus_text(&work->row, PERSON_BIRTH_DATE), born)) {
@@ -46,7 +47,7 @@ static bool agree_with_pesel(ipus_work_t *work, span_t pesel)
     ipus_set_text(&work->row, PERSON_BIRTH_DATE, born);
     ipus_set(&work->row, PERSON_SEX, sex);
     note_year(&work->row, birth);
-    return work_fine(work, born.at != NULL ? IPUS_FINE : IPUS_BROKEN);
+    return ipus_work_fine(work, born.at != NULL ? IPUS_FINE : IPUS_BROKEN);
 }
 
 static bool born_before_today(ipus_work_t *work)
@@ -77,8 +78,9 @@ static bool is_only_one(ipus_work_t *work, int field)
     if (code == IPUS_ABSENT || (code == IPUS_FINE && id == work->row.id)) {
         return true;
     }
-    return work_fine(work, code) && work_refuse(work, IPUS_PERSON_EXISTS, field,
-                                                work_number(work, id), SPAN_NONE, SPAN_NONE);
+    return ipus_work_fine(work, code) &&
+           ipus_work_refuse(work, IPUS_PERSON_EXISTS, field, ipus_work_number(work, id), SPAN_NONE,
+                            SPAN_NONE);
 }
 
 /* Everybody is known by a PESEL or a document, and only once. `was` has the sealed values open. */
@@ -94,7 +96,7 @@ static bool identify(ipus_work_t *work, const ipus_row_t *was)
            is_only_one(work, PERSON_PESEL) && is_only_one(work, PERSON_DOCUMENT);
 }
 
-bool person_make(ipus_work_t *work)
+bool ipus_person_make(ipus_work_t *work)
 {
     ipus_set_date(&work->row, PERSON_REGISTERED_ON, work->command->today);
     ipus_set(&work->row, PERSON_FACTS, 0);
@@ -106,76 +108,78 @@ static void count_facts(ipus_row_t *person)
     ipus_set(person, PERSON_FACTS, ipus_number(person, PERSON_FACTS) + 1);
 }
 
-bool person_change(ipus_work_t *work)
+bool ipus_person_change(ipus_work_t *work)
 {
     ipus_record_t *record = work->record;
     ipus_row_t was;
     count_facts(&work->row);
-    return work_fine(work, record->get(record->context, IPUS_PERSON, work->row.id, true, &was)) &&
+    return ipus_work_fine(work,
+                          record->get(record->context, IPUS_PERSON, work->row.id, true, &was)) &&
            identify(work, &was);
 }
 
-bool person_is_there(ipus_work_t *work, int field, int64_t id)
+bool ipus_person_is_there(ipus_work_t *work, int field, int64_t id)
 {
     ipus_row_t person;
-    return work_load(work, IPUS_PERSON, id, &person) &&
+    return ipus_work_load(work, IPUS_PERSON, id, &person) &&
            (ipus_number(&person, PERSON_STATE) == PERSON_IS_ACTIVE ||
             refuse_field(work, IPUS_PERSON_GONE, field));
 }
 
 /* ---- who speaks for whom, who works on whose case -------------------------------------------- */
 
-bool relation_make(ipus_work_t *work)
+bool ipus_relation_make(ipus_work_t *work)
 {
-    work_day(work, RELATION_BEGINS);
+    ipus_work_day(work, RELATION_BEGINS);
     if (ipus_number(&work->row, RELATION_OTHER) == ipus_number(&work->row, RELATION_PERSON)) {
         return refuse_field(work, IPUS_RELATED_TO_SELF, RELATION_OTHER);
     }
-    return work_period(work, RELATION_BEGINS, RELATION_ENDS);
+    return ipus_work_period(work, RELATION_BEGINS, RELATION_ENDS);
 }
 
-bool account_is_on(ipus_work_t *work, int field)
+bool ipus_account_is_on(ipus_work_t *work, int field)
 {
     ipus_row_t account;
-    return work_get(work, field, &account) &&
+    return ipus_work_get(work, field, &account) &&
            (ipus_number(&account, ACCOUNT_STATE) == ACCOUNT_IS_ACTIVE ||
             refuse_field(work, IPUS_ACCOUNT_OFF, field));
 }
 
-bool assignment_make(ipus_work_t *work)
+bool ipus_assignment_make(ipus_work_t *work)
 {
     bool on_case = false;
     ipus_set_date(&work->row, ASSIGNMENT_BEGINS, work->command->today);
-    if (!account_is_on(work, ASSIGNMENT_ACCOUNT) ||
-        !work_fine(work, ipus_on_case(work->record, ipus_number(&work->row, ASSIGNMENT_PERSON),
-                                      ipus_number(&work->row, ASSIGNMENT_ACCOUNT), &on_case))) {
+    if (!ipus_account_is_on(work, ASSIGNMENT_ACCOUNT) ||
+        !ipus_work_fine(work,
+                        ipus_on_case(work->record, ipus_number(&work->row, ASSIGNMENT_PERSON),
+                                     ipus_number(&work->row, ASSIGNMENT_ACCOUNT), &on_case))) {
         return false;
     }
     return !on_case || refuse_field(work, IPUS_ALREADY_ASSIGNED, ASSIGNMENT_ACCOUNT);
 }
 
-bool assignment_end(ipus_work_t *work)
+bool ipus_assignment_end(ipus_work_t *work)
 {
     if (ipus_has(&work->before, ASSIGNMENT_ENDS)) {
-        return work_refuse(work, IPUS_ALREADY_ENDED, -1,
-                           work_date(work, ipus_date(&work->before, ASSIGNMENT_ENDS)), SPAN_NONE,
-                           SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_ALREADY_ENDED, -1,
+                                ipus_work_date(work, ipus_date(&work->before, ASSIGNMENT_ENDS)),
+                                SPAN_NONE, SPAN_NONE);
     }
     ipus_set_date(&work->row, ASSIGNMENT_ENDS, work->command->today);
     return true;
 }
 
-bool assignment_ensure(ipus_work_t *work, int64_t person, int64_t account)
+bool ipus_assignment_ensure(ipus_work_t *work, int64_t person, int64_t account)
 {
     bool on_case = false;
-    if (!work_fine(work, ipus_on_case(work->record, person, account, &on_case)) || on_case) {
+    if (!ipus_work_fine(work, ipus_on_case(work->record, person, account, &on_case)) || on_case) {
         return on_case;
     }
     ipus_row_t row = {.kind = IPUS_ASSIGNMENT};
     ipus_set(&row, ASSIGNMENT_PERSON, person);
     ipus_set(&row, ASSIGNMENT_ACCOUNT, account);
     ipus_set_date(&row, ASSIGNMENT_BEGINS, work->command->today);
-    return work_add(work, &row);
+    return ipus_work_add(work, &row);
 }
 
 /* ---- what was declared ----------------------------------------------------------------------- */
@@ -184,11 +188,11 @@ bool assignment_ensure(ipus_work_t *work, int64_t person, int64_t account)
 static bool facts_moved(ipus_work_t *work)
 {
     ipus_row_t person;
-    if (!work_get(work, STATEMENT_PERSON, &person)) {
+    if (!ipus_work_get(work, STATEMENT_PERSON, &person)) {
         return false;
     }
     count_facts(&person);
-    return work_set(work, &person, "declare");
+    return ipus_work_set(work, &person, "declare");
 }
 
 /* The old statement holds until the day before the new one; where that is no day of its own, its
@@ -206,10 +210,10 @@ static bool replace_same(ipus_work_t *work, const ipus_row_t *row)
         ipus_set_date(&old, STATEMENT_ENDS, last);
     }
     ipus_set(&old, STATEMENT_STATE, STATEMENT_IS_REPLACED);
-    return work_set(work, &old, "replace");
+    return ipus_work_set(work, &old, "replace");
 }
 
-bool statement_make(ipus_work_t *work)
+bool ipus_statement_make(ipus_work_t *work)
 {
     if (!ipus_has(&work->row, STATEMENT_BEGINS)) {
         ipus_set_date(&work->row, STATEMENT_BEGINS, ipus_date(&work->row, STATEMENT_DECLARED_ON));
@@ -218,11 +222,11 @@ bool statement_make(ipus_work_t *work)
     ipus_query_equal(&standing, STATEMENT_PERSON, ipus_number(&work->row, STATEMENT_PERSON));
     ipus_query_equal(&standing, STATEMENT_STATE, STATEMENT_IS_STANDING);
     standing.open = true;
-    return work_period(work, STATEMENT_BEGINS, STATEMENT_ENDS) &&
-           work_each(work, &standing, replace_same) && facts_moved(work);
+    return ipus_work_period(work, STATEMENT_BEGINS, STATEMENT_ENDS) &&
+           ipus_work_each(work, &standing, replace_same) && facts_moved(work);
 }
 
-bool statement_withdraw(ipus_work_t *work)
+bool ipus_statement_withdraw(ipus_work_t *work)
 {
     return facts_moved(work);
 }

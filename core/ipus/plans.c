@@ -11,7 +11,7 @@
 
 static bool refuse_date(ipus_work_t *work, ipus_refusal_code_t code, int field, date_t date)
 {
-    return work_refuse(work, code, field, work_date(work, date), SPAN_NONE, SPAN_NONE);
+    return ipus_work_refuse(work, code, field, ipus_work_date(work, date), SPAN_NONE, SPAN_NONE);
 }
 
 static bool each_service(ipus_work_t *work, int64_t plan, int64_t state,
@@ -20,7 +20,7 @@ static bool each_service(ipus_work_t *work, int64_t plan, int64_t state,
     ipus_query_t query = IPUS_QUERY(IPUS_GRANTED);
     ipus_query_equal(&query, GRANTED_PLAN, plan);
     ipus_query_equal(&query, GRANTED_STATE, state);
-    return work_each(work, &query, with);
+    return ipus_work_each(work, &query, with);
 }
 
 /* ---- drawing up ------------------------------------------------------------------------------ */
@@ -33,37 +33,38 @@ static bool fits_the_terms(ipus_work_t *work, date_t applied)
     if (date_before(begins, applied)) {
         return refuse_date(work, IPUS_PLAN_TOO_EARLY, PLAN_BEGINS, applied);
     }
-    if (work_term(work, TERM_PLAN_MONTHS_AT_MOST, begins, &months)) {
+    if (ipus_work_term(work, TERM_PLAN_MONTHS_AT_MOST, begins, &months)) {
         date_t last = date_add(date_add_months(begins, (int)months), -1);
         if (date_before(last, ipus_date(row, PLAN_ENDS))) {
-            return work_refuse(work, IPUS_PLAN_TOO_LONG, PLAN_ENDS, work_number(work, months),
-                               work_date(work, last), SPAN_NONE);
+            return ipus_work_refuse(work, IPUS_PLAN_TOO_LONG, PLAN_ENDS,
+                                    ipus_work_number(work, months), ipus_work_date(work, last),
+                                    SPAN_NONE);
         }
     }
     if (!ipus_has(row, PLAN_CONTACT_MONTHS) ||
-        !work_term(work, TERM_CONTACT_EVERY_MONTHS, begins, &months)) {
+        !ipus_work_term(work, TERM_CONTACT_EVERY_MONTHS, begins, &months)) {
         return true;
     }
     int64_t every = ipus_number(row, PLAN_CONTACT_MONTHS);
     return (every >= 1 && every <= months) ||
-           work_refuse(work, IPUS_CONTACT_TOO_RARE, PLAN_CONTACT_MONTHS, work_number(work, months),
-                       SPAN_NONE, SPAN_NONE);
+           ipus_work_refuse(work, IPUS_CONTACT_TOO_RARE, PLAN_CONTACT_MONTHS,
+                            ipus_work_number(work, months), SPAN_NONE, SPAN_NONE);
 }
 
 static bool rests_on_diagnosis(ipus_work_t *work)
 {
     ipus_row_t diagnosis;
-    if (!work_get(work, PLAN_DIAGNOSIS, &diagnosis)) {
+    if (!ipus_work_get(work, PLAN_DIAGNOSIS, &diagnosis)) {
         return false;
     }
     if (ipus_number(&diagnosis, DIAGNOSIS_APPLICATION) !=
         ipus_number(&work->row, PLAN_APPLICATION)) {
-        return work_refuse(work, IPUS_NOT_THEIR_APPLICATION, PLAN_DIAGNOSIS, SPAN("diagnosis"),
-                           SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_NOT_THEIR_APPLICATION, PLAN_DIAGNOSIS, SPAN("diagnosis"),
+                                SPAN_NONE, SPAN_NONE);
     }
     return ipus_number(&diagnosis, DIAGNOSIS_STATE) == DIAGNOSIS_IS_SIGNED ||
-           work_refuse(work, IPUS_DIAGNOSIS_NOT_SIGNED, PLAN_DIAGNOSIS, SPAN_NONE, SPAN_NONE,
-                       SPAN_NONE);
+           ipus_work_refuse(work, IPUS_DIAGNOSIS_NOT_SIGNED, PLAN_DIAGNOSIS, SPAN_NONE, SPAN_NONE,
+                            SPAN_NONE);
 }
 
 static bool coordinated(ipus_work_t *work, const ipus_row_t *application)
@@ -76,20 +77,20 @@ static bool coordinated(ipus_work_t *work, const ipus_row_t *application)
         ipus_set(row, PLAN_COORDINATOR, work->command->actor.account);
     }
     if (!ipus_has(row, PLAN_COORDINATOR)) {
-        return work_refuse(work, IPUS_COORDINATOR_MISSING, PLAN_COORDINATOR, SPAN_NONE, SPAN_NONE,
-                           SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_COORDINATOR_MISSING, PLAN_COORDINATOR, SPAN_NONE,
+                                SPAN_NONE, SPAN_NONE);
     }
-    return account_is_on(work, PLAN_COORDINATOR) &&
-           assignment_ensure(work, ipus_number(row, PLAN_PERSON),
-                             ipus_number(row, PLAN_COORDINATOR));
+    return ipus_account_is_on(work, PLAN_COORDINATOR) &&
+           ipus_assignment_ensure(work, ipus_number(row, PLAN_PERSON),
+                                  ipus_number(row, PLAN_COORDINATOR));
 }
 
-bool plan_make(ipus_work_t *work)
+bool ipus_plan_make(ipus_work_t *work)
 {
     ipus_row_t *row = &work->row;
     ipus_row_t application;
-    if (!work_get(work, PLAN_APPLICATION, &application) ||
-        !application_in(work, &application, IPUS_STATES(APPLICATION_IS_QUALIFIED)) ||
+    if (!ipus_work_get(work, PLAN_APPLICATION, &application) ||
+        !ipus_application_in(work, &application, IPUS_STATES(APPLICATION_IS_QUALIFIED)) ||
         !rests_on_diagnosis(work) ||
         !fits_the_terms(work, ipus_date(&application, APPLICATION_RECEIVED_ON))) {
         return false;
@@ -97,13 +98,14 @@ bool plan_make(ipus_work_t *work)
     row->at[PLAN_PERSON] = application.at[APPLICATION_PERSON];
     ipus_set(row, PLAN_EDITION, 1);
     ipus_set_date(row, PLAN_DRAWN_ON, work->command->today);
-    return coordinated(work, &application) && work_numbered(work, row, PLAN_NUMBER, "plan", "IPUS");
+    return coordinated(work, &application) &&
+           ipus_work_numbered(work, row, PLAN_NUMBER, "plan", "IPUS");
 }
 
-bool plan_change(ipus_work_t *work)
+bool ipus_plan_change(ipus_work_t *work)
 {
     ipus_row_t application;
-    return work_get(work, PLAN_APPLICATION, &application) &&
+    return ipus_work_get(work, PLAN_APPLICATION, &application) &&
            fits_the_terms(work, ipus_date(&application, APPLICATION_RECEIVED_ON)) &&
            coordinated(work, &application);
 }
@@ -115,63 +117,63 @@ static bool lies_within(ipus_work_t *work, const ipus_row_t *granted)
     date_t from = ipus_date(&work->row, PLAN_BEGINS), to = ipus_date(&work->row, PLAN_ENDS);
     return (date_within(ipus_date(granted, GRANTED_BEGINS), from, to) &&
             date_within(ipus_date(granted, GRANTED_ENDS), from, to)) ||
-           work_refuse(work, IPUS_ROW_OUTSIDE_PLAN, -1, work_date(work, from), work_date(work, to),
-                       SPAN_NONE);
+           ipus_work_refuse(work, IPUS_ROW_OUTSIDE_PLAN, -1, ipus_work_date(work, from),
+                            ipus_work_date(work, to), SPAN_NONE);
 }
 
-bool plan_agree(ipus_work_t *work)
+bool ipus_plan_agree(ipus_work_t *work)
 {
     ipus_row_t first;
-    work_day(work, PLAN_AGREED_ON);
-    if (!work_first(work, IPUS_GRANTED, GRANTED_PLAN, work->row.id, IPUS_STATES(GRANTED_IS_PLANNED),
-                    &first)) {
+    ipus_work_day(work, PLAN_AGREED_ON);
+    if (!ipus_work_first(work, IPUS_GRANTED, GRANTED_PLAN, work->row.id,
+                         IPUS_STATES(GRANTED_IS_PLANNED), &first)) {
         return false;
     }
     if (first.id == 0) {
-        return work_refuse(work, IPUS_PLAN_EMPTY, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_PLAN_EMPTY, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
     return each_service(work, work->row.id, GRANTED_IS_PLANNED, lies_within);
 }
 
-bool plan_reopen(ipus_work_t *work)
+bool ipus_plan_reopen(ipus_work_t *work)
 {
     ipus_clear(&work->row, PLAN_AGREED_ON);
     ipus_clear(&work->row, PLAN_SIGNED_ON);
     return true;
 }
 
-bool plan_sign(ipus_work_t *work)
+bool ipus_plan_sign(ipus_work_t *work)
 {
-    work_day(work, PLAN_SIGNED_ON);
+    ipus_work_day(work, PLAN_SIGNED_ON);
     date_t agreed = ipus_date(&work->row, PLAN_AGREED_ON);
     return !date_before(ipus_date(&work->row, PLAN_SIGNED_ON), agreed) ||
            refuse_date(work, IPUS_SIGNED_TOO_EARLY, PLAN_SIGNED_ON, agreed);
 }
 
-bool plan_approve(ipus_work_t *work)
+bool ipus_plan_approve(ipus_work_t *work)
 {
     ipus_row_t *row = &work->row;
     int64_t account = work->command->actor.account;
     if (account != 0 && account == ipus_number(row, PLAN_COORDINATOR)) {
-        return work_refuse(work, IPUS_OWN_PLAN, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_OWN_PLAN, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
     ipus_set_date(row, PLAN_APPROVED_ON, work->command->today);
     if (account != 0) {
         ipus_set(row, PLAN_APPROVED_BY, account);
     }
-    return application_planned(work, ipus_number(row, PLAN_APPLICATION));
+    return ipus_application_planned(work, ipus_number(row, PLAN_APPLICATION));
 }
 
 /* ---- carrying out ---------------------------------------------------------------------------- */
 
 static bool end_service(ipus_work_t *work, const ipus_row_t *granted)
 {
-    return work_step(work, IPUS_GRANTED, granted->id, "end", NULL);
+    return ipus_work_step(work, IPUS_GRANTED, granted->id, "end", NULL);
 }
 
 static bool undo_service(ipus_work_t *work, const ipus_row_t *granted)
 {
-    return work_step(work, IPUS_GRANTED, granted->id, "withdraw", NULL);
+    return ipus_work_step(work, IPUS_GRANTED, granted->id, "withdraw", NULL);
 }
 
 static void end_today(ipus_work_t *work, ipus_row_t *plan)
@@ -189,7 +191,7 @@ static bool replace_edition(ipus_work_t *work)
     if (!ipus_has(&work->row, PLAN_AMENDS)) {
         return true;
     }
-    if (!work_get(work, PLAN_AMENDS, &old) ||
+    if (!ipus_work_get(work, PLAN_AMENDS, &old) ||
         !each_service(work, old.id, GRANTED_IS_RUNNING, end_service)) {
         return false;
     }
@@ -197,24 +199,24 @@ static bool replace_edition(ipus_work_t *work)
     work->row.at[PLAN_SUMMARY_DUE] = old.at[PLAN_SUMMARY_DUE];
     end_today(work, &old);
     ipus_set(&old, PLAN_STATE, PLAN_IS_AMENDED);
-    return work_set(work, &old, "amended");
+    return ipus_work_set(work, &old, "amended");
 }
 
-bool plan_activate(ipus_work_t *work)
+bool ipus_plan_activate(ipus_work_t *work)
 {
     date_t today = work->command->today, ends = ipus_date(&work->row, PLAN_ENDS);
     if (date_before(ends, today)) {
         return refuse_date(work, IPUS_ALREADY_ENDED, -1, ends);
     }
-    if (!each_service(work, work->row.id, GRANTED_IS_PLANNED, granted_begin) ||
+    if (!each_service(work, work->row.id, GRANTED_IS_PLANNED, ipus_granted_begin) ||
         !replace_edition(work)) {
         return false;
     }
     if (!ipus_has(&work->row, PLAN_CONTACT_DUE)) {
-        plan_contact_after(work, &work->row, today);
+        ipus_plan_contact_after(work, &work->row, today);
     }
     if (!ipus_has(&work->row, PLAN_SUMMARY_DUE)) {
-        plan_summary_after(work, &work->row, today);
+        ipus_plan_summary_after(work, &work->row, today);
     }
     return true;
 }
@@ -224,15 +226,15 @@ bool plan_activate(ipus_work_t *work)
 static bool no_edition_open(ipus_work_t *work)
 {
     ipus_row_t edition;
-    return work_first(work, IPUS_PLAN, PLAN_AMENDS, work->row.id, NOT_BEGUN, &edition) &&
-           (edition.id == 0 || work_refuse_for(work, IPUS_EDITION_OPEN, &edition));
+    return ipus_work_first(work, IPUS_PLAN, PLAN_AMENDS, work->row.id, NOT_BEGUN, &edition) &&
+           (edition.id == 0 || ipus_work_refuse_for(work, IPUS_EDITION_OPEN, &edition));
 }
 
 /* Sealed texts are opened, to be sealed again in the new row. */
 static bool open_row(ipus_work_t *work, ipus_kind_t kind, int64_t id, ipus_row_t *row)
 {
     ipus_record_t *record = work->record;
-    return work_fine(work, record->get(record->context, kind, id, true, row));
+    return ipus_work_fine(work, record->get(record->context, kind, id, true, row));
 }
 
 static const int of_next_plan[] = {PLAN_NUMBER,    PLAN_PERSON,        PLAN_APPLICATION,
@@ -277,14 +279,14 @@ static bool copy_service(void *of, const ipus_row_t *granted)
         ipus_set(&row, GRANTED_QUANTITY, left);
         ipus_set_date(&row, GRANTED_BEGINS, later_of(today, ipus_date(&old, GRANTED_BEGINS)));
         ipus_set(&row, GRANTED_STATE, GRANTED_IS_PLANNED);
-        edition->fine = work_add(work, &row);
+        edition->fine = ipus_work_add(work, &row);
     } else {
         edition->fine = false;
     }
     return edition->fine;
 }
 
-bool plan_amend(ipus_work_t *work)
+bool ipus_plan_amend(ipus_work_t *work)
 {
     ipus_row_t old, next = {.kind = IPUS_PLAN};
     date_t today = work->command->today;
@@ -301,14 +303,14 @@ bool plan_amend(ipus_work_t *work)
     ipus_set_date(&next, PLAN_BEGINS, later_of(today, ipus_date(&old, PLAN_BEGINS)));
     next.at[PLAN_REASON] = work->row.at[PLAN_REASON];
     ipus_set(&next, PLAN_STATE, PLAN_IS_DRAFT);
-    if (!work_add(work, &next)) {
+    if (!ipus_work_add(work, &next)) {
         return false;
     }
     ipus_query_t running = IPUS_QUERY(IPUS_GRANTED);
     ipus_query_equal(&running, GRANTED_PLAN, old.id);
     ipus_query_equal(&running, GRANTED_STATE, GRANTED_IS_RUNNING);
     edition_t edition = {work, next.id, true};
-    return work_find(work, &running, copy_service, &edition) && edition.fine;
+    return ipus_work_find(work, &running, copy_service, &edition) && edition.fine;
 }
 
 /* ---- ending ---------------------------------------------------------------------------------- */
@@ -323,12 +325,13 @@ typedef struct {
 static bool look_for_order(void *of, const ipus_row_t *granted)
 {
     ordered_t *ordered = of;
-    ordered->fine = work_first(ordered->work, IPUS_ORDER, ORDER_GRANTED, granted->id,
-                               ordered->states, ordered->order);
+    ordered->fine = ipus_work_first(ordered->work, IPUS_ORDER, ORDER_GRANTED, granted->id,
+                                    ordered->states, ordered->order);
     return ordered->fine && ordered->order->id == 0;
 }
 
-bool plan_order_in(ipus_work_t *work, const ipus_row_t *plan, uint32_t states, ipus_row_t *order)
+bool ipus_plan_order_in(ipus_work_t *work, const ipus_row_t *plan, uint32_t states,
+                        ipus_row_t *order)
 {
     ipus_row_t edition = *plan;
     ordered_t ordered = {work, states, order, true};
@@ -336,13 +339,13 @@ bool plan_order_in(ipus_work_t *work, const ipus_row_t *plan, uint32_t states, i
     for (;;) {
         ipus_query_t query = IPUS_QUERY(IPUS_GRANTED);
         ipus_query_equal(&query, GRANTED_PLAN, edition.id);
-        if (!work_find(work, &query, look_for_order, &ordered) || !ordered.fine) {
+        if (!ipus_work_find(work, &query, look_for_order, &ordered) || !ordered.fine) {
             return false;
         }
         if (order->id != 0 || !ipus_has(&edition, PLAN_AMENDS)) {
             return true;
         }
-        if (!work_load(work, IPUS_PLAN, ipus_number(&edition, PLAN_AMENDS), &edition)) {
+        if (!ipus_work_load(work, IPUS_PLAN, ipus_number(&edition, PLAN_AMENDS), &edition)) {
             return false;
         }
     }
@@ -351,19 +354,19 @@ bool plan_order_in(ipus_work_t *work, const ipus_row_t *plan, uint32_t states, i
 static bool no_order_in(ipus_work_t *work, uint32_t states)
 {
     ipus_row_t order;
-    return plan_order_in(work, &work->row, states, &order) &&
-           (order.id == 0 || work_refuse_for(work, IPUS_STILL_OPEN, &order));
+    return ipus_plan_order_in(work, &work->row, states, &order) &&
+           (order.id == 0 || ipus_work_refuse_for(work, IPUS_STILL_OPEN, &order));
 }
 
-bool plan_finish(ipus_work_t *work)
+bool ipus_plan_finish(ipus_work_t *work)
 {
     ipus_row_t closing;
     if (!no_edition_open(work) ||
-        !work_first(work, IPUS_CLOSING, CLOSING_PLAN, work->row.id, EVERY_STATE, &closing)) {
+        !ipus_work_first(work, IPUS_CLOSING, CLOSING_PLAN, work->row.id, EVERY_STATE, &closing)) {
         return false;
     }
     if (closing.id == 0) {
-        return work_refuse(work, IPUS_CLOSING_MISSING, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_CLOSING_MISSING, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
     end_today(work, &work->row);
     return no_order_in(work, PLAN_ORDERS_OPEN) &&
@@ -375,8 +378,8 @@ static bool cancel_issued(ipus_work_t *work)
     ipus_row_t order, given = {.kind = IPUS_ORDER};
     given.at[ORDER_REASON] = work->row.at[PLAN_REASON];
     do {
-        if (!plan_order_in(work, &work->row, IPUS_STATES(ORDER_IS_ISSUED), &order) ||
-            (order.id != 0 && !work_step(work, IPUS_ORDER, order.id, "cancel", &given))) {
+        if (!ipus_plan_order_in(work, &work->row, IPUS_STATES(ORDER_IS_ISSUED), &order) ||
+            (order.id != 0 && !ipus_work_step(work, IPUS_ORDER, order.id, "cancel", &given))) {
             return false;
         }
     } while (order.id != 0);
@@ -385,7 +388,7 @@ static bool cancel_issued(ipus_work_t *work)
 
 /* What a provider has promised is not taken from somebody behind their back. An edition that never
  * began leaves alone what was ordered under the one it was to replace. */
-bool plan_terminate(ipus_work_t *work)
+bool ipus_plan_terminate(ipus_work_t *work)
 {
     bool begun = (NOT_BEGUN >> ipus_number(&work->before, PLAN_STATE) & 1u) == 0;
     end_today(work, &work->row);

@@ -25,11 +25,11 @@ static bool end_granted(ipus_work_t *work, bool *did)
     ipus_row_t granted = {0};
     ipus_query_t query =
         past_end(work, IPUS_GRANTED, GRANTED_ENDS, GRANTED_STATE, GRANTED_IS_RUNNING);
-    if (!work_find(work, &query, keep_one, &granted)) {
+    if (!ipus_work_find(work, &query, keep_one, &granted)) {
         return false;
     }
     *did = granted.id != 0;
-    return !*did || work_step(work, IPUS_GRANTED, granted.id, "end", NULL);
+    return !*did || ipus_work_step(work, IPUS_GRANTED, granted.id, "end", NULL);
 }
 
 typedef struct {
@@ -45,12 +45,13 @@ static bool is_finished(void *of, const ipus_row_t *plan)
     finished_t *finished = of;
     ipus_row_t closing, edition, order;
     finished->fine =
-        work_first(finished->work, IPUS_CLOSING, CLOSING_PLAN, plan->id, UINT32_MAX, &closing) &&
-        work_first(finished->work, IPUS_PLAN, PLAN_AMENDS, plan->id,
-                   IPUS_STATES(PLAN_IS_DRAFT) | IPUS_STATES(PLAN_IS_AGREED) |
-                       IPUS_STATES(PLAN_IS_SIGNED) | IPUS_STATES(PLAN_IS_APPROVED),
-                   &edition) &&
-        plan_order_in(finished->work, plan, PLAN_ORDERS_OPEN, &order);
+        ipus_work_first(finished->work, IPUS_CLOSING, CLOSING_PLAN, plan->id, UINT32_MAX,
+                        &closing) &&
+        ipus_work_first(finished->work, IPUS_PLAN, PLAN_AMENDS, plan->id,
+                        IPUS_STATES(PLAN_IS_DRAFT) | IPUS_STATES(PLAN_IS_AGREED) |
+                            IPUS_STATES(PLAN_IS_SIGNED) | IPUS_STATES(PLAN_IS_APPROVED),
+                        &edition) &&
+        ipus_plan_order_in(finished->work, plan, PLAN_ORDERS_OPEN, &order);
     finished->plan =
         finished->fine && closing.id != 0 && edition.id == 0 && order.id == 0 ? plan->id : 0;
     return finished->fine && finished->plan == 0;
@@ -60,14 +61,14 @@ static bool finish_plan(ipus_work_t *work, int64_t state, bool *did)
 {
     finished_t finished = {.work = work, .fine = true};
     ipus_query_t query = past_end(work, IPUS_PLAN, PLAN_ENDS, PLAN_STATE, state);
-    if (!work_find(work, &query, is_finished, &finished) || !finished.fine) {
+    if (!ipus_work_find(work, &query, is_finished, &finished) || !finished.fine) {
         return false;
     }
     *did = finished.plan != 0;
-    return !*did || work_step(work, IPUS_PLAN, finished.plan, "finish", NULL);
+    return !*did || ipus_work_step(work, IPUS_PLAN, finished.plan, "finish", NULL);
 }
 
-bool plans_daily(ipus_work_t *work, bool *did)
+bool ipus_plans_daily(ipus_work_t *work, bool *did)
 {
     return end_granted(work, did) && (*did || finish_plan(work, PLAN_IS_ACTIVE, did)) &&
            (*did || finish_plan(work, PLAN_IS_SUSPENDED, did));

@@ -37,8 +37,8 @@ static bool allotments(ipus_work_t *work, int holder, int64_t id, rows_t *rows)
     ipus_query_t query = IPUS_QUERY(IPUS_ALLOTMENT);
     ipus_query_equal(&query, holder, id);
     *rows = (rows_t){.arena = work->record->arena};
-    return work_find(work, &query, keep_row, rows) &&
-           (!rows->failed || work_fine(work, IPUS_BROKEN));
+    return ipus_work_find(work, &query, keep_row, rows) &&
+           (!rows->failed || ipus_work_fine(work, IPUS_BROKEN));
 }
 
 static bool add_allotment(ipus_work_t *work, const ipus_row_t *holder, const ipus_pool_t *pool,
@@ -52,7 +52,7 @@ static bool add_allotment(ipus_work_t *work, const ipus_row_t *holder, const ipu
     ipus_set_date(&row, ALLOTMENT_ENDS, pool->to);
     ipus_set(&row, ALLOTMENT_UNITS, units);
     ipus_set(&row, ALLOTMENT_OVER, over);
-    return work_add(work, &row);
+    return ipus_work_add(work, &row);
 }
 
 /* Gives back so much of an allotment; what is beyond the pool goes first. */
@@ -65,9 +65,9 @@ static bool shrink(ipus_work_t *work, ipus_row_t *allotment, int64_t units)
     over = over < units ? over : units;
     ipus_set(allotment, ALLOTMENT_UNITS, ipus_number(allotment, ALLOTMENT_UNITS) - units);
     ipus_set(allotment, ALLOTMENT_OVER, ipus_number(allotment, ALLOTMENT_OVER) - over);
-    return work_fine(work, work->record->take(work->record->context, &pool, -units, -over,
-                                              INT64_MAX, &taken)) &&
-           work_set(work, allotment, "give-back");
+    return ipus_work_fine(work, work->record->take(work->record->context, &pool, -units, -over,
+                                                   INT64_MAX, &taken)) &&
+           ipus_work_set(work, allotment, "give-back");
 }
 
 /* ---- taking ---------------------------------------------------------------------------------- */
@@ -75,12 +75,12 @@ static bool shrink(ipus_work_t *work, ipus_row_t *allotment, int64_t units)
 static bool refuse_used_up(ipus_work_t *work, const ipus_pool_t *pool, int64_t left, int64_t needed)
 {
     const span_t arguments[] = {pool->service,
-                                work_date(work, pool->from),
-                                work_date(work, pool->to),
-                                work_units(work, left),
-                                work_units(work, needed),
-                                work_date(work, date_add(pool->to, 1))};
-    return work_refuse_with(work, IPUS_POOL_USED_UP, -1, arguments, 6);
+                                ipus_work_date(work, pool->from),
+                                ipus_work_date(work, pool->to),
+                                ipus_work_units(work, left),
+                                ipus_work_units(work, needed),
+                                ipus_work_date(work, date_add(pool->to, 1))};
+    return ipus_work_refuse_with(work, IPUS_POOL_USED_UP, -1, arguments, 6);
 }
 
 /* What is missing is taken beyond the pool where that is overridden, and refused otherwise. */
@@ -92,20 +92,20 @@ static bool take(ipus_work_t *work, const ipus_row_t *holder, const share_t *sha
     ipus_code_t code = record->take(record->context, &pool, share->units, 0, share->cap, &taken);
     if (code == IPUS_USED_UP) {
         int64_t left = share->cap > taken ? share->cap - taken : 0;
-        if (!work_overrides(work)) {
+        if (!ipus_work_overrides(work)) {
             return refuse_used_up(work, &pool, left, share->units);
         }
         over = share->units - left;
         code = record->take(record->context, &pool, share->units, over, share->cap, &taken);
     }
-    return work_fine(work, code) && add_allotment(work, holder, &pool, share->units, over);
+    return ipus_work_fine(work, code) && add_allotment(work, holder, &pool, share->units, over);
 }
 
 static shares_t shares_of_grant(ipus_work_t *work, const ipus_row_t *granted)
 {
-    return shares_of_pool(work, ipus_text(granted, GRANTED_SERVICE),
-                          ipus_date(granted, GRANTED_BEGINS), ipus_date(granted, GRANTED_ENDS),
-                          ipus_number(granted, GRANTED_QUANTITY));
+    return ipus_shares_of_pool(work, ipus_text(granted, GRANTED_SERVICE),
+                               ipus_date(granted, GRANTED_BEGINS), ipus_date(granted, GRANTED_ENDS),
+                               ipus_number(granted, GRANTED_QUANTITY));
 }
 
 static bool take_shares(ipus_work_t *work, const ipus_row_t *granted, shares_t shares)
@@ -123,15 +123,15 @@ static bool take_shares(ipus_work_t *work, const ipus_row_t *granted, shares_t s
 static bool take_up(ipus_work_t *work, const ipus_row_t *granted)
 {
     ipus_row_t waiting;
-    if (!work_load(work, IPUS_WAITING, ipus_number(granted, GRANTED_WAITING), &waiting)) {
+    if (!ipus_work_load(work, IPUS_WAITING, ipus_number(granted, GRANTED_WAITING), &waiting)) {
         return false;
     }
     if (ipus_number(&waiting, WAITING_STATE) != WAITING_IS_OFFERED ||
         ipus_number(&waiting, WAITING_PERSON) != ipus_number(granted, GRANTED_PERSON) ||
         !span_equal(ipus_text(&waiting, WAITING_SERVICE), ipus_text(granted, GRANTED_SERVICE))) {
-        return work_refuse(work, IPUS_OFFER_NOT_OPEN, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_OFFER_NOT_OPEN, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
-    return work_step(work, IPUS_WAITING, waiting.id, "accept", NULL);
+    return ipus_work_step(work, IPUS_WAITING, waiting.id, "accept", NULL);
 }
 
 /* What is free today belongs to those who wait: a grant beside the queue is a jump. */
@@ -148,24 +148,25 @@ static bool in_turn(ipus_work_t *work, const ipus_row_t *granted, shares_t share
     if (!competes) {
         return true;
     }
-    if (!queue_count(work, service, work_overrides(work), &count)) {
+    if (!ipus_queue_count(work, service, ipus_work_overrides(work), &count)) {
         return false;
     }
-    return count == 0 || work_overrides(work) ||
-           work_refuse(work, IPUS_OTHERS_WAIT, -1, service, work_number(work, count), SPAN_NONE);
+    return count == 0 || ipus_work_overrides(work) ||
+           ipus_work_refuse(work, IPUS_OTHERS_WAIT, -1, service, ipus_work_number(work, count),
+                            SPAN_NONE);
 }
 
-bool pools_take(ipus_work_t *work, const ipus_row_t *granted)
+bool ipus_pools_take(ipus_work_t *work, const ipus_row_t *granted)
 {
     shares_t shares = shares_of_grant(work, granted);
     if (shares.at == NULL) {
-        return work_fine(work, IPUS_BROKEN);
+        return ipus_work_fine(work, IPUS_BROKEN);
     }
     bool offered = ipus_has(granted, GRANTED_WAITING);
     /* An offer may hold more of today's period than the grant takes: that goes to the next. */
     return (offered ? take_up(work, granted) : in_turn(work, granted, shares)) &&
            take_shares(work, granted, shares) &&
-           (!offered || queue_offer(work, ipus_text(granted, GRANTED_SERVICE)));
+           (!offered || ipus_queue_offer(work, ipus_text(granted, GRANTED_SERVICE)));
 }
 
 /* ---- giving back ----------------------------------------------------------------------------- */
@@ -197,22 +198,22 @@ static bool free_unused(ipus_work_t *work, const ipus_row_t *granted, bool *free
     return true;
 }
 
-bool pools_give_back(ipus_work_t *work, const ipus_row_t *granted)
+bool ipus_pools_give_back(ipus_work_t *work, const ipus_row_t *granted)
 {
     bool freed = false;
     return free_unused(work, granted, &freed) &&
-           (!freed || queue_offer(work, ipus_text(granted, GRANTED_SERVICE)));
+           (!freed || ipus_queue_offer(work, ipus_text(granted, GRANTED_SERVICE)));
 }
 
-bool pools_pass_on(ipus_work_t *work, const ipus_row_t *from, const ipus_row_t *to)
+bool ipus_pools_pass_on(ipus_work_t *work, const ipus_row_t *from, const ipus_row_t *to)
 {
     bool freed = false;
     shares_t shares = shares_of_grant(work, to);
     if (shares.at == NULL) {
-        return work_fine(work, IPUS_BROKEN);
+        return ipus_work_fine(work, IPUS_BROKEN);
     }
     return free_unused(work, from, &freed) && take_shares(work, to, shares) &&
-           (!freed || queue_offer(work, ipus_text(from, GRANTED_SERVICE)));
+           (!freed || ipus_queue_offer(work, ipus_text(from, GRANTED_SERVICE)));
 }
 
 /* ---- for the queue --------------------------------------------------------------------------- */
@@ -221,15 +222,15 @@ bool pools_pass_on(ipus_work_t *work, const ipus_row_t *from, const ipus_row_t *
 static bool pool_today(ipus_work_t *work, span_t service, share_t *share)
 {
     date_t today = work->command->today;
-    shares_t shares = shares_of_pool(work, service, today, today, 0);
+    shares_t shares = ipus_shares_of_pool(work, service, today, today, 0);
     if (shares.at == NULL) {
-        return work_fine(work, IPUS_BROKEN);
+        return ipus_work_fine(work, IPUS_BROKEN);
     }
     *share = shares.at[0];
     return true;
 }
 
-bool pools_left(ipus_work_t *work, span_t service, int64_t *cap, int64_t *left)
+bool ipus_pools_left(ipus_work_t *work, span_t service, int64_t *cap, int64_t *left)
 {
     share_t share = {.cap = -1};
     if (!pool_today(work, service, &share)) {
@@ -244,10 +245,10 @@ bool pools_left(ipus_work_t *work, span_t service, int64_t *cap, int64_t *left)
     int64_t taken = 0;
     ipus_code_t code = work->record->take(work->record->context, &pool, 0, 0, INT64_MAX, &taken);
     *left = share.cap > taken ? share.cap - taken : 0;
-    return work_fine(work, code);
+    return ipus_work_fine(work, code);
 }
 
-bool pools_hold(ipus_work_t *work, const ipus_row_t *waiting)
+bool ipus_pools_hold(ipus_work_t *work, const ipus_row_t *waiting)
 {
     share_t share = {.cap = -1};
     span_t service = ipus_text(waiting, WAITING_SERVICE);
@@ -258,7 +259,7 @@ bool pools_hold(ipus_work_t *work, const ipus_row_t *waiting)
     return share.cap < 0 || take(work, waiting, &share, service);
 }
 
-bool pools_release(ipus_work_t *work, const ipus_row_t *waiting)
+bool ipus_pools_release(ipus_work_t *work, const ipus_row_t *waiting)
 {
     rows_t rows;
     if (!allotments(work, ALLOTMENT_WAITING, waiting->id, &rows)) {

@@ -17,46 +17,46 @@
 /* Takes the units of a grant, those first that the offer it names holds; a service without a pool
  * takes none. Refused when a pool has not enough left, or when others wait for what is free now and
  * it takes up no offer, unless it is overridden. */
-bool pools_take(ipus_work_t *work, const ipus_row_t *granted);
+bool ipus_pools_take(ipus_work_t *work, const ipus_row_t *granted);
 
 /* Gives back the units of a grant that were not ordered, of periods that are not over, and offers
  * them to whoever waits. May be called again when something that was ordered is given back. */
-bool pools_give_back(ipus_work_t *work, const ipus_row_t *granted);
+bool ipus_pools_give_back(ipus_work_t *work, const ipus_row_t *granted);
 
 /* What one grant has not used passes to another of the same person and service, in one go: nobody
  * who waits gets in between. */
-bool pools_pass_on(ipus_work_t *work, const ipus_row_t *from, const ipus_row_t *to);
+bool ipus_pools_pass_on(ipus_work_t *work, const ipus_row_t *from, const ipus_row_t *to);
 
 /* Takes units of the period in which today lies for somebody who waits (refused and overridden as a
  * grant is), and frees them again. */
-bool pools_hold(ipus_work_t *work, const ipus_row_t *waiting);
-bool pools_release(ipus_work_t *work, const ipus_row_t *waiting);
+bool ipus_pools_hold(ipus_work_t *work, const ipus_row_t *waiting);
+bool ipus_pools_release(ipus_work_t *work, const ipus_row_t *waiting);
 
 /* What is in today's pool and what is left of it, in thousandths; `*cap` is -1 without a pool. */
-bool pools_left(ipus_work_t *work, span_t service, int64_t *cap, int64_t *left);
+bool ipus_pools_left(ipus_work_t *work, span_t service, int64_t *cap, int64_t *left);
 
 /* ---- limits ---------------------------------------------------------------------------------- */
 
 /* Whether the limits of a person and a household leave room for a grant beside those that stand. */
-bool limits_of_grant(ipus_work_t *work, const ipus_row_t *granted);
+bool ipus_limits_of_grant(ipus_work_t *work, const ipus_row_t *granted);
 
 /* The same for an order, with gap, visits and units around the day it is planned for. One that is
  * overridden is marked when it is the row at work. */
-bool limits_of_order(ipus_work_t *work, const ipus_row_t *order);
+bool ipus_limits_of_order(ipus_work_t *work, const ipus_row_t *order);
 
 /* The limit of a kind that a service has on a day, or NULL: of seats, of a loan. */
-const registry_limit_t *limits_find(const ipus_work_t *work, span_t service, date_t on,
-                                    registry_limit_kind_t kind);
+const registry_limit_t *ipus_limits_find(const ipus_work_t *work, span_t service, date_t on,
+                                         registry_limit_kind_t kind);
 
 /* The day that is the days or months of a gap or a loan later. */
-date_t limits_after(const registry_limit_t *limit, date_t on);
+date_t ipus_limits_after(const registry_limit_t *limit, date_t on);
 
 /* ---- the queue ------------------------------------------------------------------------------- */
 
 /* Offers what is free of a service's pools to the next who wait, as far as it goes. */
-bool queue_offer(ipus_work_t *work, span_t service);
+bool ipus_queue_offer(ipus_work_t *work, span_t service);
 
 /* How many wait for a service; with `passes`, each of them is told that somebody went first. */
-bool queue_count(ipus_work_t *work, span_t service, bool passes, int64_t *count);
+bool ipus_queue_count(ipus_work_t *work, span_t service, bool passes, int64_t *count);
 
 #endif

@@ -4,17 +4,17 @@
 
 enum { ROLE_PROVIDER = 3 };
 
-bool offer_make(ipus_work_t *work)
+bool ipus_offer_make(ipus_work_t *work)
 {
     ipus_row_t provider;
-    return work_get(work, OFFER_PROVIDER, &provider) &&
+    return ipus_work_get(work, OFFER_PROVIDER, &provider) &&
            (ipus_number(&provider, PROVIDER_STATE) == PROVIDER_IS_ACTIVE ||
-            work_refuse(work, IPUS_PROVIDER_RESTS, OFFER_PROVIDER, SPAN_NONE, SPAN_NONE,
-                        SPAN_NONE));
+            ipus_work_refuse(work, IPUS_PROVIDER_RESTS, OFFER_PROVIDER, SPAN_NONE, SPAN_NONE,
+                             SPAN_NONE));
 }
 
 /* Its ten elements are needed when it is made and cannot be taken from it later. */
-bool agreement_end(ipus_work_t *work)
+bool ipus_agreement_end(ipus_work_t *work)
 {
     date_t today = work->command->today;
     date_t begins = ipus_date(&work->row, AGREEMENT_BEGINS);
@@ -45,44 +45,45 @@ static bool note_it(void *of, const ipus_row_t *row)
 }
 
 /* The account of a provider is one provider's; nobody else's is. */
-bool account_change(ipus_work_t *work)
+bool ipus_account_change(ipus_work_t *work)
 {
     bool of_provider = ipus_number(&work->row, ACCOUNT_ROLE) == ROLE_PROVIDER;
     return of_provider == ipus_has(&work->row, ACCOUNT_PROVIDER) ||
-           work_refuse(work, IPUS_ACCOUNT_PROVIDER, ACCOUNT_PROVIDER, SPAN_NONE, SPAN_NONE,
-                       SPAN_NONE);
+           ipus_work_refuse(work, IPUS_ACCOUNT_PROVIDER, ACCOUNT_PROVIDER, SPAN_NONE, SPAN_NONE,
+                            SPAN_NONE);
 }
 
-bool account_make(ipus_work_t *work)
+bool ipus_account_make(ipus_work_t *work)
 {
     span_t login = ipus_text(&work->row, ACCOUNT_LOGIN);
     bool taken = false;
     ipus_query_t query = IPUS_QUERY(IPUS_ACCOUNT);
     ipus_query_text(&query, ACCOUNT_LOGIN, login);
     if (!is_login(login)) {
-        return work_refuse(work, IPUS_LOGIN_WRONG, ACCOUNT_LOGIN, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_LOGIN_WRONG, ACCOUNT_LOGIN, SPAN_NONE, SPAN_NONE,
+                                SPAN_NONE);
     }
-    if (!work_find(work, &query, note_it, &taken)) {
+    if (!ipus_work_find(work, &query, note_it, &taken)) {
         return false;
     }
-    return taken
-               ? work_refuse(work, IPUS_LOGIN_TAKEN, ACCOUNT_LOGIN, SPAN_NONE, SPAN_NONE, SPAN_NONE)
-               : account_change(work);
+    return taken ? ipus_work_refuse(work, IPUS_LOGIN_TAKEN, ACCOUNT_LOGIN, SPAN_NONE, SPAN_NONE,
+                                    SPAN_NONE)
+                 : ipus_account_change(work);
 }
 
 static bool revoke(ipus_work_t *work, const ipus_row_t *token)
 {
-    return work_step(work, IPUS_TOKEN, token->id, "revoke", NULL);
+    return ipus_work_step(work, IPUS_TOKEN, token->id, "revoke", NULL);
 }
 
 /* Nobody is left signed in by an account that is off. */
-bool account_disable(ipus_work_t *work)
+bool ipus_account_disable(ipus_work_t *work)
 {
     ipus_query_t tokens = IPUS_QUERY(IPUS_TOKEN);
     ipus_query_equal(&tokens, TOKEN_ACCOUNT, work->row.id);
     ipus_query_equal(&tokens, TOKEN_STATE, TOKEN_IS_STANDING);
     if (work->command->actor.account == work->row.id) {
-        return work_refuse(work, IPUS_OWN_ACCOUNT, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_OWN_ACCOUNT, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
-    return work_each(work, &tokens, revoke);
+    return ipus_work_each(work, &tokens, revoke);
 }

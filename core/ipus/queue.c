@@ -60,14 +60,14 @@ static bool read_queue(ipus_work_t *work, span_t service, places_t *places)
     ipus_query_t query = IPUS_QUERY(IPUS_WAITING);
     ipus_query_text(&query, WAITING_SERVICE, service);
     ipus_query_equal(&query, WAITING_STATE, WAITING_IS_QUEUED);
-    *places = (places_t){.arena = work->record->arena, .leaves = orders_leaving(work)};
-    if (!work_find(work, &query, keep_place, places)) {
+    *places = (places_t){.arena = work->record->arena, .leaves = ipus_orders_leaving(work)};
+    if (!ipus_work_find(work, &query, keep_place, places)) {
         return false;
     }
     if (places->count > 1) {
         qsort(places->at, places->count, sizeof *places->at, by_turn);
     }
-    return !places->failed || work_fine(work, IPUS_BROKEN);
+    return !places->failed || ipus_work_fine(work, IPUS_BROKEN);
 }
 
 /* ---- offering -------------------------------------------------------------------------------- */
@@ -75,7 +75,7 @@ static bool read_queue(ipus_work_t *work, span_t service, places_t *places)
 static void set_offered(const ipus_work_t *work, ipus_row_t *waiting)
 {
     date_t today = work->command->today;
-    int64_t days = orders_term(work, TERM_OFFER_DAYS, 0);
+    int64_t days = ipus_orders_term(work, TERM_OFFER_DAYS, 0);
     ipus_set(waiting, WAITING_STATE, WAITING_IS_OFFERED);
     ipus_set_date(waiting, WAITING_OFFERED_ON, today);
     ipus_set_date(waiting, WAITING_OFFER_UNTIL,
@@ -86,14 +86,15 @@ static void set_offered(const ipus_work_t *work, ipus_row_t *waiting)
 static bool is_free(ipus_work_t *work, span_t service, int64_t quantity, bool *free)
 {
     int64_t cap = 0, left = 0, things = 0;
-    if (!pools_left(work, service, &cap, &left) || !lending_free(work, service, &things)) {
+    if (!ipus_pools_left(work, service, &cap, &left) ||
+        !ipus_lending_free(work, service, &things)) {
         return false;
     }
     *free = (cap < 0 || left >= quantity) && things != 0;
     return true;
 }
 
-bool queue_offer_any(ipus_work_t *work, span_t service, bool *offered)
+bool ipus_queue_offer_any(ipus_work_t *work, span_t service, bool *offered)
 {
     places_t places;
     *offered = false;
@@ -103,7 +104,7 @@ bool queue_offer_any(ipus_work_t *work, span_t service, bool *offered)
     for (size_t i = 0; i < places.count; i++) {
         ipus_row_t row;
         bool free = false;
-        if (!work_load(work, IPUS_WAITING, places.at[i].id, &row) ||
+        if (!ipus_work_load(work, IPUS_WAITING, places.at[i].id, &row) ||
             !is_free(work, service, ipus_number(&row, WAITING_QUANTITY), &free)) {
             return false;
         }
@@ -111,7 +112,7 @@ bool queue_offer_any(ipus_work_t *work, span_t service, bool *offered)
             return true;
         }
         set_offered(work, &row);
-        if (!pools_hold(work, &row) || !work_set(work, &row, "offer")) {
+        if (!ipus_pools_hold(work, &row) || !ipus_work_set(work, &row, "offer")) {
             return false;
         }
         *offered = true;
@@ -119,10 +120,10 @@ bool queue_offer_any(ipus_work_t *work, span_t service, bool *offered)
     return true;
 }
 
-bool queue_offer(ipus_work_t *work, span_t service)
+bool ipus_queue_offer(ipus_work_t *work, span_t service)
 {
     bool offered = false;
-    return queue_offer_any(work, service, &offered);
+    return ipus_queue_offer_any(work, service, &offered);
 }
 
 /* At most so many bytes, and no character cut in two. */
@@ -141,19 +142,19 @@ static bool pass(ipus_work_t *work, const places_t *places, size_t count)
     const size_t max = ipus_kind(IPUS_WAITING)->fields[WAITING_PASSED_WHY].max;
     for (size_t i = 0; i < count; i++) {
         ipus_row_t row;
-        if (!work_load(work, IPUS_WAITING, places->at[i].id, &row)) {
+        if (!ipus_work_load(work, IPUS_WAITING, places->at[i].id, &row)) {
             return false;
         }
         ipus_set(&row, WAITING_PASSED, ipus_number(&row, WAITING_PASSED) + 1);
         ipus_set_text(&row, WAITING_PASSED_WHY, cut(work->command->why, max));
-        if (!work_set(work, &row, "pass")) {
+        if (!ipus_work_set(work, &row, "pass")) {
             return false;
         }
     }
     return true;
 }
 
-bool queue_count(ipus_work_t *work, span_t service, bool passes, int64_t *count)
+bool ipus_queue_count(ipus_work_t *work, span_t service, bool passes, int64_t *count)
 {
     places_t places;
     if (!read_queue(work, service, &places)) {
@@ -182,24 +183,24 @@ static bool refuse_twice(ipus_work_t *work)
     ipus_query_equal(&query, WAITING_PERSON, ipus_number(&work->row, WAITING_PERSON));
     ipus_query_text(&query, WAITING_SERVICE, service);
     date_t since = DATE_NONE;
-    if (!work_find(work, &query, note_since, &since)) {
+    if (!ipus_work_find(work, &query, note_since, &since)) {
         return false;
     }
-    return date_is_none(since) ||
-           work_refuse(work, IPUS_ALREADY_WAITING, -1, service, work_date(work, since), SPAN_NONE);
+    return date_is_none(since) || ipus_work_refuse(work, IPUS_ALREADY_WAITING, -1, service,
+                                                   ipus_work_date(work, since), SPAN_NONE);
 }
 
 /* From the decision: whose it is, and since when they wait. */
 static bool fill_in(ipus_work_t *work)
 {
     ipus_row_t decision, application, *row = &work->row;
-    if (!work_get(work, WAITING_DECISION, &decision) ||
-        !work_load(work, IPUS_APPLICATION, ipus_number(&decision, DECISION_APPLICATION),
-                   &application) ||
-        !application_lasts(work, &application)) {
+    if (!ipus_work_get(work, WAITING_DECISION, &decision) ||
+        !ipus_work_load(work, IPUS_APPLICATION, ipus_number(&decision, DECISION_APPLICATION),
+                        &application) ||
+        !ipus_application_lasts(work, &application)) {
         return false;
     }
-    const registry_service_t *service = work_service(
+    const registry_service_t *service = ipus_work_service(
         work, WAITING_DECISION, ipus_text(&decision, DECISION_SERVICE), work->command->today);
     if (service == NULL) {
         return false;
@@ -213,7 +214,8 @@ static bool fill_in(ipus_work_t *work)
     ipus_set_date(row, WAITING_SINCE, date_is_none(since) ? work->command->today : since);
     ipus_set(row, WAITING_PASSED, 0);
     return ipus_number(&decision, DECISION_OUTCOME) == 1 ||
-           work_refuse(work, IPUS_DECISION_NO, WAITING_DECISION, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+           ipus_work_refuse(work, IPUS_DECISION_NO, WAITING_DECISION, SPAN_NONE, SPAN_NONE,
+                            SPAN_NONE);
 }
 
 /* Nobody queues for what is there, nor for what can never come. */
@@ -223,21 +225,22 @@ static bool is_needed(ipus_work_t *work)
     int64_t quantity = ipus_number(&work->row, WAITING_QUANTITY), cap = 0, left = 0;
     places_t places;
     bool free = false;
-    if (!pools_left(work, service, &cap, &left) || !is_free(work, service, quantity, &free) ||
+    if (!ipus_pools_left(work, service, &cap, &left) || !is_free(work, service, quantity, &free) ||
         !read_queue(work, service, &places)) {
         return false;
     }
     if (cap >= 0 && quantity > cap) {
-        return work_refuse(work, IPUS_WAITING_TOO_MUCH, WAITING_QUANTITY, service,
-                           work_units(work, cap), work_units(work, quantity));
+        return ipus_work_refuse(work, IPUS_WAITING_TOO_MUCH, WAITING_QUANTITY, service,
+                                ipus_work_units(work, cap), ipus_work_units(work, quantity));
     }
     return !free || places.count > 0 ||
-           work_refuse(work, IPUS_NOT_NEEDED, -1, service, work_units(work, quantity), SPAN_NONE);
+           ipus_work_refuse(work, IPUS_NOT_NEEDED, -1, service, ipus_work_units(work, quantity),
+                            SPAN_NONE);
 }
 
-bool waiting_make(ipus_work_t *work)
+bool ipus_waiting_make(ipus_work_t *work)
 {
-    if (!fill_in(work) || !orders_verdict(work, ipus_number(&work->row, WAITING_PERSON))) {
+    if (!fill_in(work) || !ipus_orders_verdict(work, ipus_number(&work->row, WAITING_PERSON))) {
         return false;
     }
     ipus_set(&work->row, WAITING_SCORE, work->command->verdict->score);
@@ -245,22 +248,22 @@ bool waiting_make(ipus_work_t *work)
 }
 
 /* Whoever comes first by points may fit where the one who was first did not. */
-bool waiting_made(ipus_work_t *work)
+bool ipus_waiting_made(ipus_work_t *work)
 {
-    return queue_offer(work, ipus_text(&work->row, WAITING_SERVICE)) &&
-           work_load(work, IPUS_WAITING, work->row.id, &work->answer->row);
+    return ipus_queue_offer(work, ipus_text(&work->row, WAITING_SERVICE)) &&
+           ipus_work_load(work, IPUS_WAITING, work->row.id, &work->answer->row);
 }
 
-bool waiting_offer(ipus_work_t *work)
+bool ipus_waiting_offer(ipus_work_t *work)
 {
     span_t service = ipus_text(&work->row, WAITING_SERVICE);
     int64_t things = 0;
     places_t places;
-    if (!read_queue(work, service, &places) || !lending_free(work, service, &things)) {
+    if (!read_queue(work, service, &places) || !ipus_lending_free(work, service, &things)) {
         return false;
     }
     if (things == 0) {
-        return work_refuse(work, IPUS_NOTHING_FREE, -1, service, SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_NOTHING_FREE, -1, service, SPAN_NONE, SPAN_NONE);
     }
     const place_t own = {work->row.id, ipus_number(&work->row, WAITING_SCORE),
                          ipus_number(&work->row, WAITING_SINCE)};
@@ -268,23 +271,23 @@ bool waiting_offer(ipus_work_t *work)
     while (ahead < places.count && by_turn(&places.at[ahead], &own) < 0) {
         ahead++;
     }
-    if (ahead > 0 && !work_overrides(work)) {
-        return work_refuse(work, IPUS_JUMP_UNEXPLAINED, -1, work_number(work, (int64_t)ahead),
-                           SPAN_NONE, SPAN_NONE);
+    if (ahead > 0 && !ipus_work_overrides(work)) {
+        return ipus_work_refuse(work, IPUS_JUMP_UNEXPLAINED, -1,
+                                ipus_work_number(work, (int64_t)ahead), SPAN_NONE, SPAN_NONE);
     }
     set_offered(work, &work->row);
-    return pass(work, &places, ahead) && pools_hold(work, &work->row);
+    return pass(work, &places, ahead) && ipus_pools_hold(work, &work->row);
 }
 
-bool waiting_accept(ipus_work_t *work)
+bool ipus_waiting_accept(ipus_work_t *work)
 {
     ipus_clear(&work->row, WAITING_OFFER_UNTIL);
-    return pools_release(work, &work->row);
+    return ipus_pools_release(work, &work->row);
 }
 
-bool waiting_leave(ipus_work_t *work)
+bool ipus_waiting_leave(ipus_work_t *work)
 {
     ipus_clear(&work->row, WAITING_OFFER_UNTIL);
-    return pools_release(work, &work->row) &&
-           queue_offer(work, ipus_text(&work->row, WAITING_SERVICE));
+    return ipus_pools_release(work, &work->row) &&
+           ipus_queue_offer(work, ipus_text(&work->row, WAITING_SERVICE));
 }

@@ -7,14 +7,14 @@
 
 /* ---- what effects use ------------------------------------------------------------------------ */
 
-bool work_refuse(ipus_work_t *work, ipus_refusal_code_t code, int field, span_t first,
-                 span_t second, span_t third)
+bool ipus_work_refuse(ipus_work_t *work, ipus_refusal_code_t code, int field, span_t first,
+                      span_t second, span_t third)
 {
-    return work_refuse_with(work, code, field, (span_t[]){first, second, third}, 3);
+    return ipus_work_refuse_with(work, code, field, (span_t[]){first, second, third}, 3);
 }
 
-bool work_refuse_with(ipus_work_t *work, ipus_refusal_code_t code, int field,
-                      const span_t *arguments, size_t count)
+bool ipus_work_refuse_with(ipus_work_t *work, ipus_refusal_code_t code, int field,
+                           const span_t *arguments, size_t count)
 {
     work->answer->refused = true;
     work->answer->refusal = (ipus_refusal_t){.code = code, .field = field};
@@ -22,31 +22,31 @@ bool work_refuse_with(ipus_work_t *work, ipus_refusal_code_t code, int field,
     return false;
 }
 
-bool work_overrides(const ipus_work_t *work)
+bool ipus_work_overrides(const ipus_work_t *work)
 {
     return work->command->actor.may_override && work->command->why.len > 0;
 }
 
-bool work_fine(ipus_work_t *work, ipus_code_t code)
+bool ipus_work_fine(ipus_work_t *work, ipus_code_t code)
 {
     if (code == IPUS_FINE) {
         return true;
     }
     if (code == IPUS_STALE) {
-        return work_refuse(work, IPUS_VERSION_MOVED, -1, SPAN("?"), SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_VERSION_MOVED, -1, SPAN("?"), SPAN_NONE, SPAN_NONE);
     }
     work->answer->code = IPUS_BROKEN;
     return false;
 }
 
-span_t work_number(ipus_work_t *work, int64_t number)
+span_t ipus_work_number(ipus_work_t *work, int64_t number)
 {
     char text[24];
     int len = snprintf(text, sizeof text, "%lld", (long long)number);
     return arena_copy(work->record->arena, (span_t){text, (size_t)len});
 }
 
-span_t work_units(ipus_work_t *work, int64_t thousandths)
+span_t ipus_work_units(ipus_work_t *work, int64_t thousandths)
 {
     char text[32];
     int len = snprintf(text, sizeof text, "%lld.%03d", (long long)(thousandths / 1000),
@@ -58,34 +58,34 @@ span_t work_units(ipus_work_t *work, int64_t thousandths)
     return arena_copy(work->record->arena, (span_t){text, (size_t)len});
 }
 
-span_t work_date(ipus_work_t *work, date_t date)
+span_t ipus_work_date(ipus_work_t *work, date_t date)
 {
     char text[DATE_TEXT_LEN + 1];
     date_text(date, text);
     return arena_copy(work->record->arena, (span_t){text, DATE_TEXT_LEN});
 }
 
-bool work_get(ipus_work_t *work, int field, ipus_row_t *row)
+bool ipus_work_get(ipus_work_t *work, int field, ipus_row_t *row)
 {
     const ipus_field_t *spec = &ipus_kind(work->row.kind)->fields[field];
     ipus_code_t code = work->record->get(work->record->context, spec->of,
                                          ipus_number(&work->row, field), false, row);
     if (code == IPUS_ABSENT) {
-        return work_refuse(work, IPUS_NO_SUCH_REFERENCE, field, span_of(spec->name), SPAN_NONE,
-                           SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_NO_SUCH_REFERENCE, field, span_of(spec->name), SPAN_NONE,
+                                SPAN_NONE);
     }
-    return work_fine(work, code);
+    return ipus_work_fine(work, code);
 }
 
-bool work_load(ipus_work_t *work, ipus_kind_t kind, int64_t id, ipus_row_t *row)
+bool ipus_work_load(ipus_work_t *work, ipus_kind_t kind, int64_t id, ipus_row_t *row)
 {
-    return work_fine(work, work->record->get(work->record->context, kind, id, false, row));
+    return ipus_work_fine(work, work->record->get(work->record->context, kind, id, false, row));
 }
 
-bool work_find(ipus_work_t *work, const ipus_query_t *query,
-               bool (*each)(void *of, const ipus_row_t *row), void *of)
+bool ipus_work_find(ipus_work_t *work, const ipus_query_t *query,
+                    bool (*each)(void *of, const ipus_row_t *row), void *of)
 {
-    return work_fine(work, work->record->find(work->record->context, query, each, of));
+    return ipus_work_fine(work, work->record->find(work->record->context, query, each, of));
 }
 
 static bool enter(ipus_work_t *work, const ipus_row_t *row, const char *step)
@@ -98,26 +98,27 @@ static bool enter(ipus_work_t *work, const ipus_row_t *row, const char *step)
                                 .version = row->version,
                                 .step = step,
                                 .overridden = command->why.len > 0};
-    return work_fine(work, work->record->journal(work->record->context, &entry));
+    return ipus_work_fine(work, work->record->journal(work->record->context, &entry));
 }
 
-bool work_add(ipus_work_t *work, ipus_row_t *row)
+bool ipus_work_add(ipus_work_t *work, ipus_row_t *row)
 {
     ipus_code_t code = work->record->add(work->record->context, row, work->command->now);
-    return work_fine(work, code) && enter(work, row, "make");
+    return ipus_work_fine(work, code) && enter(work, row, "make");
 }
 
-bool work_set(ipus_work_t *work, ipus_row_t *row, const char *step)
+bool ipus_work_set(ipus_work_t *work, ipus_row_t *row, const char *step)
 {
     ipus_code_t code = work->record->set(work->record->context, row, work->command->now);
-    return work_fine(work, code) && enter(work, row, step);
+    return ipus_work_fine(work, code) && enter(work, row, step);
 }
 
-const registry_service_t *work_service(ipus_work_t *work, int field, span_t id, date_t on)
+const registry_service_t *ipus_work_service(ipus_work_t *work, int field, span_t id, date_t on)
 {
     const registry_service_t *service = registry_service_on(work->command->programme, id, on, NULL);
     if (service == NULL) {
-        work_refuse(work, IPUS_NO_SUCH_SERVICE, field, id, work_date(work, on), SPAN_NONE);
+        ipus_work_refuse(work, IPUS_NO_SUCH_SERVICE, field, id, ipus_work_date(work, on),
+                         SPAN_NONE);
     }
     return service;
 }
@@ -149,14 +150,14 @@ static bool within_scope(ipus_work_t *work, const ipus_row_t *row)
     }
     if (actor->scope == IPUS_OWN) {
         return is_providers(actor, row) ||
-               work_refuse(work, row->id != 0 ? IPUS_NO_SUCH_ROW : IPUS_NOT_YOURS, -1, SPAN_NONE,
-                           SPAN_NONE, SPAN_NONE);
+               ipus_work_refuse(work, row->id != 0 ? IPUS_NO_SUCH_ROW : IPUS_NOT_YOURS, -1,
+                                SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
     bool yours = false;
     int field = field_of(row->kind, "person");
     int64_t person = row->kind == IPUS_PERSON ? row->id : field < 0 ? 0 : ipus_number(row, field);
-    return work_fine(work, ipus_on_case(work->record, person, actor->account, &yours)) &&
-           (yours || work_refuse(work, IPUS_NOT_YOURS, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE));
+    return ipus_work_fine(work, ipus_on_case(work->record, person, actor->account, &yours)) &&
+           (yours || ipus_work_refuse(work, IPUS_NOT_YOURS, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE));
 }
 
 /* ---- before the effect ----------------------------------------------------------------------- */
@@ -166,10 +167,10 @@ static bool load(ipus_work_t *work)
     const ipus_command_t *command = work->command;
     work->row = (ipus_row_t){.kind = command->kind};
     if (command->step->by_host && !command->actor.host) {
-        return work_refuse(work, IPUS_NOT_YOURS, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_NOT_YOURS, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
     if (ipus_step_makes(command->step) != (command->id == 0)) {
-        return work_refuse(work, IPUS_NO_SUCH_ROW, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_NO_SUCH_ROW, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
     if (command->id == 0) {
         return true;
@@ -177,15 +178,15 @@ static bool load(ipus_work_t *work)
     ipus_code_t code =
         work->record->get(work->record->context, command->kind, command->id, false, &work->before);
     if (code == IPUS_ABSENT) {
-        return work_refuse(work, IPUS_NO_SUCH_ROW, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+        return ipus_work_refuse(work, IPUS_NO_SUCH_ROW, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
     work->row = work->before;
-    if (!work_fine(work, code) || !within_scope(work, &work->before)) {
+    if (!ipus_work_fine(work, code) || !within_scope(work, &work->before)) {
         return false;
     }
     return command->version == 0 || command->version == work->before.version ||
-           work_refuse(work, IPUS_VERSION_MOVED, -1, work_number(work, work->before.version),
-                       SPAN_NONE, SPAN_NONE);
+           ipus_work_refuse(work, IPUS_VERSION_MOVED, -1,
+                            ipus_work_number(work, work->before.version), SPAN_NONE, SPAN_NONE);
 }
 
 static bool in_legal_state(ipus_work_t *work)
@@ -203,9 +204,9 @@ static bool in_legal_state(ipus_work_t *work)
     ipus_legal(&legal, command->kind, state);
     span_t steps = legal.len > 0 ? arena_copy(work->record->arena, buf_span(&legal)) : SPAN("–");
     buf_free(&legal);
-    return work_refuse(work, IPUS_NOT_IN_STATE, spec->state,
-                       ipus_choice(spec->fields[spec->state].choices, state),
-                       span_of(command->step->name), steps);
+    return ipus_work_refuse(work, IPUS_NOT_IN_STATE, spec->state,
+                            ipus_choice(spec->fields[spec->state].choices, state),
+                            span_of(command->step->name), steps);
 }
 
 static bool keep_first(void *of, const ipus_row_t *row)
@@ -229,9 +230,9 @@ ipus_code_t ipus_on_case(ipus_record_t *record, int64_t person, int64_t account,
 
 static bool refuse_field(ipus_work_t *work, ipus_refusal_code_t code, int field, span_t second)
 {
-    return work_refuse(work, code, field,
-                       span_of(ipus_kind(work->command->kind)->fields[field].name), second,
-                       SPAN_NONE);
+    return ipus_work_refuse(work, code, field,
+                            span_of(ipus_kind(work->command->kind)->fields[field].name), second,
+                            SPAN_NONE);
 }
 
 /* Nothing new is begun for somebody who was erased, nor on what is another provider's. */
@@ -242,7 +243,7 @@ static bool names_a_row(ipus_work_t *work, int field)
     if (spec->type != IPUS_REF) {
         return true;
     }
-    if (!work_get(work, field, &named)) {
+    if (!ipus_work_get(work, field, &named)) {
         return false;
     }
     const ipus_actor_t *actor = &work->command->actor;
@@ -276,7 +277,7 @@ static bool take(ipus_work_t *work, int field)
         return true;
     }
     work->row.at[field] = *given;
-    return work_value(work, field) && names_a_row(work, field);
+    return ipus_work_value(work, field) && names_a_row(work, field);
 }
 
 static bool take_all(ipus_work_t *work)
@@ -291,7 +292,7 @@ static bool take_all(ipus_work_t *work)
         ipus_set(&work->row, spec->state, work->command->step->to);
     }
     int begins = field_of(work->row.kind, "begins"), ends = field_of(work->row.kind, "ends");
-    return begins < 0 || ends < 0 || work_period(work, begins, ends);
+    return begins < 0 || ends < 0 || ipus_work_period(work, begins, ends);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */
@@ -302,8 +303,8 @@ static bool write_row(ipus_work_t *work)
     if (is_new && !within_scope(work, &work->row)) {
         return false;
     }
-    bool written =
-        is_new ? work_add(work, &work->row) : work_set(work, &work->row, work->command->step->name);
+    bool written = is_new ? ipus_work_add(work, &work->row)
+                          : ipus_work_set(work, &work->row, work->command->step->name);
     work->answer->row = work->row;
     return written;
 }

@@ -101,15 +101,15 @@ static shares_t shares_of(const stretch_t *stretch, int64_t quantity)
     return shares;
 }
 
-shares_t shares_of_pool(const ipus_work_t *work, span_t service, date_t begins, date_t ends,
-                        int64_t quantity)
+shares_t ipus_shares_of_pool(const ipus_work_t *work, span_t service, date_t begins, date_t ends,
+                             int64_t quantity)
 {
     const stretch_t stretch = {work, service, PER_NONE, begins, ends};
     return shares_of(&stretch, quantity);
 }
 
-shares_t shares_of_calendar(const ipus_work_t *work, registry_per_t per, date_t begins, date_t ends,
-                            int64_t quantity)
+shares_t ipus_shares_of_calendar(const ipus_work_t *work, registry_per_t per, date_t begins,
+                                 date_t ends, int64_t quantity)
 {
     const stretch_t stretch = {work, SPAN_NONE, per, begins, ends};
     return shares_of(&stretch, quantity);

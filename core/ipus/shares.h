@@ -17,11 +17,11 @@ typedef struct {
 } shares_t;
 
 /* By the periods of the pool that is in force, day for day. */
-shares_t shares_of_pool(const ipus_work_t *work, span_t service, date_t begins, date_t ends,
-                        int64_t quantity);
+shares_t ipus_shares_of_pool(const ipus_work_t *work, span_t service, date_t begins, date_t ends,
+                             int64_t quantity);
 
 /* By calendar. */
-shares_t shares_of_calendar(const ipus_work_t *work, registry_per_t per, date_t begins, date_t ends,
-                            int64_t quantity);
+shares_t ipus_shares_of_calendar(const ipus_work_t *work, registry_per_t per, date_t begins,
+                                 date_t ends, int64_t quantity);
 
 #endif

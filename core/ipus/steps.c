@@ -2,8 +2,8 @@
 
 const ipus_step_t *ipus_steps(ipus_kind_t kind, size_t *count)
 {
-    static steps_t (*const themes[])(ipus_kind_t) = {steps_of_people, steps_of_cases,
-                                                     steps_of_orders, steps_of_providers};
+    static steps_t (*const themes[])(ipus_kind_t) = {ipus_steps_of_people, ipus_steps_of_cases,
+                                                     ipus_steps_of_orders, ipus_steps_of_providers};
     for (size_t i = 0; i < sizeof themes / sizeof *themes; i++) {
         steps_t steps = themes[i](kind);
         if (steps.count > 0) {

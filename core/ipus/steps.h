@@ -24,9 +24,10 @@ typedef struct {
 #define STEPS(table) ((steps_t){(table), sizeof(table) / sizeof *(table)})
 
 /* Each gives the steps of its kinds and none of the others. */
-steps_t steps_of_people(ipus_kind_t kind); /* people, households, statements, notes */
-steps_t steps_of_cases(ipus_kind_t kind);  /* applications, diagnoses, decisions, plans, grants */
-steps_t steps_of_orders(ipus_kind_t kind); /* waiting, groups, items, orders, charges */
-steps_t steps_of_providers(ipus_kind_t kind); /* providers, agreements, volunteers, accounts */
+steps_t ipus_steps_of_people(ipus_kind_t kind); /* people, households, statements, notes */
+steps_t
+ipus_steps_of_cases(ipus_kind_t kind); /* applications, diagnoses, decisions, plans, grants */
+steps_t ipus_steps_of_orders(ipus_kind_t kind);    /* waiting, groups, items, orders, charges */
+steps_t ipus_steps_of_providers(ipus_kind_t kind); /* providers, agreements, volunteers, accounts */
 
 #endif

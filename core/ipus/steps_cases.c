@@ -16,121 +16,124 @@
 #include "ipus/steps.h"
 
 static const ipus_step_t intake[] = {
-    {.name = "make", .to = INTAKE_IS_RECEIVED, .effect = intake_make},
+    {.name = "make", .to = INTAKE_IS_RECEIVED, .effect = ipus_intake_make},
     {.name = "take",
      .from = IPUS_STATES(INTAKE_IS_RECEIVED),
      .to = INTAKE_IS_TAKEN,
-     .effect = intake_take,
+     .effect = ipus_intake_take,
      TAKES(NEEDS(INTAKE_APPLICATION))},
     {.name = "reject", .from = IPUS_STATES(INTAKE_IS_RECEIVED), .to = INTAKE_IS_REJECTED},
-    {.name = "erase", .from = IPUS_STATES(INTAKE_IS_REJECTED), .to = -1, .effect = intake_erase},
+    {.name = "erase",
+     .from = IPUS_STATES(INTAKE_IS_REJECTED),
+     .to = -1,
+     .effect = ipus_intake_erase},
 };
 
 static const ipus_step_t application[] = {
-    {.name = "make", .to = APPLICATION_IS_DRAFT, .effect = application_make},
+    {.name = "make", .to = APPLICATION_IS_DRAFT, .effect = ipus_application_make},
     {.name = "change",
      .from = IPUS_STATES(APPLICATION_IS_DRAFT) | IPUS_STATES(APPLICATION_IS_SUBMITTED) |
              IPUS_STATES(APPLICATION_IS_INCOMPLETE) | IPUS_STATES(APPLICATION_IS_IN_ASSESSMENT),
      .to = -1,
-     .effect = application_change},
+     .effect = ipus_application_change},
     {.name = "submit",
      .from = IPUS_STATES(APPLICATION_IS_DRAFT),
      .to = APPLICATION_IS_SUBMITTED,
-     .effect = application_submit},
+     .effect = ipus_application_submit},
     {.name = "return",
      .from = IPUS_STATES(APPLICATION_IS_SUBMITTED) | IPUS_STATES(APPLICATION_IS_IN_ASSESSMENT),
      .to = APPLICATION_IS_INCOMPLETE,
-     .effect = application_return,
+     .effect = ipus_application_return,
      TAKES(NEEDS(APPLICATION_REASON))},
     {.name = "complete",
      .from = IPUS_STATES(APPLICATION_IS_INCOMPLETE),
      .to = APPLICATION_IS_SUBMITTED,
-     .effect = application_complete},
+     .effect = ipus_application_complete},
     {.name = "assess",
      .from = IPUS_STATES(APPLICATION_IS_SUBMITTED),
      .to = APPLICATION_IS_IN_ASSESSMENT,
-     .effect = application_assess,
+     .effect = ipus_application_assess,
      TAKES(MAY(APPLICATION_COORDINATOR))},
     {.name = "qualify",
      .from =
          IPUS_STATES(APPLICATION_IS_IN_ASSESSMENT) | IPUS_STATES(APPLICATION_IS_ON_WAITING_LIST),
      .to = APPLICATION_IS_QUALIFIED,
-     .effect = application_qualify},
+     .effect = ipus_application_qualify},
     {.name = "wait",
      .from = IPUS_STATES(APPLICATION_IS_IN_ASSESSMENT),
      .to = APPLICATION_IS_ON_WAITING_LIST,
-     .effect = application_wait},
+     .effect = ipus_application_wait},
     {.name = "refuse",
      .from =
          IPUS_STATES(APPLICATION_IS_IN_ASSESSMENT) | IPUS_STATES(APPLICATION_IS_ON_WAITING_LIST),
      .to = APPLICATION_IS_REFUSED,
-     .effect = application_refuse,
+     .effect = ipus_application_refuse,
      TAKES(NEEDS(APPLICATION_REASON))},
     {.name = "withdraw",
      .from = IPUS_STATES(APPLICATION_IS_DRAFT) | IPUS_STATES(APPLICATION_IS_SUBMITTED) |
              IPUS_STATES(APPLICATION_IS_INCOMPLETE) | IPUS_STATES(APPLICATION_IS_IN_ASSESSMENT) |
              IPUS_STATES(APPLICATION_IS_ON_WAITING_LIST) | IPUS_STATES(APPLICATION_IS_QUALIFIED),
      .to = APPLICATION_IS_WITHDRAWN,
-     .effect = application_withdraw,
+     .effect = ipus_application_withdraw,
      TAKES(MAY(APPLICATION_REASON))},
     {.name = "close",
      .from = IPUS_STATES(APPLICATION_IS_QUALIFIED) | IPUS_STATES(APPLICATION_IS_REFUSED),
      .to = APPLICATION_IS_CLOSED,
-     .effect = application_close},
+     .effect = ipus_application_close},
 };
 
 static const ipus_step_t referral[] = {{.name = "make", .to = -1}};
 
 static const ipus_step_t diagnosis[] = {
-    {.name = "make", .to = DIAGNOSIS_IS_DRAFT, .effect = diagnosis_make},
+    {.name = "make", .to = DIAGNOSIS_IS_DRAFT, .effect = ipus_diagnosis_make},
     {.name = "change", .from = IPUS_STATES(DIAGNOSIS_IS_DRAFT), .to = -1},
     {.name = "sign",
      .from = IPUS_STATES(DIAGNOSIS_IS_DRAFT),
      .to = DIAGNOSIS_IS_SIGNED,
-     .effect = diagnosis_sign,
+     .effect = ipus_diagnosis_sign,
      TAKES(MAY(DIAGNOSIS_SIGNED_ON))},
 };
 
 /* An outcome given against the rules is an override. */
 static const ipus_step_t decision[] = {
-    {.name = "make", .to = -1, .decides = true, .effect = decision_make},
+    {.name = "make", .to = -1, .decides = true, .effect = ipus_decision_make},
     {.name = "override",
      .to = -1,
      .decides = true,
-     .effect = decision_override,
+     .effect = ipus_decision_override,
      TAKES(NEEDS(DECISION_APPLICATION), NEEDS(DECISION_SERVICE), MAY(DECISION_ON),
            MAY(DECISION_ORDER_FACTS), NEEDS(DECISION_OUTCOME), NEEDS(DECISION_REASON))},
 };
 
 static const ipus_step_t plan[] = {
-    {.name = "make", .to = PLAN_IS_DRAFT, .effect = plan_make},
-    {.name = "change", .from = IPUS_STATES(PLAN_IS_DRAFT), .to = -1, .effect = plan_change},
+    {.name = "make", .to = PLAN_IS_DRAFT, .effect = ipus_plan_make},
+    {.name = "change", .from = IPUS_STATES(PLAN_IS_DRAFT), .to = -1, .effect = ipus_plan_change},
     {.name = "agree",
      .from = IPUS_STATES(PLAN_IS_DRAFT),
      .to = PLAN_IS_AGREED,
-     .effect = plan_agree,
+     .effect = ipus_plan_agree,
      TAKES(MAY(PLAN_AGREED_ON))},
     {.name = "reopen",
      .from = IPUS_STATES(PLAN_IS_AGREED) | IPUS_STATES(PLAN_IS_SIGNED),
      .to = PLAN_IS_DRAFT,
-     .effect = plan_reopen},
+     .effect = ipus_plan_reopen},
     {.name = "sign",
      .from = IPUS_STATES(PLAN_IS_AGREED),
      .to = PLAN_IS_SIGNED,
-     .effect = plan_sign,
+     .effect = ipus_plan_sign,
      TAKES(MAY(PLAN_SIGNED_ON))},
     {.name = "approve",
      .from = IPUS_STATES(PLAN_IS_SIGNED),
      .to = PLAN_IS_APPROVED,
-     .effect = plan_approve},
+     .effect = ipus_plan_approve},
     {.name = "activate",
      .from = IPUS_STATES(PLAN_IS_APPROVED),
      .to = PLAN_IS_ACTIVE,
-     .effect = plan_activate},
+     .effect = ipus_plan_activate},
     {.name = "amend",
      .from = IPUS_STATES(PLAN_IS_ACTIVE) | IPUS_STATES(PLAN_IS_SUSPENDED),
      .to = -1,
-     .effect = plan_amend,
+     .effect = ipus_plan_amend,
      TAKES(NEEDS(PLAN_REASON))},
     {.name = "suspend",
      .from = IPUS_STATES(PLAN_IS_ACTIVE),
@@ -140,50 +143,53 @@ static const ipus_step_t plan[] = {
     {.name = "finish",
      .from = IPUS_STATES(PLAN_IS_ACTIVE) | IPUS_STATES(PLAN_IS_SUSPENDED),
      .to = PLAN_IS_FINISHED,
-     .effect = plan_finish},
+     .effect = ipus_plan_finish},
     {.name = "terminate",
      .from = IPUS_STATES(PLAN_IS_DRAFT) | IPUS_STATES(PLAN_IS_AGREED) |
              IPUS_STATES(PLAN_IS_SIGNED) | IPUS_STATES(PLAN_IS_APPROVED) |
              IPUS_STATES(PLAN_IS_ACTIVE) | IPUS_STATES(PLAN_IS_SUSPENDED),
      .to = PLAN_IS_TERMINATED,
-     .effect = plan_terminate,
+     .effect = ipus_plan_terminate,
      TAKES(NEEDS(PLAN_REASON))},
 };
 
 /* A row of a plan is granted when the plan is activated; one without a plan by itself. */
 static const ipus_step_t granted[] = {
-    {.name = "make", .to = GRANTED_IS_PLANNED, .effect = granted_make},
-    {.name = "change", .from = IPUS_STATES(GRANTED_IS_PLANNED), .to = -1, .effect = granted_change},
+    {.name = "make", .to = GRANTED_IS_PLANNED, .effect = ipus_granted_make},
+    {.name = "change",
+     .from = IPUS_STATES(GRANTED_IS_PLANNED),
+     .to = -1,
+     .effect = ipus_granted_change},
     {.name = "grant",
      .from = IPUS_STATES(GRANTED_IS_PLANNED),
      .to = GRANTED_IS_RUNNING,
-     .effect = granted_grant},
+     .effect = ipus_granted_grant},
     {.name = "end",
      .from = IPUS_STATES(GRANTED_IS_RUNNING),
      .to = GRANTED_IS_ENDED,
-     .effect = granted_end,
+     .effect = ipus_granted_end,
      TAKES(MAY(GRANTED_REASON))},
     {.name = "withdraw",
      .from = IPUS_STATES(GRANTED_IS_PLANNED),
      .to = GRANTED_IS_WITHDRAWN,
-     .effect = granted_withdraw,
+     .effect = ipus_granted_withdraw,
      TAKES(MAY(GRANTED_REASON))},
 };
 
 static const ipus_step_t card[] = {
-    {.name = "make", .to = CARD_IS_ISSUED, .effect = card_make},
+    {.name = "make", .to = CARD_IS_ISSUED, .effect = ipus_card_make},
     {.name = "cancel", .from = IPUS_STATES(CARD_IS_ISSUED), .to = CARD_IS_CANCELLED},
 };
 
-static const ipus_step_t contact[] = {{.name = "make", .to = -1, .effect = contact_make}};
-static const ipus_step_t survey[] = {{.name = "make", .to = -1, .effect = survey_make}};
-static const ipus_step_t closing[] = {{.name = "make", .to = -1, .effect = closing_make}};
+static const ipus_step_t contact[] = {{.name = "make", .to = -1, .effect = ipus_contact_make}};
+static const ipus_step_t survey[] = {{.name = "make", .to = -1, .effect = ipus_survey_make}};
+static const ipus_step_t closing[] = {{.name = "make", .to = -1, .effect = ipus_closing_make}};
 static const ipus_step_t meeting[] = {
-    {.name = "make", .to = -1, .effect = meeting_make},
+    {.name = "make", .to = -1, .effect = ipus_meeting_make},
     {.name = "change", .to = -1},
 };
 
-steps_t steps_of_cases(ipus_kind_t kind)
+steps_t ipus_steps_of_cases(ipus_kind_t kind)
 {
     switch (kind) {
     case IPUS_INTAKE:

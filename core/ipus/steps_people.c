@@ -6,28 +6,31 @@
 static const ipus_step_t household[] = {{.name = "make", .to = -1}};
 
 static const ipus_step_t person[] = {
-    {.name = "make", .to = PERSON_IS_ACTIVE, .effect = person_make},
-    {.name = "change", .from = IPUS_STATES(PERSON_IS_ACTIVE), .to = -1, .effect = person_change},
+    {.name = "make", .to = PERSON_IS_ACTIVE, .effect = ipus_person_make},
+    {.name = "change",
+     .from = IPUS_STATES(PERSON_IS_ACTIVE),
+     .to = -1,
+     .effect = ipus_person_change},
     /* The store destroys the key in the same transaction; numbers stay. */
     {.name = "erase",
      .from = IPUS_STATES(PERSON_IS_ACTIVE),
      .to = PERSON_IS_ERASED,
-     .effect = person_erase},
+     .effect = ipus_person_erase},
 };
 
 static const ipus_step_t relation[] = {
-    {.name = "make", .to = -1, .effect = relation_make},
+    {.name = "make", .to = -1, .effect = ipus_relation_make},
     {.name = "change", .to = -1},
 };
 
 static const ipus_step_t assignment[] = {
-    {.name = "make", .to = -1, .effect = assignment_make},
-    {.name = "end", .to = -1, .effect = assignment_end},
+    {.name = "make", .to = -1, .effect = ipus_assignment_make},
+    {.name = "end", .to = -1, .effect = ipus_assignment_end},
 };
 
 /* A new statement of the same fact replaces the one that stands. */
 static const ipus_step_t statement[] = {
-    {.name = "make", .to = STATEMENT_IS_STANDING, .effect = statement_make},
+    {.name = "make", .to = STATEMENT_IS_STANDING, .effect = ipus_statement_make},
     {.name = "replace",
      .from = IPUS_STATES(STATEMENT_IS_STANDING),
      .to = STATEMENT_IS_REPLACED,
@@ -35,7 +38,7 @@ static const ipus_step_t statement[] = {
     {.name = "withdraw",
      .from = IPUS_STATES(STATEMENT_IS_STANDING),
      .to = STATEMENT_IS_WITHDRAWN,
-     .effect = statement_withdraw},
+     .effect = ipus_statement_withdraw},
 };
 
 static const ipus_step_t note[] = {
@@ -43,7 +46,7 @@ static const ipus_step_t note[] = {
     {.name = "change", .to = -1},
 };
 
-steps_t steps_of_people(ipus_kind_t kind)
+steps_t ipus_steps_of_people(ipus_kind_t kind)
 {
     switch (kind) {
     case IPUS_HOUSEHOLD:

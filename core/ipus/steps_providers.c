@@ -11,7 +11,7 @@ static const ipus_step_t provider[] = {
 };
 
 static const ipus_step_t offer[] = {
-    {.name = "make", .to = -1, .effect = offer_make},
+    {.name = "make", .to = -1, .effect = ipus_offer_make},
     {.name = "change", .to = -1},
 };
 
@@ -22,7 +22,7 @@ static const ipus_step_t agreement[] = {
     {.name = "end",
      .from = IPUS_STATES(AGREEMENT_IS_SIGNED),
      .to = AGREEMENT_IS_ENDED,
-     .effect = agreement_end},
+     .effect = ipus_agreement_end},
 };
 
 static const ipus_step_t volunteer[] = {
@@ -31,12 +31,15 @@ static const ipus_step_t volunteer[] = {
 };
 
 static const ipus_step_t account[] = {
-    {.name = "make", .to = ACCOUNT_IS_ACTIVE, .effect = account_make},
-    {.name = "change", .from = IPUS_STATES(ACCOUNT_IS_ACTIVE), .to = -1, .effect = account_change},
+    {.name = "make", .to = ACCOUNT_IS_ACTIVE, .effect = ipus_account_make},
+    {.name = "change",
+     .from = IPUS_STATES(ACCOUNT_IS_ACTIVE),
+     .to = -1,
+     .effect = ipus_account_change},
     {.name = "disable",
      .from = IPUS_STATES(ACCOUNT_IS_ACTIVE),
      .to = ACCOUNT_IS_DISABLED,
-     .effect = account_disable},
+     .effect = ipus_account_disable},
     {.name = "enable", .from = IPUS_STATES(ACCOUNT_IS_DISABLED), .to = ACCOUNT_IS_ACTIVE},
     /* The hash comes from the access room; the password itself never gets here. */
     {.name = "password",
@@ -51,7 +54,7 @@ static const ipus_step_t token[] = {
     {.name = "revoke", .from = IPUS_STATES(TOKEN_IS_STANDING), .to = TOKEN_IS_REVOKED},
 };
 
-steps_t steps_of_providers(ipus_kind_t kind)
+steps_t ipus_steps_of_providers(ipus_kind_t kind)
 {
     switch (kind) {
     case IPUS_PROVIDER:

@@ -10,7 +10,7 @@ static const ipus_field_t *field_of(const ipus_work_t *work, int field)
 static bool refuse(ipus_work_t *work, ipus_refusal_code_t code, int field, span_t second,
                    span_t third)
 {
-    return work_refuse(work, code, field, span_of(field_of(work, field)->name), second, third);
+    return ipus_work_refuse(work, code, field, span_of(field_of(work, field)->name), second, third);
 }
 
 /* ---- numbers --------------------------------------------------------------------------------- */
@@ -66,7 +66,7 @@ static bool written(ipus_work_t *work, int field)
         return refuse(work, IPUS_TEXT_EMPTY, field, SPAN_NONE, SPAN_NONE);
     }
     return text.len <= spec->max || refuse(work, IPUS_TEXT_TOO_LONG, field,
-                                           work_number(work, (int64_t)spec->max), SPAN_NONE);
+                                           ipus_work_number(work, (int64_t)spec->max), SPAN_NONE);
 }
 
 /* In some version, whatever the day: what is ordered on a day is asked of that day's version. */
@@ -75,7 +75,8 @@ static bool offered(ipus_work_t *work, int field, span_t id)
     bool known = false;
     date_t today = work->command->today;
     return registry_service_on(work->command->programme, id, today, &known) != NULL || known ||
-           work_refuse(work, IPUS_NO_SUCH_SERVICE, field, id, work_date(work, today), SPAN_NONE);
+           ipus_work_refuse(work, IPUS_NO_SUCH_SERVICE, field, id, ipus_work_date(work, today),
+                            SPAN_NONE);
 }
 
 static bool all_offered(ipus_work_t *work, int field)
@@ -100,16 +101,17 @@ static bool named(ipus_work_t *work, int field)
         return all_offered(work, field);
     case IPUS_FACT:
         return registry_fact(programme, text) >= 0 ||
-               work_refuse(work, IPUS_NO_SUCH_FACT, field, text, SPAN_NONE, SPAN_NONE);
+               ipus_work_refuse(work, IPUS_NO_SUCH_FACT, field, text, SPAN_NONE, SPAN_NONE);
     case IPUS_PROVIDER_TYPE:
         return registry_term(programme->providers, text) != NULL ||
-               work_refuse(work, IPUS_NO_SUCH_PROVIDER_TYPE, field, text, SPAN_NONE, SPAN_NONE);
+               ipus_work_refuse(work, IPUS_NO_SUCH_PROVIDER_TYPE, field, text, SPAN_NONE,
+                                SPAN_NONE);
     default:
         return true;
     }
 }
 
-bool work_value(ipus_work_t *work, int field)
+bool ipus_work_value(ipus_work_t *work, int field)
 {
     ipus_type_t type = field_of(work, field)->type;
     if (ipus_is_text(type)) {
@@ -118,12 +120,12 @@ bool work_value(ipus_work_t *work, int field)
     return type == IPUS_CHOICE || type == IPUS_STATE ? chosen(work, field) : within(work, field);
 }
 
-bool work_period(ipus_work_t *work, int begins, int ends)
+bool ipus_work_period(ipus_work_t *work, int begins, int ends)
 {
     date_t from = ipus_date(&work->row, begins), to = ipus_date(&work->row, ends);
     if (date_is_none(from) || date_is_none(to) || !date_before(to, from)) {
         return true;
     }
-    return work_refuse(work, IPUS_PERIOD_REVERSED, ends, work_date(work, from), work_date(work, to),
-                       SPAN_NONE);
+    return ipus_work_refuse(work, IPUS_PERIOD_REVERSED, ends, ipus_work_date(work, from),
+                            ipus_work_date(work, to), SPAN_NONE);
 }

@@ -12,75 +12,75 @@ struct ipus_work {
     ipus_answer_t *answer;
 };
 
-/* Refuses; returns false, for `return work_refuse(…)`. */
-bool work_refuse(ipus_work_t *work, ipus_refusal_code_t code, int field, span_t first,
-                 span_t second, span_t third);
+/* Refuses; returns false, for `return ipus_work_refuse(…)`. */
+bool ipus_work_refuse(ipus_work_t *work, ipus_refusal_code_t code, int field, span_t first,
+                      span_t second, span_t third);
 
 /* The same with as many arguments as a sentence may have. */
-bool work_refuse_with(ipus_work_t *work, ipus_refusal_code_t code, int field,
-                      const span_t *arguments, size_t count);
+bool ipus_work_refuse_with(ipus_work_t *work, ipus_refusal_code_t code, int field,
+                           const span_t *arguments, size_t count);
 
 /* Turns a code into true, or into false with the answer broken (or refused, when stale). */
-bool work_fine(ipus_work_t *work, ipus_code_t code);
+bool ipus_work_fine(ipus_work_t *work, ipus_code_t code);
 
 /* The row that a REF of the present row names; refused as an unknown reference when there is none.
  */
-bool work_get(ipus_work_t *work, int field, ipus_row_t *row);
+bool ipus_work_get(ipus_work_t *work, int field, ipus_row_t *row);
 
 /* A row that must be there, since the record names it; and the rows of a query. */
-bool work_load(ipus_work_t *work, ipus_kind_t kind, int64_t id, ipus_row_t *row);
-bool work_find(ipus_work_t *work, const ipus_query_t *query,
-               bool (*each)(void *of, const ipus_row_t *row), void *of);
+bool ipus_work_load(ipus_work_t *work, ipus_kind_t kind, int64_t id, ipus_row_t *row);
+bool ipus_work_find(ipus_work_t *work, const ipus_query_t *query,
+                    bool (*each)(void *of, const ipus_row_t *row), void *of);
 
 /* The first row of a kind with a value in a field that is in one of these states (bits, as
  * IPUS_STATES() makes them); its id is 0 when there is none. */
-bool work_first(ipus_work_t *work, ipus_kind_t kind, int field, int64_t value, uint32_t states,
-                ipus_row_t *row);
+bool ipus_work_first(ipus_work_t *work, ipus_kind_t kind, int field, int64_t value, uint32_t states,
+                     ipus_row_t *row);
 
 /* Does the same with each row of a query, until it is refused. */
-bool work_each(ipus_work_t *work, const ipus_query_t *query,
-               bool (*with)(ipus_work_t *work, const ipus_row_t *row));
+bool ipus_work_each(ipus_work_t *work, const ipus_query_t *query,
+                    bool (*with)(ipus_work_t *work, const ipus_row_t *row));
 
 /* Refuses because a row is open: `code` has "plural/id" for its first argument. */
-bool work_refuse_for(ipus_work_t *work, ipus_refusal_code_t code, const ipus_row_t *row);
+bool ipus_work_refuse_for(ipus_work_t *work, ipus_refusal_code_t code, const ipus_row_t *row);
 
 /* A step on another row that follows from this one, done by the host for whoever asked. Refused, it
  * refuses this one. `given` may be NULL. */
-bool work_step(ipus_work_t *work, ipus_kind_t kind, int64_t id, const char *step,
-               const ipus_row_t *given);
+bool ipus_work_step(ipus_work_t *work, ipus_kind_t kind, int64_t id, const char *step,
+                    const ipus_row_t *given);
 
 /* Adds or sets another row beside the one at work, with its line in the journal. */
-bool work_add(ipus_work_t *work, ipus_row_t *row);
-bool work_set(ipus_work_t *work, ipus_row_t *row, const char *step);
+bool ipus_work_add(ipus_work_t *work, ipus_row_t *row);
+bool ipus_work_set(ipus_work_t *work, ipus_row_t *row, const char *step);
 
 /* Whether whoever asks may go beyond a limit, and says why. */
-bool work_overrides(const ipus_work_t *work);
+bool ipus_work_overrides(const ipus_work_t *work);
 
 /* A number, thousandths ("1.5") or a date as text, in the record's arena. */
-span_t work_number(ipus_work_t *work, int64_t number);
-span_t work_units(ipus_work_t *work, int64_t thousandths);
-span_t work_date(ipus_work_t *work, date_t date);
+span_t ipus_work_number(ipus_work_t *work, int64_t number);
+span_t ipus_work_units(ipus_work_t *work, int64_t thousandths);
+span_t ipus_work_date(ipus_work_t *work, date_t date);
 
 /* The service of an id in force on a day, or refused. */
-const registry_service_t *work_service(ipus_work_t *work, int field, span_t id, date_t on);
+const registry_service_t *ipus_work_service(ipus_work_t *work, int field, span_t id, date_t on);
 
 /* What a term of the procedure says on a day; false when the programme sets none. */
-bool work_term(const ipus_work_t *work, registry_term_name_t term, date_t on, int64_t *value);
+bool ipus_work_term(const ipus_work_t *work, registry_term_name_t term, date_t on, int64_t *value);
 
 /* Refused when both days are known and the second is before the first. */
-bool work_period(ipus_work_t *work, int begins, int ends);
+bool ipus_work_period(ipus_work_t *work, int begins, int ends);
 
 /* Whether the value given for a field is one of its type, in its bounds. */
-bool work_value(ipus_work_t *work, int field);
+bool ipus_work_value(ipus_work_t *work, int field);
 
 /* A field that may be given and is today otherwise. */
-void work_day(ipus_work_t *work, int field);
+void ipus_work_day(ipus_work_t *work, int field);
 
 /* A code for somebody to ask by, into a field. */
-bool work_code(ipus_work_t *work, int field);
+bool ipus_work_code(ipus_work_t *work, int field);
 
 /* "IPUS/12/2026": the next number of a yearly series, into a field. */
-bool work_numbered(ipus_work_t *work, ipus_row_t *row, int field, const char *series,
-                   const char *prefix);
+bool ipus_work_numbered(ipus_work_t *work, ipus_row_t *row, int field, const char *series,
+                        const char *prefix);
 
 #endif

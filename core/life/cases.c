@@ -15,24 +15,24 @@ static void applicant(life_t *life, ipus_row_t *given, int64_t person)
 {
     ipus_row_t relation;
     ipus_set(given, APPLICATION_APPLICANT_ROLE, 0);
-    if (one_of(life, IPUS_RELATION, RELATION_PERSON, person, -1, true, &relation)) {
+    if (life_one_of(life, IPUS_RELATION, RELATION_PERSON, person, -1, true, &relation)) {
         ipus_set(given, APPLICATION_APPLICANT, ipus_number(&relation, RELATION_OTHER));
         ipus_set(given, APPLICATION_APPLICANT_ROLE, 1 + ipus_number(&relation, RELATION_ROLE));
     }
 }
 
-void application_made(life_t *life, int64_t person, span_t services)
+void life_application_made(life_t *life, int64_t person, span_t services)
 {
     ipus_row_t given = {.kind = IPUS_APPLICATION};
     applicant(life, &given, person);
     ipus_set(&given, APPLICATION_PERSON, person);
-    ipus_set(&given, APPLICATION_CHANNEL, (int64_t)draw(life, 6));
+    ipus_set(&given, APPLICATION_CHANNEL, (int64_t)life_draw(life, 6));
     ipus_set_text(&given, APPLICATION_SERVICES, services);
-    ipus_set_text(&given, APPLICATION_NEED, sentence(life));
+    ipus_set_text(&given, APPLICATION_NEED, life_sentence(life));
     ipus_set_date(&given, APPLICATION_RECEIVED_ON, life->today);
-    int64_t id = make(life, &given);
-    if (id != 0 && !chance(life, 4)) {
-        soon(life, goes_on, id, 0, 1);
+    int64_t id = life_make(life, &given);
+    if (id != 0 && !life_chance(life, 4)) {
+        life_soon(life, goes_on, id, 0, 1);
     }
 }
 
@@ -44,12 +44,12 @@ static void diagnose(life_t *life, int64_t application, int64_t person)
     ipus_set(&given, DIAGNOSIS_PERSON, person);
     ipus_set(&given, DIAGNOSIS_APPLICATION, application);
     ipus_set_date(&given, DIAGNOSIS_MADE_ON, life->today);
-    ipus_set(&given, DIAGNOSIS_PLACE, (int64_t)draw(life, 3));
-    ipus_set(&given, DIAGNOSIS_FAMILY_SIZE, draw_between(life, 1, 5));
-    ipus_set(&given, DIAGNOSIS_READINESS, (int64_t)draw(life, 3));
-    int64_t id = make(life, &given);
+    ipus_set(&given, DIAGNOSIS_PLACE, (int64_t)life_draw(life, 3));
+    ipus_set(&given, DIAGNOSIS_FAMILY_SIZE, life_draw_between(life, 1, 5));
+    ipus_set(&given, DIAGNOSIS_READINESS, (int64_t)life_draw(life, 3));
+    int64_t id = life_make(life, &given);
     if (id != 0) {
-        (void)plainly(life, IPUS_DIAGNOSIS, id, "sign");
+        (void)life_plainly(life, IPUS_DIAGNOSIS, id, "sign");
     }
 }
 
@@ -62,45 +62,46 @@ static rules_answer_t decide(life_t *life, int64_t application, int64_t person, 
     profile_t profile;
     ipus_row_t given = {.kind = IPUS_DECISION};
     filling_t filling = {.person = true, .order = true, .wants_yes = true, .pays = true};
-    if (service == NULL || !profile_read(life, person, life->today, &profile)) {
+    if (service == NULL || !life_profile_read(life, person, life->today, &profile)) {
         return RULES_UNKNOWN;
     }
-    (void)fill(life, service, &profile, &filling);
+    (void)life_fill(life, service, &profile, &filling);
     for (size_t i = 0; i < filling.count; i++) {
         int fact = filling.facts[i];
         if (!life->programme->facts[fact]->of_order &&
-            declare(life, person, fact, profile.at[fact].number)) {
+            life_declare(life, person, fact, profile.at[fact].number)) {
             profile.version++;
         }
     }
-    rules_answer_t outcome = verdict_made(life, service, &profile, &verdict);
+    rules_answer_t outcome = life_verdict_made(life, service, &profile, &verdict);
     if (outcome == RULES_UNKNOWN) {
         return RULES_UNKNOWN;
     }
     buf_clear(&life->text);
-    order_add(life, &profile, &life->text);
+    life_order_add(life, &profile, &life->text);
     ipus_set(&given, DECISION_APPLICATION, application);
     ipus_set_text(&given, DECISION_SERVICE, id);
     ipus_set_text(&given, DECISION_ORDER_FACTS, buf_span(&life->text));
-    if (outcome == RULES_NO && chance(life, 4)) {
-        as_role(life, ROLE_DIRECTOR);
+    if (outcome == RULES_NO && life_chance(life, 4)) {
+        life_as_role(life, ROLE_DIRECTOR);
         ipus_set(&given, DECISION_OUTCOME, 1);
-        return step_decided(life, IPUS_DECISION, "override", 0, &given, &verdict) ? RULES_YES
-                                                                                  : RULES_NO;
+        return life_step_decided(life, IPUS_DECISION, "override", 0, &given, &verdict) ? RULES_YES
+                                                                                       : RULES_NO;
     }
-    return step_decided(life, IPUS_DECISION, "make", 0, &given, &verdict) ? outcome : RULES_UNKNOWN;
+    return life_step_decided(life, IPUS_DECISION, "make", 0, &given, &verdict) ? outcome
+                                                                               : RULES_UNKNOWN;
 }
 
 /* ---- what becomes of it ---------------------------------------------------------------------- */
 
-void close_application(life_t *life, const event_t *event)
+void life_close_application(life_t *life, const event_t *event)
 {
     ipus_row_t row;
-    if (row_of(life, IPUS_APPLICATION, event->id, &row) &&
+    if (life_row_of(life, IPUS_APPLICATION, event->id, &row) &&
         (state_of(&row) == APPLICATION_IS_QUALIFIED || state_of(&row) == APPLICATION_IS_REFUSED)) {
-        as_coordinator(life, ipus_number(&row, APPLICATION_COORDINATOR));
-        if (!plainly(life, IPUS_APPLICATION, event->id, "close")) {
-            again(life, event, 20);
+        life_as_coordinator(life, ipus_number(&row, APPLICATION_COORDINATOR));
+        if (!life_plainly(life, IPUS_APPLICATION, event->id, "close")) {
+            life_again(life, event, 20);
         }
     }
 }
@@ -109,9 +110,10 @@ void close_application(life_t *life, const event_t *event)
 static bool waits(life_t *life, int64_t application, span_t service)
 {
     ipus_row_t decision;
-    return is_short(life, service) &&
-           one_of(life, IPUS_DECISION, DECISION_APPLICATION, application, -1, true, &decision) &&
-           wait_for(life, decision.id, draw_between(life, 1, 4) * 1000);
+    return life_is_short(life, service) &&
+           life_one_of(life, IPUS_DECISION, DECISION_APPLICATION, application, -1, true,
+                       &decision) &&
+           life_wait_for(life, decision.id, life_draw_between(life, 1, 4) * 1000);
 }
 
 typedef struct {
@@ -123,7 +125,7 @@ static outcomes_t decide_all(life_t *life, int64_t application, int64_t person, 
     outcomes_t outcomes = {0};
     ipus_row_t row;
     char services[512];
-    if (!row_of(life, IPUS_APPLICATION, application, &row)) {
+    if (!life_row_of(life, IPUS_APPLICATION, application, &row)) {
         return outcomes;
     }
     span_t given = ipus_text(&row, APPLICATION_SERVICES), id = SPAN_NONE;
@@ -133,9 +135,9 @@ static outcomes_t decide_all(life_t *life, int64_t application, int64_t person, 
     memcpy(services, given.at, given.len);
     span_t rest = {services, given.len};
     while (span_cut(&rest, ' ', &id)) {
-        as_coordinator(life, coordinator);
+        life_as_coordinator(life, coordinator);
         rules_answer_t answer = decide(life, application, person, id);
-        as_coordinator(life, coordinator);
+        life_as_coordinator(life, coordinator);
         bool waiting = answer == RULES_YES && waits(life, application, id);
         outcomes.waiting += waiting;
         outcomes.yes += answer == RULES_YES && !waiting;
@@ -147,26 +149,26 @@ static outcomes_t decide_all(life_t *life, int64_t application, int64_t person, 
 static void assessed(life_t *life, const event_t *event)
 {
     ipus_row_t row;
-    if (!row_of(life, IPUS_APPLICATION, event->id, &row) ||
+    if (!life_row_of(life, IPUS_APPLICATION, event->id, &row) ||
         state_of(&row) != APPLICATION_IS_IN_ASSESSMENT) {
         return;
     }
     int64_t person = ipus_number(&row, APPLICATION_PERSON);
     int64_t coordinator = ipus_number(&row, APPLICATION_COORDINATOR);
-    as_coordinator(life, coordinator);
+    life_as_coordinator(life, coordinator);
     diagnose(life, event->id, person);
     outcomes_t outcomes = decide_all(life, event->id, person, coordinator);
-    as_coordinator(life, coordinator);
+    life_as_coordinator(life, coordinator);
     if (outcomes.yes > 0) {
-        (void)plainly(life, IPUS_APPLICATION, event->id, "qualify");
-        soon(life, plan_begun, event->id, 1, 9);
+        (void)life_plainly(life, IPUS_APPLICATION, event->id, "qualify");
+        life_soon(life, life_plan_begun, event->id, 1, 9);
     } else if (outcomes.waiting > 0) {
-        (void)plainly(life, IPUS_APPLICATION, event->id, "wait");
+        (void)life_plainly(life, IPUS_APPLICATION, event->id, "wait");
     } else if (outcomes.no > 0) {
-        (void)with_reason(life, IPUS_APPLICATION, event->id, "refuse", APPLICATION_REASON);
-        soon(life, close_application, event->id, 15, 30);
+        (void)life_with_reason(life, IPUS_APPLICATION, event->id, "refuse", APPLICATION_REASON);
+        life_soon(life, life_close_application, event->id, 15, 30);
     } else {
-        (void)with_reason(life, IPUS_APPLICATION, event->id, "withdraw", APPLICATION_REASON);
+        (void)life_with_reason(life, IPUS_APPLICATION, event->id, "withdraw", APPLICATION_REASON);
     }
 }
 
@@ -174,38 +176,38 @@ static void assessed(life_t *life, const event_t *event)
 
 static void submitted(life_t *life, const event_t *event)
 {
-    if (event->tries == 0 && chance(life, 12)) {
-        (void)with_reason(life, IPUS_APPLICATION, event->id, "return", APPLICATION_REASON);
-        again(life, event, (int)draw_between(life, 2, 14));
-    } else if (chance(life, 3)) {
-        (void)with_reason(life, IPUS_APPLICATION, event->id, "withdraw", APPLICATION_REASON);
-    } else if (plainly(life, IPUS_APPLICATION, event->id, "assess")) {
-        soon(life, assessed, event->id, 1, 8);
+    if (event->tries == 0 && life_chance(life, 12)) {
+        (void)life_with_reason(life, IPUS_APPLICATION, event->id, "return", APPLICATION_REASON);
+        life_again(life, event, (int)life_draw_between(life, 2, 14));
+    } else if (life_chance(life, 3)) {
+        (void)life_with_reason(life, IPUS_APPLICATION, event->id, "withdraw", APPLICATION_REASON);
+    } else if (life_plainly(life, IPUS_APPLICATION, event->id, "assess")) {
+        life_soon(life, assessed, event->id, 1, 8);
     }
 }
 
 static void goes_on(life_t *life, const event_t *event)
 {
     ipus_row_t row;
-    if (!row_of(life, IPUS_APPLICATION, event->id, &row)) {
+    if (!life_row_of(life, IPUS_APPLICATION, event->id, &row)) {
         return;
     }
-    as_coordinator(life, 0);
+    life_as_coordinator(life, 0);
     switch (state_of(&row)) {
     case APPLICATION_IS_DRAFT:
-        if (chance(life, 5)) {
-            (void)plainly(life, IPUS_APPLICATION, event->id, "withdraw");
-        } else if (plainly(life, IPUS_APPLICATION, event->id, "submit")) {
-            soon(life, goes_on, event->id, 0, 3);
+        if (life_chance(life, 5)) {
+            (void)life_plainly(life, IPUS_APPLICATION, event->id, "withdraw");
+        } else if (life_plainly(life, IPUS_APPLICATION, event->id, "submit")) {
+            life_soon(life, goes_on, event->id, 0, 3);
         }
         break;
     case APPLICATION_IS_SUBMITTED:
         submitted(life, event);
         break;
     case APPLICATION_IS_INCOMPLETE:
-        (void)plainly(life, IPUS_APPLICATION, event->id,
-                      chance(life, 85) ? "complete" : "withdraw");
-        again(life, event, 1);
+        (void)life_plainly(life, IPUS_APPLICATION, event->id,
+                           life_chance(life, 85) ? "complete" : "withdraw");
+        life_again(life, event, 1);
         break;
     default:
         break;

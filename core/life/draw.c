@@ -1,7 +1,7 @@
 /* Chance that can be had again: SplitMix64. */
 #include "life/inside.h"
 
-uint64_t draw(life_t *life, uint64_t below)
+uint64_t life_draw(life_t *life, uint64_t below)
 {
     life->random += UINT64_C(0x9e3779b97f4a7c15);
     uint64_t bits = life->random;
@@ -11,12 +11,12 @@ uint64_t draw(life_t *life, uint64_t below)
     return below > 0 ? bits % below : 0;
 }
 
-int64_t draw_between(life_t *life, int64_t least, int64_t most)
+int64_t life_draw_between(life_t *life, int64_t least, int64_t most)
 {
-    return most > least ? least + (int64_t)draw(life, (uint64_t)(most - least) + 1) : least;
+    return most > least ? least + (int64_t)life_draw(life, (uint64_t)(most - least) + 1) : least;
 }
 
-bool chance(life_t *life, int percent)
+bool life_chance(life_t *life, int percent)
 {
-    return (int)draw(life, 100) < percent;
+    return (int)life_draw(life, 100) < percent;
 }

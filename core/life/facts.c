@@ -17,7 +17,7 @@ static void know(profile_t *profile, size_t place, int64_t number)
     profile->at[place] = (rules_fact_t){.known = true, .number = number};
 }
 
-void profile_of(const life_t *life, const somebody_t *body, profile_t *profile)
+void life_profile_of(const life_t *life, const somebody_t *body, profile_t *profile)
 {
     uint64_t number = 0;
     memset(profile, 0, sizeof *profile);
@@ -35,7 +35,8 @@ void profile_of(const life_t *life, const somebody_t *body, profile_t *profile)
     }
 }
 
-rules_answer_t ask_rules(life_t *life, const registry_service_t *service, const profile_t *profile)
+rules_answer_t life_ask_rules(life_t *life, const registry_service_t *service,
+                              const profile_t *profile)
 {
     rules_fault_t fault;
     rules_case_begin(&life->of, life->programme, life->options.functions, profile->on);
@@ -68,15 +69,16 @@ static size_t numbers_of(life_t *life, const registry_fact_t *fact, int64_t *num
     int64_t least = fact->min, most = fact->max;
     int64_t reach = most - least < 1000000 ? most - least : 1000000;
     int64_t few = least > 0 ? least : unit;
-    const int64_t tried[CANDIDATES] = {fact->of_order ? few + draw_between(life, 0, 2) * unit
-                                                      : least + draw_between(life, 0, reach / 4),
-                                       fact->of_order ? few : least + draw_between(life, 0, reach),
-                                       least,
-                                       least + reach / 2,
-                                       least + draw_between(life, 0, reach),
-                                       most,
-                                       few,
-                                       few + unit};
+    const int64_t tried[CANDIDATES] = {
+        fact->of_order ? few + life_draw_between(life, 0, 2) * unit
+                       : least + life_draw_between(life, 0, reach / 4),
+        fact->of_order ? few : least + life_draw_between(life, 0, reach),
+        least,
+        least + reach / 2,
+        least + life_draw_between(life, 0, reach),
+        most,
+        few,
+        few + unit};
     size_t count = 0;
     for (size_t i = 0; i < CANDIDATES; i++) {
         int64_t number = in_steps(fact, tried[i]);
@@ -89,10 +91,10 @@ static size_t numbers_of(life_t *life, const registry_fact_t *fact, int64_t *num
 
 static size_t days_of(life_t *life, const registry_fact_t *fact, date_t on, int64_t *numbers)
 {
-    const int64_t tried[] = {on.days - draw_between(life, 0, 2000),
-                             on.days - draw_between(life, 0, 60),
+    const int64_t tried[] = {on.days - life_draw_between(life, 0, 2000),
+                             on.days - life_draw_between(life, 0, 60),
                              on.days,
-                             on.days + draw_between(life, 1, 60),
+                             on.days + life_draw_between(life, 1, 60),
                              fact->min,
                              fact->max};
     size_t count = 0;
@@ -114,7 +116,7 @@ static size_t candidates(life_t *life, const registry_fact_t *fact, date_t on, i
         return fact->type == FACT_PESEL ? 0 : numbers_of(life, fact, numbers);
     }
     size_t values = fact->type == FACT_BOOLEAN ? 2 : fact->values.count;
-    size_t first = (size_t)draw(life, values);
+    size_t first = (size_t)life_draw(life, values);
     size_t count = values < CANDIDATES ? values : CANDIDATES;
     for (size_t i = 0; i < count; i++) {
         numbers[i] = (int64_t)((first + i) % values);
@@ -144,7 +146,7 @@ static rules_answer_t fill_one(life_t *life, const registry_service_t *service, 
     bool found = false;
     for (size_t i = 0; i < count; i++) {
         know(profile, (size_t)place, numbers[i]);
-        bool fits = ask_rules(life, service, profile) != RULES_NO || !filling->wants_yes;
+        bool fits = life_ask_rules(life, service, profile) != RULES_NO || !filling->wants_yes;
         best = i == 0 || (fits && !found) ? numbers[i] : best;
         found = found || fits;
         if (fits && (!filling->pays || life->decision.fee.relief < 0)) {
@@ -154,14 +156,14 @@ static rules_answer_t fill_one(life_t *life, const registry_service_t *service, 
     if (count > 0) {
         know(profile, (size_t)place, best);
     }
-    return ask_rules(life, service, profile);
+    return life_ask_rules(life, service, profile);
 }
 
-rules_answer_t fill(life_t *life, const registry_service_t *service, profile_t *profile,
-                    filling_t *filling)
+rules_answer_t life_fill(life_t *life, const registry_service_t *service, profile_t *profile,
+                         filling_t *filling)
 {
     bool tried[RULES_FACTS_MAX] = {false};
-    rules_answer_t answer = ask_rules(life, service, profile);
+    rules_answer_t answer = life_ask_rules(life, service, profile);
     filling->count = 0;
     for (int round = 0; round < ROUNDS && answer != RULES_NO; round++) {
         int place = open_fact(life, filling, tried);
@@ -179,7 +181,7 @@ rules_answer_t fill(life_t *life, const registry_service_t *service, profile_t *
 
 /* ---- as JSON --------------------------------------------------------------------------------- */
 
-void value_add(buf_t *buf, const registry_fact_t *fact, int64_t number)
+void life_value_add(buf_t *buf, const registry_fact_t *fact, int64_t number)
 {
     json_writer_t writer = {buf, false};
     switch (fact->type) {
@@ -244,7 +246,7 @@ static bool node_read(const registry_fact_t *fact, const cJSON *node, int64_t *n
     return false;
 }
 
-bool value_read(const registry_fact_t *fact, span_t json, int64_t *number)
+bool life_value_read(const registry_fact_t *fact, span_t json, int64_t *number)
 {
     cJSON *tree = json_read_own(json);
     bool read = tree != NULL && node_read(fact, tree, number);
@@ -252,7 +254,7 @@ bool value_read(const registry_fact_t *fact, span_t json, int64_t *number)
     return read;
 }
 
-void order_add(const life_t *life, const profile_t *profile, buf_t *buf)
+void life_order_add(const life_t *life, const profile_t *profile, buf_t *buf)
 {
     json_writer_t writer = {buf, false};
     json_object(&writer);
@@ -260,14 +262,14 @@ void order_add(const life_t *life, const profile_t *profile, buf_t *buf)
         if (fact_at(life, (int)i)->of_order && profile->at[i].known) {
             json_text(&writer, fact_at(life, (int)i)->id);
             buf_byte(buf, ':');
-            value_add(buf, fact_at(life, (int)i), profile->at[i].number);
+            life_value_add(buf, fact_at(life, (int)i), profile->at[i].number);
             writer.comma = true;
         }
     }
     json_object_end(&writer);
 }
 
-void order_read(const life_t *life, span_t json, profile_t *profile)
+void life_order_read(const life_t *life, span_t json, profile_t *profile)
 {
     cJSON *order = json.len > 0 ? json_read_own(json) : NULL;
     for (const cJSON *node = order != NULL ? order->child : NULL; node != NULL; node = node->next) {

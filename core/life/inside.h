@@ -59,52 +59,53 @@ struct life {
 
 /* ---- chance (draw.c) ------------------------------------------------------------------------- */
 
-uint64_t draw(life_t *life, uint64_t below); /* 0 to below - 1; 0 of 0 */
-int64_t draw_between(life_t *life, int64_t least, int64_t most);
-bool chance(life_t *life, int percent);
+uint64_t life_draw(life_t *life, uint64_t below); /* 0 to below - 1; 0 of 0 */
+int64_t life_draw_between(life_t *life, int64_t least, int64_t most);
+bool life_chance(life_t *life, int percent);
 
 /* ---- the diary (life.c) ---------------------------------------------------------------------- */
 
 /* Something on a day `least` to `most` days from now, moved to a weekday; forgotten past the last
  * day. */
-void soon(life_t *life, event_run_t run, int64_t id, int least, int most);
-void on_day(life_t *life, event_run_t run, int64_t id, date_t day);
+void life_soon(life_t *life, event_run_t run, int64_t id, int least, int most);
+void life_on_day(life_t *life, event_run_t run, int64_t id, date_t day);
 /* The same event once more, a few times at most. */
-void again(life_t *life, const event_t *event, int days);
+void life_again(life_t *life, const event_t *event, int days);
 
 /* ---- doing (life.c) -------------------------------------------------------------------------- */
 
 /* Whoever does what follows. */
-void as_coordinator(life_t *life, int64_t account); /* 0: one of them */
-void as_role(life_t *life, int role);
-void as_performer(life_t *life, int64_t provider);
+void life_as_coordinator(life_t *life, int64_t account); /* 0: one of them */
+void life_as_role(life_t *life, int role);
+void life_as_performer(life_t *life, int64_t provider);
 
 /* One step; its row is life->answer.row. Texts that are needed and not given are made up. */
-bool step(life_t *life, ipus_kind_t kind, const char *name, int64_t id, const ipus_row_t *given);
-bool step_decided(life_t *life, ipus_kind_t kind, const char *name, int64_t id,
-                  const ipus_row_t *given, const ipus_verdict_t *verdict);
+bool life_step(life_t *life, ipus_kind_t kind, const char *name, int64_t id,
+               const ipus_row_t *given);
+bool life_step_decided(life_t *life, ipus_kind_t kind, const char *name, int64_t id,
+                       const ipus_row_t *given, const ipus_verdict_t *verdict);
 /* A row of a kind is made: its id, or 0. */
-int64_t make(life_t *life, ipus_row_t *given);
+int64_t life_make(life_t *life, ipus_row_t *given);
 /* A step without anything given. */
-bool plainly(life_t *life, ipus_kind_t kind, int64_t id, const char *name);
+bool life_plainly(life_t *life, ipus_kind_t kind, int64_t id, const char *name);
 /* The same with a reason. */
-bool with_reason(life_t *life, ipus_kind_t kind, int64_t id, const char *name, int field);
+bool life_with_reason(life_t *life, ipus_kind_t kind, int64_t id, const char *name, int field);
 
-bool row_of(life_t *life, ipus_kind_t kind, int64_t id, ipus_row_t *row);
+bool life_row_of(life_t *life, ipus_kind_t kind, int64_t id, ipus_row_t *row);
 /* The rows of a query one by one; false when the record broke. */
-bool rows_of(life_t *life, const ipus_query_t *query, bool (*each)(void *of, const ipus_row_t *row),
-             void *of);
+bool life_rows_of(life_t *life, const ipus_query_t *query,
+                  bool (*each)(void *of, const ipus_row_t *row), void *of);
 /* The first or the last row of a kind with a value in a field and, unless -1, in a state. */
-bool one_of(life_t *life, ipus_kind_t kind, int field, int64_t value, int64_t state, bool last,
-            ipus_row_t *row);
+bool life_one_of(life_t *life, ipus_kind_t kind, int field, int64_t value, int64_t state, bool last,
+                 ipus_row_t *row);
 
-int64_t term_of(const life_t *life, registry_term_name_t name, int64_t otherwise);
+int64_t life_term_of(const life_t *life, registry_term_name_t name, int64_t otherwise);
 /* Something to stand in a field of text. */
-span_t sentence(life_t *life);
+span_t life_sentence(life_t *life);
 
 /* ---- people (people.c, names.c) -------------------------------------------------------------- */
 
-void person_comes(life_t *life, const event_t *event);
+void life_person_comes(life_t *life, const event_t *event);
 
 typedef struct {
     date_t birth;
@@ -114,8 +115,8 @@ typedef struct {
 } somebody_t;
 
 /* Somebody who fits the years that services are for: old more often than young. */
-void somebody_made(life_t *life, somebody_t *body);
-void somebody_named(life_t *life, bool woman, somebody_t *body);
+void life_somebody_made(life_t *life, somebody_t *body);
+void life_somebody_named(life_t *life, bool woman, somebody_t *body);
 
 /* ---- facts and rules (facts.c, verdict.c) ---------------------------------------------------- */
 
@@ -126,9 +127,10 @@ typedef struct {
     rules_fact_t at[RULES_FACTS_MAX];
 } profile_t;
 
-void profile_of(const life_t *life, const somebody_t *body, profile_t *profile);
+void life_profile_of(const life_t *life, const somebody_t *body, profile_t *profile);
 /* What the rules say of a service; the decision is life->decision. */
-rules_answer_t ask_rules(life_t *life, const registry_service_t *service, const profile_t *profile);
+rules_answer_t life_ask_rules(life_t *life, const registry_service_t *service,
+                              const profile_t *profile);
 /* Fills in what is open, of the person or of the order, so that the rules come nearer to yes (or
  * just anything); what is there stays. The facts that were filled in are listed. */
 typedef struct {
@@ -136,51 +138,51 @@ typedef struct {
     int facts[RULES_FACTS_MAX];
     size_t count;
 } filling_t;
-rules_answer_t fill(life_t *life, const registry_service_t *service, profile_t *profile,
-                    filling_t *filling);
+rules_answer_t life_fill(life_t *life, const registry_service_t *service, profile_t *profile,
+                         filling_t *filling);
 /* Appends a fact's value in its JSON form, and reads it. */
-void value_add(buf_t *buf, const registry_fact_t *fact, int64_t number);
-bool value_read(const registry_fact_t *fact, span_t json, int64_t *number);
-bool declare(life_t *life, int64_t person, int fact, int64_t number);
+void life_value_add(buf_t *buf, const registry_fact_t *fact, int64_t number);
+bool life_value_read(const registry_fact_t *fact, span_t json, int64_t *number);
+bool life_declare(life_t *life, int64_t person, int fact, int64_t number);
 
 /* Reads what a person declared, as of a day. */
-bool profile_read(life_t *life, int64_t person, date_t on, profile_t *profile);
+bool life_profile_read(life_t *life, int64_t person, date_t on, profile_t *profile);
 /* The facts of an order, as JSON both ways. */
-void order_add(const life_t *life, const profile_t *profile, buf_t *buf);
-void order_read(const life_t *life, span_t json, profile_t *profile);
+void life_order_add(const life_t *life, const profile_t *profile, buf_t *buf);
+void life_order_read(const life_t *life, span_t json, profile_t *profile);
 
 /* A verdict as the office would come to it. RULES_UNKNOWN also when the fee is open. Its texts are
  * in life->facts_json and life->trace_json until the next one. */
-rules_answer_t verdict_made(life_t *life, const registry_service_t *service,
-                            const profile_t *profile, ipus_verdict_t *verdict);
+rules_answer_t life_verdict_made(life_t *life, const registry_service_t *service,
+                                 const profile_t *profile, ipus_verdict_t *verdict);
 /* The same by what the record has of a decision or an order; `quantity` units when it is not
  * negative. */
-rules_answer_t verdict_of(life_t *life, int64_t person, const registry_service_t *service,
-                          date_t on, span_t order, int64_t quantity, ipus_verdict_t *verdict);
+rules_answer_t life_verdict_of(life_t *life, int64_t person, const registry_service_t *service,
+                               date_t on, span_t order, int64_t quantity, ipus_verdict_t *verdict);
 
 /* ---- cases, plans, orders -------------------------------------------------------------------- */
 
-void application_made(life_t *life, int64_t person, span_t services); /* cases.c */
-void close_application(life_t *life, const event_t *event);
-void plan_begun(life_t *life, const event_t *event); /* plans.c: by application */
+void life_application_made(life_t *life, int64_t person, span_t services); /* cases.c */
+void life_close_application(life_t *life, const event_t *event);
+void life_plan_begun(life_t *life, const event_t *event); /* plans.c: by application */
 /* Grants by card or by plan what an entry of the queue was offered. */
-void offer_taken(life_t *life, const ipus_row_t *waiting);
-void use_granted(life_t *life, const event_t *event);            /* orders.c: by granted */
-bool wait_for(life_t *life, int64_t decision, int64_t quantity); /* queue.c */
+void life_offer_taken(life_t *life, const ipus_row_t *waiting);
+void life_use_granted(life_t *life, const event_t *event);            /* orders.c: by granted */
+bool life_wait_for(life_t *life, int64_t decision, int64_t quantity); /* queue.c */
 /* Whether so little is left of today's pool, or somebody waits for it, that there is no use asking
  * for more. */
-bool is_short(life_t *life, span_t service);
-void answer_offers(life_t *life);
+bool life_is_short(life_t *life, span_t service);
+void life_answer_offers(life_t *life);
 
 /* ---- the office itself (office.c), and what nobody should do (mischief.c) -------------------- */
 
-void office_made(life_t *life);
+void life_office_made(life_t *life);
 /* A provider that delivers a service. */
-int64_t performer_for(life_t *life, const registry_service_t *service);
+int64_t life_performer_for(life_t *life, const registry_service_t *service);
 /* A group with a free seat on a day, made when there is none; 0 where it needs none. */
-int64_t group_for(life_t *life, const registry_service_t *service, date_t on);
-const registry_limit_t *limit_of(const registry_service_t *service, date_t on,
-                                 registry_limit_kind_t kind);
-void mischief(life_t *life);
+int64_t life_group_for(life_t *life, const registry_service_t *service, date_t on);
+const registry_limit_t *life_limit_of(const registry_service_t *service, date_t on,
+                                      registry_limit_kind_t kind);
+void life_mischief(life_t *life);
 
 #endif

@@ -77,18 +77,18 @@ static date_t weekday_from(date_t day)
     return weekday > 4 ? date_add(day, 7 - weekday) : day;
 }
 
-void soon(life_t *life, event_run_t run, int64_t id, int least, int most)
+void life_soon(life_t *life, event_run_t run, int64_t id, int least, int most)
 {
-    date_t day = date_add(life->today, (int32_t)draw_between(life, least, most));
-    on_day(life, run, id, weekday_from(day));
+    date_t day = date_add(life->today, (int32_t)life_draw_between(life, least, most));
+    life_on_day(life, run, id, weekday_from(day));
 }
 
-void on_day(life_t *life, event_run_t run, int64_t id, date_t day)
+void life_on_day(life_t *life, event_run_t run, int64_t id, date_t day)
 {
     enter(life, &(event_t){run, id, 0}, day);
 }
 
-void again(life_t *life, const event_t *event, int days)
+void life_again(life_t *life, const event_t *event, int days)
 {
     if (event->tries < TRIES) {
         enter(life, &(event_t){event->run, event->id, event->tries + 1},
@@ -98,19 +98,19 @@ void again(life_t *life, const event_t *event, int days)
 
 /* ---- who ------------------------------------------------------------------------------------- */
 
-void as_role(life_t *life, int role)
+void life_as_role(life_t *life, int role)
 {
     life->actor = (ipus_actor_t){.account = life->accounts[role],
                                  .may_override = role == ROLE_DIRECTOR || role == ROLE_ORGANISER};
 }
 
-void as_coordinator(life_t *life, int64_t account)
+void life_as_coordinator(life_t *life, int64_t account)
 {
     life->actor = (ipus_actor_t){
-        .account = account != 0 ? account : life->coordinators[draw(life, COORDINATORS)]};
+        .account = account != 0 ? account : life->coordinators[life_draw(life, COORDINATORS)]};
 }
 
-void as_performer(life_t *life, int64_t provider)
+void life_as_performer(life_t *life, int64_t provider)
 {
     for (size_t i = 0; i < life->performer_count; i++) {
         if (life->performers[i].id == provider) {
@@ -119,7 +119,7 @@ void as_performer(life_t *life, int64_t provider)
             return;
         }
     }
-    as_role(life, ROLE_ORGANISER);
+    life_as_role(life, ROLE_ORGANISER);
 }
 
 /* ---- doing ----------------------------------------------------------------------------------- */
@@ -133,9 +133,9 @@ static const char *const sentences[] = {
     "Wpis pokazowy: sprawa wyjaśniona telefonicznie.",
 };
 
-span_t sentence(life_t *life)
+span_t life_sentence(life_t *life)
 {
-    return span_of(sentences[draw(life, sizeof sentences / sizeof *sentences)]);
+    return span_of(sentences[life_draw(life, sizeof sentences / sizeof *sentences)]);
 }
 
 /* What a step asks for and nobody has made up yet. */
@@ -147,7 +147,7 @@ static void fill_texts(life_t *life, ipus_command_t *command)
         bool words = spec->fields[i].type == IPUS_TEXT || spec->fields[i].type == IPUS_LINES;
         if (words && command->given.at[i].is == IPUS_NONE &&
             ipus_step_takes(command->kind, command->step, i, &needed) && needed) {
-            span_t text = sentence(life);
+            span_t text = life_sentence(life);
             ipus_set_text(&command->given, i,
                           text.len <= spec->fields[i].max ? text : SPAN("Wpis pokazowy"));
         }
@@ -177,8 +177,8 @@ static void count(life_t *life, ipus_kind_t kind, bool done)
     }
 }
 
-bool step_decided(life_t *life, ipus_kind_t kind, const char *name, int64_t id,
-                  const ipus_row_t *given, const ipus_verdict_t *verdict)
+bool life_step_decided(life_t *life, ipus_kind_t kind, const char *name, int64_t id,
+                       const ipus_row_t *given, const ipus_verdict_t *verdict)
 {
     ipus_command_t command = command_of(life);
     if (life->failed) {
@@ -192,34 +192,35 @@ bool step_decided(life_t *life, ipus_kind_t kind, const char *name, int64_t id,
     fill_texts(life, &command);
     bool done = life->port->run(life->port->context, &command, &life->answer);
     count(life, kind, done);
-    if (life->options.mischief > 0 && chance(life, life->options.mischief)) {
+    if (life->options.mischief > 0 && life_chance(life, life->options.mischief)) {
         const ipus_answer_t answer = life->answer;
-        mischief(life);
+        life_mischief(life);
         life->answer = answer; /* but for texts, which nobody looks at */
     }
     return done;
 }
 
-bool step(life_t *life, ipus_kind_t kind, const char *name, int64_t id, const ipus_row_t *given)
+bool life_step(life_t *life, ipus_kind_t kind, const char *name, int64_t id,
+               const ipus_row_t *given)
 {
-    return step_decided(life, kind, name, id, given, NULL);
+    return life_step_decided(life, kind, name, id, given, NULL);
 }
 
-int64_t make(life_t *life, ipus_row_t *given)
+int64_t life_make(life_t *life, ipus_row_t *given)
 {
-    return step(life, given->kind, "make", 0, given) ? life->answer.row.id : 0;
+    return life_step(life, given->kind, "make", 0, given) ? life->answer.row.id : 0;
 }
 
-bool plainly(life_t *life, ipus_kind_t kind, int64_t id, const char *name)
+bool life_plainly(life_t *life, ipus_kind_t kind, int64_t id, const char *name)
 {
-    return step(life, kind, name, id, NULL);
+    return life_step(life, kind, name, id, NULL);
 }
 
-bool with_reason(life_t *life, ipus_kind_t kind, int64_t id, const char *name, int field)
+bool life_with_reason(life_t *life, ipus_kind_t kind, int64_t id, const char *name, int field)
 {
     ipus_row_t given = {.kind = kind};
-    ipus_set_text(&given, field, sentence(life));
-    return step(life, kind, name, id, &given);
+    ipus_set_text(&given, field, life_sentence(life));
+    return life_step(life, kind, name, id, &given);
 }
 
 /* ---- looking --------------------------------------------------------------------------------- */
@@ -235,14 +236,14 @@ static bool fine(life_t *life, ipus_code_t code)
     return code == IPUS_FINE && !life->failed;
 }
 
-bool row_of(life_t *life, ipus_kind_t kind, int64_t id, ipus_row_t *row)
+bool life_row_of(life_t *life, ipus_kind_t kind, int64_t id, ipus_row_t *row)
 {
     ipus_record_t *of = record(life);
     return fine(life, of->get(of->context, kind, id, false, row));
 }
 
-bool rows_of(life_t *life, const ipus_query_t *query, bool (*each)(void *of, const ipus_row_t *row),
-             void *of)
+bool life_rows_of(life_t *life, const ipus_query_t *query,
+                  bool (*each)(void *of, const ipus_row_t *row), void *of)
 {
     ipus_record_t *from = record(life);
     return fine(life, from->find(from->context, query, each, of));
@@ -254,8 +255,8 @@ static bool keep(void *of, const ipus_row_t *row)
     return false;
 }
 
-bool one_of(life_t *life, ipus_kind_t kind, int field, int64_t value, int64_t state, bool last,
-            ipus_row_t *row)
+bool life_one_of(life_t *life, ipus_kind_t kind, int field, int64_t value, int64_t state, bool last,
+                 ipus_row_t *row)
 {
     ipus_query_t query = IPUS_QUERY(kind);
     ipus_query_equal(&query, field, value);
@@ -265,10 +266,10 @@ bool one_of(life_t *life, ipus_kind_t kind, int field, int64_t value, int64_t st
     query.descending = last;
     query.limit = 1;
     row->id = 0;
-    return rows_of(life, &query, keep, row) && row->id != 0;
+    return life_rows_of(life, &query, keep, row) && row->id != 0;
 }
 
-int64_t term_of(const life_t *life, registry_term_name_t name, int64_t otherwise)
+int64_t life_term_of(const life_t *life, registry_term_name_t name, int64_t otherwise)
 {
     const registry_row_t *row = registry_term_on(life->programme, name, life->today);
     return row != NULL ? row->value.number : otherwise;
@@ -279,7 +280,7 @@ int64_t term_of(const life_t *life, registry_term_name_t name, int64_t otherwise
 bool life_begin(life_t *life, const life_port_t *port)
 {
     life->port = port;
-    office_made(life);
+    life_office_made(life);
     return !life->failed;
 }
 
@@ -288,12 +289,12 @@ static void people_come(life_t *life)
 {
     int64_t days = (int64_t)(life->options.days - life->day) * 5 / 7 + 1;
     int64_t left = life->options.persons - life->came;
-    int64_t today = left / days + ((int64_t)draw(life, (uint64_t)days) < left % days);
+    int64_t today = left / days + ((int64_t)life_draw(life, (uint64_t)days) < left % days);
     if (date_weekday(life->today) > 4) {
         return;
     }
     for (int64_t i = 0; i < today && !life->failed; i++) {
-        person_comes(life, &(event_t){0});
+        life_person_comes(life, &(event_t){0});
     }
 }
 
@@ -313,7 +314,7 @@ bool life_day(life_t *life, const life_port_t *port, bool *over)
 {
     life->port = port;
     daily_work(life);
-    answer_offers(life);
+    life_answer_offers(life);
     people_come(life);
     events_t *events = &life->diary[life->day];
     for (size_t i = 0; i < events->count && !life->failed; i++) {

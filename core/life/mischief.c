@@ -16,7 +16,7 @@ static const ipus_kind_t kinds[] = {
 static int64_t any_id(life_t *life, ipus_kind_t kind)
 {
     int64_t last = life->figures.last[kind];
-    return draw_between(life, last > 400 && chance(life, 80) ? last - 400 : 1, last + 1);
+    return life_draw_between(life, last > 400 && life_chance(life, 80) ? last - 400 : 1, last + 1);
 }
 
 static int64_t any_number(life_t *life, const ipus_field_t *field)
@@ -25,18 +25,18 @@ static int64_t any_number(life_t *life, const ipus_field_t *field)
     case IPUS_REF:
         return any_id(life, field->of);
     case IPUS_DATE:
-        return life->today.days + draw_between(life, -40, chance(life, 30) ? 200 : 0);
+        return life->today.days + life_draw_between(life, -40, life_chance(life, 30) ? 200 : 0);
     case IPUS_UNITS:
-        return draw_between(life, -1, 12) * (chance(life, 80) ? 1000 : 333);
+        return life_draw_between(life, -1, 12) * (life_chance(life, 80) ? 1000 : 333);
     case IPUS_MONEY:
-        return draw_between(life, -2000, 4000);
+        return life_draw_between(life, -2000, 4000);
     case IPUS_CHOICE:
     case IPUS_STATE:
-        return draw_between(life, 0, 5);
+        return life_draw_between(life, 0, 5);
     case IPUS_FLAG:
-        return (int64_t)draw(life, 2);
+        return (int64_t)life_draw(life, 2);
     default:
-        return draw_between(life, 0, 20);
+        return life_draw_between(life, 0, 20);
     }
 }
 
@@ -46,16 +46,17 @@ static span_t any_text(life_t *life, const ipus_field_t *field)
     switch (field->type) {
     case IPUS_SERVICE:
     case IPUS_SERVICES:
-        return chance(life, 90) ? programme->services[draw(life, programme->service_count)].id
-                                : SPAN("nothing-of-the-kind");
+        return life_chance(life, 90)
+                   ? programme->services[life_draw(life, programme->service_count)].id
+                   : SPAN("nothing-of-the-kind");
     case IPUS_FACT:
-        return programme->facts[draw(life, programme->fact_count)]->id;
+        return programme->facts[life_draw(life, programme->fact_count)]->id;
     case IPUS_JSON:
         return SPAN("true");
     case IPUS_PROVIDER_TYPE:
         return programme->providers.count > 0 ? programme->providers.at[0].id : SPAN("none");
     default:
-        return chance(life, 95) ? sentence(life) : SPAN(" ");
+        return life_chance(life, 95) ? life_sentence(life) : SPAN(" ");
     }
 }
 
@@ -65,10 +66,10 @@ static void give_any(life_t *life, ipus_command_t *command)
     for (int i = 0; i < spec->count; i++) {
         const ipus_field_t *field = &spec->fields[i];
         bool needed = false, takes = ipus_step_takes(command->kind, command->step, i, &needed);
-        if (!chance(life, needed ? 97 : takes ? 50 : 1)) {
+        if (!life_chance(life, needed ? 97 : takes ? 50 : 1)) {
             continue;
         }
-        if (chance(life, 2)) {
+        if (life_chance(life, 2)) {
             command->null |= 1u << i;
         } else if (ipus_is_text(field->type)) {
             ipus_set_text(&command->given, i, any_text(life, field));
@@ -80,12 +81,12 @@ static void give_any(life_t *life, ipus_command_t *command)
 
 static ipus_actor_t anybody(life_t *life)
 {
-    ipus_actor_t actor = {.account = draw_between(life, 0, life->figures.last[IPUS_ACCOUNT]),
-                          .may_override = chance(life, 30)};
-    if (chance(life, 15)) {
+    ipus_actor_t actor = {.account = life_draw_between(life, 0, life->figures.last[IPUS_ACCOUNT]),
+                          .may_override = life_chance(life, 30)};
+    if (life_chance(life, 15)) {
         actor.scope = IPUS_OWN;
         actor.provider = any_id(life, IPUS_PROVIDER);
-    } else if (chance(life, 10)) {
+    } else if (life_chance(life, 10)) {
         actor.scope = IPUS_ON_CASE;
     }
     return actor;
@@ -95,37 +96,37 @@ static const ipus_step_t *any_step(life_t *life, ipus_kind_t kind)
 {
     size_t count = 0;
     const ipus_step_t *steps = ipus_steps(kind, &count);
-    const ipus_step_t *step = &steps[draw(life, count)];
+    const ipus_step_t *step = &steps[life_draw(life, count)];
     return step->by_host ? NULL : step;
 }
 
-void mischief(life_t *life)
+void life_mischief(life_t *life)
 {
-    const ipus_kind_t kind = kinds[draw(life, sizeof kinds / sizeof *kinds)];
+    const ipus_kind_t kind = kinds[life_draw(life, sizeof kinds / sizeof *kinds)];
     const ipus_step_t *step = any_step(life, kind);
     if (step == NULL || life->failed) {
         return;
     }
-    ipus_verdict_t verdict = {.facts = draw_between(life, 0, 12),
-                              .yes = chance(life, 60),
-                              .quantity = draw_between(life, 0, 4) * 1000,
-                              .price = draw_between(life, -1, 1) * 2500,
-                              .fee = draw_between(life, 0, 2) * 500,
+    ipus_verdict_t verdict = {.facts = life_draw_between(life, 0, 12),
+                              .yes = life_chance(life, 60),
+                              .quantity = life_draw_between(life, 0, 4) * 1000,
+                              .price = life_draw_between(life, -1, 1) * 2500,
+                              .fee = life_draw_between(life, 0, 2) * 500,
                               .rules = SPAN("0000000000000000"),
                               .facts_json = SPAN("{}"),
                               .trace_json = SPAN("{}"),
-                              .score = draw_between(life, 0, 3)};
+                              .score = life_draw_between(life, 0, 3)};
     ipus_command_t command = {.kind = kind,
                               .step = step,
                               .given = {.kind = kind},
                               .actor = anybody(life),
-                              .why = chance(life, 20) ? SPAN("Wpis pokazowy.") : SPAN_NONE,
+                              .why = life_chance(life, 20) ? SPAN("Wpis pokazowy.") : SPAN_NONE,
                               .today = life->today,
                               .now = (int64_t)life->today.days * 86400000,
                               .programme = life->programme,
                               .verdict = step->decides ? &verdict : NULL};
-    command.id = ipus_step_makes(step) != chance(life, 2) ? 0 : any_id(life, kind);
-    command.version = chance(life, 10) ? draw_between(life, 1, 4) : 0;
+    command.id = ipus_step_makes(step) != life_chance(life, 2) ? 0 : any_id(life, kind);
+    command.version = life_chance(life, 10) ? life_draw_between(life, 1, 4) : 0;
     give_any(life, &command);
     bool done = life->port->run(life->port->context, &command, &life->answer);
     life->figures.mischief++;

@@ -32,11 +32,12 @@ static const char *const families[][2] = {{"Przykładowska", "Przykładowski"},
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-void somebody_named(life_t *life, bool woman, somebody_t *body)
+void life_somebody_named(life_t *life, bool woman, somebody_t *body)
 {
     body->woman = woman;
-    body->given = span_of(woman ? women[draw(life, COUNT(women))] : men[draw(life, COUNT(men))]);
-    body->family = span_of(families[draw(life, COUNT(families))][woman ? 0 : 1]);
+    body->given =
+        span_of(woman ? women[life_draw(life, COUNT(women))] : men[life_draw(life, COUNT(men))]);
+    body->family = span_of(families[life_draw(life, COUNT(families))][woman ? 0 : 1]);
 }
 
 /* By the rules of base/pesel.h: the century is in the month, the sex in the tenth digit. */
@@ -46,7 +47,7 @@ static void number_made(life_t *life, somebody_t *body)
     int year = 0, month = 0, day = 0, sum = 0;
     date_split(body->birth, &year, &month, &day);
     month += year >= 2000 ? 20 : 0;
-    unsigned serial = (unsigned)draw(life, 500) * 20 + (unsigned)draw(life, 5) * 2;
+    unsigned serial = (unsigned)life_draw(life, 500) * 20 + (unsigned)life_draw(life, 5) * 2;
     snprintf(body->pesel, sizeof body->pesel, "%02u%02u%02u%04u", (unsigned)year % 100,
              (unsigned)month % 100, (unsigned)day % 100, (serial + (body->woman ? 0 : 1)) % 10000);
     for (int i = 0; i < 10; i++) {
@@ -61,15 +62,15 @@ static const struct {
     int share, from, to;
 } years[] = {{14, 1, 17}, {22, 18, 59}, {64, 60, 96}};
 
-void somebody_made(life_t *life, somebody_t *body)
+void life_somebody_made(life_t *life, somebody_t *body)
 {
-    int share = (int)draw(life, 100);
+    int share = (int)life_draw(life, 100);
     size_t group = 0;
     while (group + 1 < COUNT(years) && share >= years[group].share) {
         share -= years[group++].share;
     }
-    int64_t days = draw_between(life, years[group].from * 365, years[group].to * 365);
+    int64_t days = life_draw_between(life, years[group].from * 365, years[group].to * 365);
     body->birth = date_add(life->today, (int32_t)-days);
-    somebody_named(life, chance(life, 66), body);
+    life_somebody_named(life, life_chance(life, 66), body);
     number_made(life, body);
 }

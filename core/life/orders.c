@@ -9,7 +9,7 @@ static void brought_back(life_t *life, const event_t *event);
 
 static bool order_in(life_t *life, int64_t id, int64_t state, ipus_row_t *row)
 {
-    return row_of(life, IPUS_ORDER, id, row) && ipus_number(row, ORDER_STATE) == state;
+    return life_row_of(life, IPUS_ORDER, id, row) && ipus_number(row, ORDER_STATE) == state;
 }
 
 static const registry_service_t *service_of(const life_t *life, span_t id, date_t on)
@@ -34,7 +34,7 @@ static date_t day_for(life_t *life, const registry_service_t *service, const ipu
 {
     date_t begins = ipus_date(granted, GRANTED_BEGINS);
     date_t from = date_before(life->today, begins) ? begins : life->today;
-    from = date_add(from, (int32_t)draw(life, 4));
+    from = date_add(from, (int32_t)life_draw(life, 4));
     return registry_earliest(life->programme, service, from);
 }
 
@@ -42,8 +42,8 @@ static int64_t order_made(life_t *life, const registry_service_t *service,
                           const ipus_row_t *granted, date_t on, int64_t quantity)
 {
     ipus_row_t given = {.kind = IPUS_ORDER};
-    int64_t group = group_for(life, service, on);
-    as_coordinator(life, 0);
+    int64_t group = life_group_for(life, service, on);
+    life_as_coordinator(life, 0);
     buf_clear(&life->text);
     buf_add(&life->text, order_facts(life, granted));
     ipus_set(&given, ORDER_GRANTED, granted->id);
@@ -53,7 +53,7 @@ static int64_t order_made(life_t *life, const registry_service_t *service,
         ipus_set_text(&given, ORDER_ORDER_FACTS, buf_span(&life->text));
     }
     if (!ipus_has(granted, GRANTED_PROVIDER)) {
-        int64_t performer = performer_for(life, service);
+        int64_t performer = life_performer_for(life, service);
         if (performer != 0) {
             ipus_set(&given, ORDER_PROVIDER, performer);
         }
@@ -61,15 +61,15 @@ static int64_t order_made(life_t *life, const registry_service_t *service,
     if (group != 0) {
         ipus_set(&given, ORDER_GROUP, group);
     }
-    return make(life, &given);
+    return life_make(life, &given);
 }
 
 /* One visit, and the next when it is time for it. */
-void use_granted(life_t *life, const event_t *event)
+void life_use_granted(life_t *life, const event_t *event)
 {
     ipus_row_t granted;
     ipus_verdict_t verdict;
-    if (!row_of(life, IPUS_GRANTED, event->id, &granted) ||
+    if (!life_row_of(life, IPUS_GRANTED, event->id, &granted) ||
         ipus_number(&granted, GRANTED_STATE) != GRANTED_IS_RUNNING) {
         return;
     }
@@ -78,8 +78,8 @@ void use_granted(life_t *life, const event_t *event)
     const registry_service_t *service =
         service_of(life, ipus_text(&granted, GRANTED_SERVICE), life->today);
     if (left <= 0 || service == NULL ||
-        verdict_of(life, ipus_number(&granted, GRANTED_PERSON), service, life->today,
-                   order_facts(life, &granted), -1, &verdict) == RULES_UNKNOWN) {
+        life_verdict_of(life, ipus_number(&granted, GRANTED_PERSON), service, life->today,
+                        order_facts(life, &granted), -1, &verdict) == RULES_UNKNOWN) {
         return;
     }
     int64_t of_visit = verdict.quantity > 0 ? verdict.quantity : 1000;
@@ -89,14 +89,14 @@ void use_granted(life_t *life, const event_t *event)
     }
     int64_t order = order_made(life, service, &granted, on, left < of_visit ? left : of_visit);
     if (order == 0) {
-        again(life, event, (int)draw_between(life, 10, 30));
+        life_again(life, event, (int)life_draw_between(life, 10, 30));
         return;
     }
-    soon(life, answered, order, 0, 2);
+    life_soon(life, answered, order, 0, 2);
     int32_t days = ipus_date(&granted, GRANTED_ENDS).days - life->today.days;
     int64_t visits = left / of_visit + 1;
-    soon(life, use_granted, event->id, 1 + (int)(days / (visits + 1)),
-         2 + (int)(days * 3 / (visits * 2 + 1)));
+    life_soon(life, life_use_granted, event->id, 1 + (int)(days / (visits + 1)),
+              2 + (int)(days * 3 / (visits * 2 + 1)));
 }
 
 /* ---- the provider ---------------------------------------------------------------------------- */
@@ -108,26 +108,26 @@ static void answered(life_t *life, const event_t *event)
         return;
     }
     date_t on = ipus_date(&order, ORDER_PLANNED_ON);
-    as_performer(life, ipus_number(&order, ORDER_PROVIDER));
-    int64_t fate = (int64_t)draw(life, 100);
+    life_as_performer(life, ipus_number(&order, ORDER_PROVIDER));
+    int64_t fate = (int64_t)life_draw(life, 100);
     if (fate < 3) {
-        (void)with_reason(life, IPUS_ORDER, event->id, "refuse", ORDER_REASON);
+        (void)life_with_reason(life, IPUS_ORDER, event->id, "refuse", ORDER_REASON);
         return;
     }
     if (fate < 5) {
-        as_coordinator(life, 0);
-        (void)with_reason(life, IPUS_ORDER, event->id, "cancel", ORDER_REASON);
+        life_as_coordinator(life, 0);
+        (void)life_with_reason(life, IPUS_ORDER, event->id, "cancel", ORDER_REASON);
         return;
     }
     if (fate < 12) {
-        on = date_add(on, (int32_t)draw_between(life, 1, 5));
+        on = date_add(on, (int32_t)life_draw_between(life, 1, 5));
         ipus_set_date(&given, ORDER_PLANNED_ON, on);
     }
-    if (!step(life, IPUS_ORDER, "accept", event->id, &given)) {
-        again(life, event, 1);
+    if (!life_step(life, IPUS_ORDER, "accept", event->id, &given)) {
+        life_again(life, event, 1);
         return;
     }
-    on_day(life, delivered, event->id, on);
+    life_on_day(life, delivered, event->id, on);
 }
 
 static void report(life_t *life, const ipus_row_t *order, int64_t units)
@@ -136,18 +136,18 @@ static void report(life_t *life, const ipus_row_t *order, int64_t units)
     ipus_set(&given, DELIVERY_ORDERED, order->id);
     ipus_set_date(&given, DELIVERY_ON, life->today);
     ipus_set(&given, DELIVERY_UNITS, units);
-    int64_t id = make(life, &given);
-    if (id != 0 && chance(life, 6)) {
-        as_coordinator(life, 0);
-        (void)plainly(life, IPUS_DELIVERY, id, "dispute");
-        if (chance(life, 80)) {
-            (void)plainly(life, IPUS_DELIVERY, id, "confirm");
+    int64_t id = life_make(life, &given);
+    if (id != 0 && life_chance(life, 6)) {
+        life_as_coordinator(life, 0);
+        (void)life_plainly(life, IPUS_DELIVERY, id, "dispute");
+        if (life_chance(life, 80)) {
+            (void)life_plainly(life, IPUS_DELIVERY, id, "confirm");
         }
-        as_performer(life, ipus_number(order, ORDER_PROVIDER));
+        life_as_performer(life, ipus_number(order, ORDER_PROVIDER));
     } else if (id != 0) {
-        as_coordinator(life, 0);
-        (void)plainly(life, IPUS_DELIVERY, id, "confirm");
-        as_performer(life, ipus_number(order, ORDER_PROVIDER));
+        life_as_coordinator(life, 0);
+        (void)life_plainly(life, IPUS_DELIVERY, id, "confirm");
+        life_as_performer(life, ipus_number(order, ORDER_PROVIDER));
     }
 }
 
@@ -156,17 +156,17 @@ static void finished(life_t *life, const ipus_row_t *order)
 {
     ipus_row_t given = {.kind = IPUS_ORDER};
     int64_t units = ipus_number(order, ORDER_QUANTITY);
-    if (chance(life, 45)) {
-        if (units > 1000 && units % 1000 == 0 && chance(life, 30)) {
+    if (life_chance(life, 45)) {
+        if (units > 1000 && units % 1000 == 0 && life_chance(life, 30)) {
             report(life, order, 1000);
             units -= 1000;
         }
         report(life, order, units);
-    } else if (units > 1000 && chance(life, 10)) {
+    } else if (units > 1000 && life_chance(life, 10)) {
         ipus_set(&given, ORDER_DELIVERED, units - units % 1000 - (units % 1000 == 0 ? 1000 : 0));
     }
-    if (step(life, IPUS_ORDER, "finish", order->id, &given)) {
-        soon(life, confirmed, order->id, 0, 5);
+    if (life_step(life, IPUS_ORDER, "finish", order->id, &given)) {
+        life_soon(life, confirmed, order->id, 0, 5);
     }
 }
 
@@ -176,28 +176,28 @@ static void delivered(life_t *life, const event_t *event)
     if (!order_in(life, event->id, ORDER_IS_ACCEPTED, &order)) {
         return;
     }
-    as_performer(life, ipus_number(&order, ORDER_PROVIDER));
-    int64_t fate = (int64_t)draw(life, 100);
+    life_as_performer(life, ipus_number(&order, ORDER_PROVIDER));
+    int64_t fate = (int64_t)life_draw(life, 100);
     if (fate < 4) {
         ipus_set(&given, ORDER_NO_SHOW, 1);
-        ipus_set_text(&given, ORDER_REASON, sentence(life));
-        (void)step(life, IPUS_ORDER, "fail", event->id, &given);
-        soon(life, settled, event->id, 5, 20);
+        ipus_set_text(&given, ORDER_REASON, life_sentence(life));
+        (void)life_step(life, IPUS_ORDER, "fail", event->id, &given);
+        life_soon(life, settled, event->id, 5, 20);
     } else if (fate < 7) {
-        (void)with_reason(life, IPUS_ORDER, event->id, "fail", ORDER_REASON);
-        soon(life, settled, event->id, 5, 20);
+        (void)life_with_reason(life, IPUS_ORDER, event->id, "fail", ORDER_REASON);
+        life_soon(life, settled, event->id, 5, 20);
     } else if (fate < 10) {
-        as_coordinator(life, 0);
-        life->actor.may_override = chance(life, 20);
+        life_as_coordinator(life, 0);
+        life->actor.may_override = life_chance(life, 20);
         life->why = life->actor.may_override ? "Wpis pokazowy: nagła choroba." : NULL;
-        (void)with_reason(life, IPUS_ORDER, event->id, "cancel", ORDER_REASON);
+        (void)life_with_reason(life, IPUS_ORDER, event->id, "cancel", ORDER_REASON);
         life->why = NULL;
     } else {
         finished(life, &order);
         if (ipus_has(&order, ORDER_LENT_UNTIL)) {
-            on_day(life, brought_back, event->id,
-                   date_add(ipus_date(&order, ORDER_LENT_UNTIL),
-                            (int32_t)draw_between(life, -20, 10)));
+            life_on_day(life, brought_back, event->id,
+                        date_add(ipus_date(&order, ORDER_LENT_UNTIL),
+                                 (int32_t)life_draw_between(life, -20, 10)));
         }
     }
 }
@@ -205,43 +205,43 @@ static void delivered(life_t *life, const event_t *event)
 /* Kept a little longer, or brought back. */
 static void brought_back(life_t *life, const event_t *event)
 {
-    as_coordinator(life, 0);
-    if (chance(life, 30) && plainly(life, IPUS_ORDER, event->id, "extend")) {
-        again(life, event, 60);
+    life_as_coordinator(life, 0);
+    if (life_chance(life, 30) && life_plainly(life, IPUS_ORDER, event->id, "extend")) {
+        life_again(life, event, 60);
         return;
     }
-    (void)plainly(life, IPUS_ORDER, event->id, "return");
+    (void)life_plainly(life, IPUS_ORDER, event->id, "return");
 }
 
 /* ---- the office ------------------------------------------------------------------------------ */
 
 static void confirmed(life_t *life, const event_t *event)
 {
-    as_coordinator(life, 0);
-    if (plainly(life, IPUS_ORDER, event->id, "confirm")) {
-        soon(life, settled, event->id, 3, 25);
+    life_as_coordinator(life, 0);
+    if (life_plainly(life, IPUS_ORDER, event->id, "confirm")) {
+        life_soon(life, settled, event->id, 3, 25);
     } else {
-        again(life, event, 5);
+        life_again(life, event, 5);
     }
 }
 
 static void paid(life_t *life, const event_t *event)
 {
     ipus_row_t charge, given = {.kind = IPUS_PAYMENT};
-    if (!row_of(life, IPUS_CHARGE, event->id, &charge) ||
+    if (!life_row_of(life, IPUS_CHARGE, event->id, &charge) ||
         ipus_number(&charge, CHARGE_STATE) != CHARGE_IS_DUE) {
         return;
     }
     int64_t open = ipus_number(&charge, CHARGE_FEE) + ipus_number(&charge, CHARGE_CORRECTED) -
                    ipus_number(&charge, CHARGE_PAID);
-    bool part = open > 1 && chance(life, 12);
-    as_role(life, ROLE_ORGANISER);
+    bool part = open > 1 && life_chance(life, 12);
+    life_as_role(life, ROLE_ORGANISER);
     ipus_set(&given, PAYMENT_CHARGE, event->id);
     ipus_set_date(&given, PAYMENT_ON, life->today);
-    ipus_set(&given, PAYMENT_AMOUNT, part ? draw_between(life, 1, open - 1) : open);
-    ipus_set(&given, PAYMENT_METHOD, (int64_t)draw(life, 3));
-    if (make(life, &given) != 0 && part) {
-        soon(life, paid, event->id, 5, 40);
+    ipus_set(&given, PAYMENT_AMOUNT, part ? life_draw_between(life, 1, open - 1) : open);
+    ipus_set(&given, PAYMENT_METHOD, (int64_t)life_draw(life, 3));
+    if (life_make(life, &given) != 0 && part) {
+        life_soon(life, paid, event->id, 5, 40);
     }
 }
 
@@ -251,24 +251,25 @@ static void corrected(life_t *life, int64_t charge, int64_t fee)
     ipus_set(&given, CORRECTION_CHARGE, charge);
     ipus_set_date(&given, CORRECTION_ON, life->today);
     ipus_set(&given, CORRECTION_AMOUNT,
-             chance(life, 50) ? draw_between(life, 1, 500) : -draw_between(life, 1, fee));
-    (void)make(life, &given);
+             life_chance(life, 50) ? life_draw_between(life, 1, 500)
+                                   : -life_draw_between(life, 1, fee));
+    (void)life_make(life, &given);
 }
 
 static void charged(life_t *life, int64_t order)
 {
     ipus_row_t charge;
-    if (!one_of(life, IPUS_CHARGE, CHARGE_ORDERED, order, CHARGE_IS_DUE, true, &charge)) {
+    if (!life_one_of(life, IPUS_CHARGE, CHARGE_ORDERED, order, CHARGE_IS_DUE, true, &charge)) {
         return;
     }
-    as_role(life, ROLE_ORGANISER);
-    if (chance(life, 3)) {
+    life_as_role(life, ROLE_ORGANISER);
+    if (life_chance(life, 3)) {
         corrected(life, charge.id, ipus_number(&charge, CHARGE_FEE));
-    } else if (chance(life, 1)) {
-        (void)plainly(life, IPUS_CHARGE, charge.id, "cancel");
+    } else if (life_chance(life, 1)) {
+        (void)life_plainly(life, IPUS_CHARGE, charge.id, "cancel");
     }
-    if (!chance(life, 5)) {
-        soon(life, paid, charge.id, 3, 35);
+    if (!life_chance(life, 5)) {
+        life_soon(life, paid, charge.id, 3, 35);
     }
 }
 
@@ -282,21 +283,21 @@ static void settled(life_t *life, const event_t *event)
     }
     int64_t state = ipus_number(&order, ORDER_STATE);
     date_t on = ipus_date(&order, ORDER_DONE_ON);
-    as_role(life, ROLE_ORGANISER);
+    life_as_role(life, ROLE_ORGANISER);
     if (state == ORDER_IS_NOT_DONE) {
-        (void)plainly(life, IPUS_ORDER, event->id, "settle");
+        (void)life_plainly(life, IPUS_ORDER, event->id, "settle");
         return;
     }
     const registry_service_t *service =
         date_is_none(on) ? NULL : service_of(life, ipus_text(&order, ORDER_SERVICE), on);
     if (state != ORDER_IS_CONFIRMED || service == NULL ||
-        verdict_of(life, ipus_number(&order, ORDER_PERSON), service, on,
-                   ipus_text(&order, ORDER_ORDER_FACTS), ipus_number(&order, ORDER_DELIVERED),
-                   &verdict) == RULES_UNKNOWN ||
+        life_verdict_of(life, ipus_number(&order, ORDER_PERSON), service, on,
+                        ipus_text(&order, ORDER_ORDER_FACTS), ipus_number(&order, ORDER_DELIVERED),
+                        &verdict) == RULES_UNKNOWN ||
         verdict.fee < 0) {
         return;
     }
-    if (step_decided(life, IPUS_ORDER, "settle", event->id, NULL, &verdict)) {
+    if (life_step_decided(life, IPUS_ORDER, "settle", event->id, NULL, &verdict)) {
         charged(life, event->id);
     }
 }

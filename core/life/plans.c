@@ -56,13 +56,13 @@ static int64_t granted_made(life_t *life, const ipus_row_t *decision, int64_t pl
     const registry_service_t *service =
         registry_service_on(life->programme, ipus_text(&open, DECISION_SERVICE), life->today, NULL);
     if (service == NULL ||
-        verdict_of(life, ipus_number(&open, DECISION_PERSON), service, life->today,
-                   ipus_text(&open, DECISION_ORDER_FACTS), -1, &verdict) == RULES_UNKNOWN) {
+        life_verdict_of(life, ipus_number(&open, DECISION_PERSON), service, life->today,
+                        ipus_text(&open, DECISION_ORDER_FACTS), -1, &verdict) == RULES_UNKNOWN) {
         return 0;
     }
     int64_t of_visit = verdict.quantity > 0 ? verdict.quantity : 1000;
     int64_t most = visits_at_most(service, from, to.days - from.days + 1, of_visit);
-    int64_t quantity = draw_between(life, 1, most < 12 ? most : 12) * of_visit;
+    int64_t quantity = life_draw_between(life, 1, most < 12 ? most : 12) * of_visit;
     ipus_set(&given, GRANTED_DECISION, decision->id);
     if (plan != 0) {
         ipus_set(&given, GRANTED_PLAN, plan);
@@ -74,12 +74,12 @@ static int64_t granted_made(life_t *life, const ipus_row_t *decision, int64_t pl
     ipus_set(&given, GRANTED_QUANTITY, quantity);
     ipus_set_date(&given, GRANTED_BEGINS, from);
     ipus_set_date(&given, GRANTED_ENDS, to);
-    ipus_set_text(&given, GRANTED_SCOPE, sentence(life));
-    int64_t performer = performer_for(life, service);
+    ipus_set_text(&given, GRANTED_SCOPE, life_sentence(life));
+    int64_t performer = life_performer_for(life, service);
     if (performer != 0) {
         ipus_set(&given, GRANTED_PROVIDER, performer);
     }
-    return make(life, &given);
+    return life_make(life, &given);
 }
 
 /* ---- drawing up ------------------------------------------------------------------------------ */
@@ -102,14 +102,14 @@ static decisions_t decided(life_t *life, int64_t application)
     ipus_query_t query = IPUS_QUERY(IPUS_DECISION);
     ipus_query_equal(&query, DECISION_APPLICATION, application);
     ipus_query_equal(&query, DECISION_OUTCOME, 1);
-    (void)rows_of(life, &query, keep_yes, &decisions);
+    (void)life_rows_of(life, &query, keep_yes, &decisions);
     return decisions;
 }
 
 static const registry_service_t *service_decided(life_t *life, int64_t decision)
 {
     ipus_row_t row;
-    return row_of(life, IPUS_DECISION, decision, &row)
+    return life_row_of(life, IPUS_DECISION, decision, &row)
                ? registry_service_on(life->programme, ipus_text(&row, DECISION_SERVICE),
                                      life->today, NULL)
                : NULL;
@@ -121,8 +121,8 @@ static decisions_t to_be_had(life_t *life, int64_t application)
     decisions_t all = decided(life, application), left = {.count = 0};
     for (size_t i = 0; i < all.count; i++) {
         const registry_service_t *service = service_decided(life, all.at[i].id);
-        if (service != NULL && is_short(life, service->id)) {
-            (void)wait_for(life, all.at[i].id, draw_between(life, 1, 3) * 1000);
+        if (service != NULL && life_is_short(life, service->id)) {
+            (void)life_wait_for(life, all.at[i].id, life_draw_between(life, 1, 3) * 1000);
         } else if (service != NULL) {
             left.at[left.count++] = all.at[i];
         }
@@ -132,9 +132,9 @@ static decisions_t to_be_had(life_t *life, int64_t application)
 
 static bool stays_short(life_t *life, int64_t *months)
 {
-    int64_t from = term_of(life, TERM_PLAN_NEEDED_FROM_MONTHS, 4);
-    *months = draw_between(life, 1, from - 1);
-    return from > 1 && term_of(life, TERM_CARD_WITHOUT_PLAN, 1) != 0;
+    int64_t from = life_term_of(life, TERM_PLAN_NEEDED_FROM_MONTHS, 4);
+    *months = life_draw_between(life, 1, from - 1);
+    return from > 1 && life_term_of(life, TERM_CARD_WITHOUT_PLAN, 1) != 0;
 }
 
 static date_t end_after(const life_t *life, date_t from, int64_t months)
@@ -146,18 +146,18 @@ static void card_issued(life_t *life, int64_t granted)
 {
     ipus_row_t given = {.kind = IPUS_CARD};
     ipus_set(&given, CARD_GRANTED, granted);
-    (void)make(life, &given);
-    soon(life, use_granted, granted, 1, 10);
+    (void)life_make(life, &given);
+    life_soon(life, life_use_granted, granted, 1, 10);
 }
 
 /* Where nothing is left of it, they wait. */
 static void waits_instead(life_t *life, const ipus_row_t *decision, int64_t granted)
 {
     ipus_row_t row;
-    if (row_of(life, IPUS_GRANTED, granted, &row)) {
+    if (life_row_of(life, IPUS_GRANTED, granted, &row)) {
         int64_t quantity = ipus_number(&row, GRANTED_QUANTITY);
-        (void)plainly(life, IPUS_GRANTED, granted, "withdraw");
-        (void)wait_for(life, decision->id, quantity);
+        (void)life_plainly(life, IPUS_GRANTED, granted, "withdraw");
+        (void)life_wait_for(life, decision->id, quantity);
     }
 }
 
@@ -169,7 +169,7 @@ static bool granted_alone(life_t *life, const ipus_row_t *decision, const ipus_r
     if (id == 0) {
         return false;
     }
-    if (plainly(life, IPUS_GRANTED, id, "grant")) {
+    if (life_plainly(life, IPUS_GRANTED, id, "grant")) {
         card_issued(life, id);
         return true;
     }
@@ -180,26 +180,26 @@ static bool granted_alone(life_t *life, const ipus_row_t *decision, const ipus_r
 static int64_t plan_made(life_t *life, const ipus_row_t *application, date_t from, date_t to)
 {
     ipus_row_t given = {.kind = IPUS_PLAN}, diagnosis;
-    if (!one_of(life, IPUS_DIAGNOSIS, DIAGNOSIS_APPLICATION, application->id, DIAGNOSIS_IS_SIGNED,
-                false, &diagnosis)) {
+    if (!life_one_of(life, IPUS_DIAGNOSIS, DIAGNOSIS_APPLICATION, application->id,
+                     DIAGNOSIS_IS_SIGNED, false, &diagnosis)) {
         return 0;
     }
     ipus_set(&given, PLAN_APPLICATION, application->id);
     ipus_set(&given, PLAN_DIAGNOSIS, diagnosis.id);
     ipus_set_date(&given, PLAN_BEGINS, from);
     ipus_set_date(&given, PLAN_ENDS, to);
-    int64_t every = term_of(life, TERM_CONTACT_EVERY_MONTHS, 3);
-    if (chance(life, 30)) {
-        ipus_set(&given, PLAN_CONTACT_MONTHS, draw_between(life, 1, every));
+    int64_t every = life_term_of(life, TERM_CONTACT_EVERY_MONTHS, 3);
+    if (life_chance(life, 30)) {
+        ipus_set(&given, PLAN_CONTACT_MONTHS, life_draw_between(life, 1, every));
     }
-    return make(life, &given);
+    return life_make(life, &given);
 }
 
 /* ---- carrying out ---------------------------------------------------------------------------- */
 
 static void as_coordinator_of(life_t *life, const ipus_row_t *plan)
 {
-    as_coordinator(life, ipus_number(plan, PLAN_COORDINATOR));
+    life_as_coordinator(life, ipus_number(plan, PLAN_COORDINATOR));
 }
 
 typedef struct {
@@ -220,7 +220,7 @@ static ids_t running_of(life_t *life, int64_t plan)
     ipus_query_t query = IPUS_QUERY(IPUS_GRANTED);
     ipus_query_equal(&query, GRANTED_PLAN, plan);
     ipus_query_equal(&query, GRANTED_STATE, GRANTED_IS_RUNNING);
-    (void)rows_of(life, &query, keep_id, &ids);
+    (void)life_rows_of(life, &query, keep_id, &ids);
     return ids;
 }
 
@@ -228,10 +228,10 @@ static void cards_issued(life_t *life, int64_t plan)
 {
     ids_t ids = running_of(life, plan);
     for (size_t i = 0; i < ids.count; i++) {
-        if (chance(life, 80)) {
+        if (life_chance(life, 80)) {
             card_issued(life, ids.ids[i]);
         } else {
-            soon(life, use_granted, ids.ids[i], 1, 12);
+            life_soon(life, life_use_granted, ids.ids[i], 1, 12);
         }
     }
 }
@@ -240,9 +240,9 @@ static void cards_issued(life_t *life, int64_t plan)
 static bool gives_up(life_t *life, const ipus_row_t *plan)
 {
     decisions_t decisions = decided(life, ipus_number(plan, PLAN_APPLICATION));
-    (void)with_reason(life, IPUS_PLAN, plan->id, "terminate", PLAN_REASON);
+    (void)life_with_reason(life, IPUS_PLAN, plan->id, "terminate", PLAN_REASON);
     for (size_t i = 0; i < decisions.count; i++) {
-        (void)wait_for(life, decisions.at[i].id, draw_between(life, 1, 3) * 1000);
+        (void)life_wait_for(life, decisions.at[i].id, life_draw_between(life, 1, 3) * 1000);
     }
     return false;
 }
@@ -250,19 +250,19 @@ static bool gives_up(life_t *life, const ipus_row_t *plan)
 static bool activate(life_t *life, const ipus_row_t *plan)
 {
     as_coordinator_of(life, plan);
-    if (!plainly(life, IPUS_PLAN, plan->id, "activate")) {
+    if (!life_plainly(life, IPUS_PLAN, plan->id, "activate")) {
         return gives_up(life, plan);
     }
     cards_issued(life, plan->id);
-    soon(life, contact, plan->id, 20, 90);
-    on_day(life, ends, plan->id, date_add(ipus_date(plan, PLAN_ENDS), -4));
+    life_soon(life, contact, plan->id, 20, 90);
+    life_on_day(life, ends, plan->id, date_add(ipus_date(plan, PLAN_ENDS), -4));
     return true;
 }
 
 static void activated(life_t *life, const event_t *event)
 {
     ipus_row_t plan;
-    if (row_of(life, IPUS_PLAN, event->id, &plan) &&
+    if (life_row_of(life, IPUS_PLAN, event->id, &plan) &&
         ipus_number(&plan, PLAN_STATE) == PLAN_IS_APPROVED) {
         (void)activate(life, &plan);
     }
@@ -270,14 +270,14 @@ static void activated(life_t *life, const event_t *event)
 
 static bool approve(life_t *life, int64_t plan)
 {
-    as_role(life, ROLE_DIRECTOR);
-    return plainly(life, IPUS_PLAN, plan, "approve");
+    life_as_role(life, ROLE_DIRECTOR);
+    return life_plainly(life, IPUS_PLAN, plan, "approve");
 }
 
 static void approved(life_t *life, const event_t *event)
 {
     if (approve(life, event->id)) {
-        soon(life, activated, event->id, 0, 5);
+        life_soon(life, activated, event->id, 0, 5);
     }
 }
 
@@ -285,52 +285,52 @@ static void approved(life_t *life, const event_t *event)
 static void signed_(life_t *life, const event_t *event)
 {
     ipus_row_t plan, given = {.kind = IPUS_PLAN};
-    if (!row_of(life, IPUS_PLAN, event->id, &plan)) {
+    if (!life_row_of(life, IPUS_PLAN, event->id, &plan)) {
         return;
     }
     as_coordinator_of(life, &plan);
-    if (event->tries == 0 && chance(life, 8)) {
-        (void)plainly(life, IPUS_PLAN, event->id, "reopen");
-        ipus_set_text(&given, PLAN_EFFECTS, sentence(life));
-        (void)step(life, IPUS_PLAN, "change", event->id, &given);
-        (void)plainly(life, IPUS_PLAN, event->id, "agree");
-        again(life, event, 2);
-    } else if (plainly(life, IPUS_PLAN, event->id, "sign")) {
-        soon(life, approved, event->id, 0, 4);
+    if (event->tries == 0 && life_chance(life, 8)) {
+        (void)life_plainly(life, IPUS_PLAN, event->id, "reopen");
+        ipus_set_text(&given, PLAN_EFFECTS, life_sentence(life));
+        (void)life_step(life, IPUS_PLAN, "change", event->id, &given);
+        (void)life_plainly(life, IPUS_PLAN, event->id, "agree");
+        life_again(life, event, 2);
+    } else if (life_plainly(life, IPUS_PLAN, event->id, "sign")) {
+        life_soon(life, approved, event->id, 0, 4);
     }
 }
 
 static void agree(life_t *life, int64_t plan)
 {
-    if (plainly(life, IPUS_PLAN, plan, "agree")) {
-        soon(life, signed_, plan, 0, 5);
+    if (life_plainly(life, IPUS_PLAN, plan, "agree")) {
+        life_soon(life, signed_, plan, 0, 5);
     } else {
-        (void)with_reason(life, IPUS_PLAN, plan, "terminate", PLAN_REASON);
+        (void)life_with_reason(life, IPUS_PLAN, plan, "terminate", PLAN_REASON);
     }
 }
 
-void plan_begun(life_t *life, const event_t *event)
+void life_plan_begun(life_t *life, const event_t *event)
 {
     ipus_row_t application;
     int64_t months = 0;
-    if (!row_of(life, IPUS_APPLICATION, event->id, &application) ||
+    if (!life_row_of(life, IPUS_APPLICATION, event->id, &application) ||
         ipus_number(&application, APPLICATION_STATE) != APPLICATION_IS_QUALIFIED) {
         return;
     }
-    as_coordinator(life, ipus_number(&application, APPLICATION_COORDINATOR));
+    life_as_coordinator(life, ipus_number(&application, APPLICATION_COORDINATOR));
     decisions_t decisions = to_be_had(life, event->id);
     if (decisions.count == 0) {
         return;
     }
-    if (stays_short(life, &months) && chance(life, 35)) {
+    if (stays_short(life, &months) && life_chance(life, 35)) {
         for (size_t i = 0; i < decisions.count; i++) {
             (void)granted_alone(life, &decisions.at[i], NULL, months);
         }
-        soon(life, close_application, event->id, (int)months * 31, (int)months * 31 + 30);
+        life_soon(life, life_close_application, event->id, (int)months * 31, (int)months * 31 + 30);
         return;
     }
-    months = draw_between(life, 3, term_of(life, TERM_PLAN_MONTHS_AT_MOST, 12));
-    date_t from = date_add(life->today, (int32_t)draw(life, 14));
+    months = life_draw_between(life, 3, life_term_of(life, TERM_PLAN_MONTHS_AT_MOST, 12));
+    date_t from = date_add(life->today, (int32_t)life_draw(life, 14));
     date_t to = end_after(life, from, months);
     int64_t plan = date_before(to, from) ? 0 : plan_made(life, &application, from, to);
     if (plan == 0) {
@@ -347,31 +347,34 @@ static void planned_at_once(life_t *life, const ipus_row_t *application, const i
                             const ipus_row_t *waiting)
 {
     ipus_row_t row;
-    date_t to = end_after(life, life->today, draw_between(life, 3, 9));
+    date_t to = end_after(life, life->today, life_draw_between(life, 3, 9));
     int64_t plan = plan_made(life, application, life->today, to);
     if (plan == 0 || granted_made(life, decision, plan, waiting, life->today, to) == 0 ||
-        !plainly(life, IPUS_PLAN, plan, "agree") || !plainly(life, IPUS_PLAN, plan, "sign") ||
-        !approve(life, plan) || !row_of(life, IPUS_PLAN, plan, &row)) {
+        !life_plainly(life, IPUS_PLAN, plan, "agree") ||
+        !life_plainly(life, IPUS_PLAN, plan, "sign") || !approve(life, plan) ||
+        !life_row_of(life, IPUS_PLAN, plan, &row)) {
         return;
     }
     (void)activate(life, &row);
 }
 
-void offer_taken(life_t *life, const ipus_row_t *waiting)
+void life_offer_taken(life_t *life, const ipus_row_t *waiting)
 {
     ipus_row_t application, decision;
     int64_t months = 0;
-    if (!row_of(life, IPUS_APPLICATION, ipus_number(waiting, WAITING_APPLICATION), &application) ||
-        !row_of(life, IPUS_DECISION, ipus_number(waiting, WAITING_DECISION), &decision)) {
+    if (!life_row_of(life, IPUS_APPLICATION, ipus_number(waiting, WAITING_APPLICATION),
+                     &application) ||
+        !life_row_of(life, IPUS_DECISION, ipus_number(waiting, WAITING_DECISION), &decision)) {
         return;
     }
-    as_coordinator(life, ipus_number(&application, APPLICATION_COORDINATOR));
+    life_as_coordinator(life, ipus_number(&application, APPLICATION_COORDINATOR));
     if (ipus_number(&application, APPLICATION_STATE) == APPLICATION_IS_ON_WAITING_LIST) {
-        (void)plainly(life, IPUS_APPLICATION, application.id, "qualify");
+        (void)life_plainly(life, IPUS_APPLICATION, application.id, "qualify");
     }
-    if (stays_short(life, &months) && chance(life, 50)) {
+    if (stays_short(life, &months) && life_chance(life, 50)) {
         (void)granted_alone(life, &decision, waiting, months);
-        soon(life, close_application, application.id, (int)months * 31, (int)months * 31 + 30);
+        life_soon(life, life_close_application, application.id, (int)months * 31,
+                  (int)months * 31 + 30);
     } else {
         planned_at_once(life, &application, &decision, waiting);
     }
@@ -381,23 +384,23 @@ void offer_taken(life_t *life, const ipus_row_t *waiting)
 
 static void resume(life_t *life, const event_t *event)
 {
-    as_coordinator(life, 0);
-    (void)plainly(life, IPUS_PLAN, event->id, "resume");
+    life_as_coordinator(life, 0);
+    (void)life_plainly(life, IPUS_PLAN, event->id, "resume");
 }
 
 /* A next edition, carried out at once. */
 static void amend(life_t *life, int64_t plan)
 {
     ipus_row_t next;
-    if (!with_reason(life, IPUS_PLAN, plan, "amend", PLAN_REASON) ||
-        !one_of(life, IPUS_PLAN, PLAN_AMENDS, plan, PLAN_IS_DRAFT, true, &next)) {
+    if (!life_with_reason(life, IPUS_PLAN, plan, "amend", PLAN_REASON) ||
+        !life_one_of(life, IPUS_PLAN, PLAN_AMENDS, plan, PLAN_IS_DRAFT, true, &next)) {
         return;
     }
-    if (!plainly(life, IPUS_PLAN, next.id, "agree")) {
-        (void)with_reason(life, IPUS_PLAN, next.id, "terminate", PLAN_REASON);
+    if (!life_plainly(life, IPUS_PLAN, next.id, "agree")) {
+        (void)life_with_reason(life, IPUS_PLAN, next.id, "terminate", PLAN_REASON);
         return;
     }
-    (void)plainly(life, IPUS_PLAN, next.id, "sign");
+    (void)life_plainly(life, IPUS_PLAN, next.id, "sign");
     if (approve(life, next.id)) {
         (void)activate(life, &next);
     }
@@ -405,10 +408,10 @@ static void amend(life_t *life, int64_t plan)
 
 static void change(life_t *life, int64_t plan)
 {
-    switch (draw(life, 24)) {
+    switch (life_draw(life, 24)) {
     case 0:
-        if (with_reason(life, IPUS_PLAN, plan, "suspend", PLAN_REASON)) {
-            soon(life, resume, plan, 7, 40);
+        if (life_with_reason(life, IPUS_PLAN, plan, "suspend", PLAN_REASON)) {
+            life_soon(life, resume, plan, 7, 40);
         }
         break;
     case 1:
@@ -416,7 +419,7 @@ static void change(life_t *life, int64_t plan)
         amend(life, plan);
         break;
     case 3:
-        (void)with_reason(life, IPUS_PLAN, plan, "terminate", PLAN_REASON);
+        (void)life_with_reason(life, IPUS_PLAN, plan, "terminate", PLAN_REASON);
         break;
     default:
         break;
@@ -429,23 +432,23 @@ static void survey(life_t *life, int64_t person)
     ipus_set(&given, SURVEY_PERSON, person);
     ipus_set_date(&given, SURVEY_ON, life->today);
     ipus_set(&given, SURVEY_SCORE,
-             chance(life, 80) ? draw_between(life, 4, 5) : draw_between(life, 1, 3));
-    (void)make(life, &given);
+             life_chance(life, 80) ? life_draw_between(life, 4, 5) : life_draw_between(life, 1, 3));
+    (void)life_make(life, &given);
 }
 
 static void note(life_t *life, int64_t person)
 {
     ipus_row_t given = {.kind = IPUS_NOTE};
     ipus_set(&given, NOTE_PERSON, person);
-    ipus_set(&given, NOTE_ABOUT, (int64_t)draw(life, 3));
+    ipus_set(&given, NOTE_ABOUT, (int64_t)life_draw(life, 3));
     ipus_set_date(&given, NOTE_ON, life->today);
-    (void)make(life, &given);
+    (void)life_make(life, &given);
 }
 
 static void contact(life_t *life, const event_t *event)
 {
     ipus_row_t plan, given = {.kind = IPUS_CONTACT};
-    if (!row_of(life, IPUS_PLAN, event->id, &plan) ||
+    if (!life_row_of(life, IPUS_PLAN, event->id, &plan) ||
         (ipus_number(&plan, PLAN_STATE) != PLAN_IS_ACTIVE &&
          ipus_number(&plan, PLAN_STATE) != PLAN_IS_SUSPENDED)) {
         return;
@@ -453,25 +456,25 @@ static void contact(life_t *life, const event_t *event)
     as_coordinator_of(life, &plan);
     ipus_set(&given, CONTACT_PLAN, event->id);
     ipus_set_date(&given, CONTACT_ON, life->today);
-    ipus_set(&given, CONTACT_BY, (int64_t)draw(life, 6));
-    (void)make(life, &given);
-    if (chance(life, 20)) {
+    ipus_set(&given, CONTACT_BY, (int64_t)life_draw(life, 6));
+    (void)life_make(life, &given);
+    if (life_chance(life, 20)) {
         survey(life, ipus_number(&plan, PLAN_PERSON));
     }
-    if (chance(life, 5)) {
+    if (life_chance(life, 5)) {
         note(life, ipus_number(&plan, PLAN_PERSON));
     }
     int64_t months = ipus_has(&plan, PLAN_CONTACT_MONTHS)
                          ? ipus_number(&plan, PLAN_CONTACT_MONTHS)
-                         : term_of(life, TERM_CONTACT_EVERY_MONTHS, 3);
-    soon(life, contact, event->id, (int)months * 20, (int)months * 31);
+                         : life_term_of(life, TERM_CONTACT_EVERY_MONTHS, 3);
+    life_soon(life, contact, event->id, (int)months * 20, (int)months * 31);
     change(life, event->id);
 }
 
 static void ends(life_t *life, const event_t *event)
 {
     ipus_row_t plan, given = {.kind = IPUS_CLOSING};
-    if (!row_of(life, IPUS_PLAN, event->id, &plan)) {
+    if (!life_row_of(life, IPUS_PLAN, event->id, &plan)) {
         return;
     }
     int64_t application = ipus_number(&plan, PLAN_APPLICATION);
@@ -479,14 +482,14 @@ static void ends(life_t *life, const event_t *event)
     if (event->tries == 0) {
         ipus_set(&given, CLOSING_PLAN, event->id);
         ipus_set_date(&given, CLOSING_ON, life->today);
-        if (make(life, &given) == 0) {
+        if (life_make(life, &given) == 0) {
             return;
         }
         survey(life, ipus_number(&plan, PLAN_PERSON));
-        soon(life, close_application, application, 30, 50);
+        life_soon(life, life_close_application, application, 30, 50);
     }
     /* Others finish by themselves when their time is over. */
-    if (chance(life, 60) && !plainly(life, IPUS_PLAN, event->id, "finish")) {
-        again(life, event, 8);
+    if (life_chance(life, 60) && !life_plainly(life, IPUS_PLAN, event->id, "finish")) {
+        life_again(life, event, 8);
     }
 }

@@ -29,17 +29,17 @@ static bool found(void *of, const ipus_row_t *row)
     return false;
 }
 
-bool is_short(life_t *life, span_t service)
+bool life_is_short(life_t *life, span_t service)
 {
     bool waits = false;
     int64_t left = left_of(life, service);
     ipus_query_t query = IPUS_QUERY(IPUS_WAITING);
     ipus_query_text(&query, WAITING_SERVICE, service);
     ipus_query_equal(&query, WAITING_STATE, WAITING_IS_QUEUED);
-    return left >= 0 && (left < FEW || !rows_of(life, &query, found, &waits) || waits);
+    return left >= 0 && (left < FEW || !life_rows_of(life, &query, found, &waits) || waits);
 }
 
-bool wait_for(life_t *life, int64_t decision, int64_t quantity)
+bool life_wait_for(life_t *life, int64_t decision, int64_t quantity)
 {
     ipus_row_t row, given = {.kind = IPUS_WAITING};
     ipus_record_t *record = life->port->record(life->port->context);
@@ -50,13 +50,13 @@ bool wait_for(life_t *life, int64_t decision, int64_t quantity)
     const registry_service_t *service =
         registry_service_on(life->programme, ipus_text(&row, DECISION_SERVICE), life->today, NULL);
     if (service == NULL ||
-        verdict_of(life, ipus_number(&row, DECISION_PERSON), service, life->today,
-                   ipus_text(&row, DECISION_ORDER_FACTS), -1, &verdict) == RULES_UNKNOWN) {
+        life_verdict_of(life, ipus_number(&row, DECISION_PERSON), service, life->today,
+                        ipus_text(&row, DECISION_ORDER_FACTS), -1, &verdict) == RULES_UNKNOWN) {
         return false;
     }
     ipus_set(&given, WAITING_DECISION, decision);
     ipus_set(&given, WAITING_QUANTITY, quantity);
-    return step_decided(life, IPUS_WAITING, "make", 0, &given, &verdict);
+    return life_step_decided(life, IPUS_WAITING, "make", 0, &given, &verdict);
 }
 
 typedef struct {
@@ -75,48 +75,48 @@ static bool keep_offer(void *of, const ipus_row_t *row)
 static void answer(life_t *life, int64_t id)
 {
     ipus_row_t waiting;
-    if (!row_of(life, IPUS_WAITING, id, &waiting) ||
+    if (!life_row_of(life, IPUS_WAITING, id, &waiting) ||
         ipus_number(&waiting, WAITING_STATE) != WAITING_IS_OFFERED) {
         return;
     }
-    as_coordinator(life, 0);
-    if (chance(life, 76)) {
-        offer_taken(life, &waiting);
+    life_as_coordinator(life, 0);
+    if (life_chance(life, 76)) {
+        life_offer_taken(life, &waiting);
     } else {
-        (void)plainly(life, IPUS_WAITING, id, "decline");
+        (void)life_plainly(life, IPUS_WAITING, id, "decline");
     }
 }
 
 /* Somebody who is let go ahead for a reason, or who has waited long enough. */
 static void look_at_queue(life_t *life)
 {
-    int64_t id = draw_between(life, 1, life->figures.last[IPUS_WAITING]);
+    int64_t id = life_draw_between(life, 1, life->figures.last[IPUS_WAITING]);
     ipus_row_t waiting;
-    if (id > life->figures.last[IPUS_WAITING] || !row_of(life, IPUS_WAITING, id, &waiting) ||
+    if (id > life->figures.last[IPUS_WAITING] || !life_row_of(life, IPUS_WAITING, id, &waiting) ||
         ipus_number(&waiting, WAITING_STATE) != WAITING_IS_QUEUED) {
         return;
     }
-    if (chance(life, 6)) {
-        as_role(life, ROLE_ORGANISER);
+    if (life_chance(life, 6)) {
+        life_as_role(life, ROLE_ORGANISER);
         life->why = "Wpis pokazowy: nagła potrzeba, potwierdzona przez koordynatora.";
-        (void)plainly(life, IPUS_WAITING, id, "offer");
+        (void)life_plainly(life, IPUS_WAITING, id, "offer");
         life->why = NULL;
-    } else if (chance(life, 6)) {
-        as_coordinator(life, 0);
-        (void)plainly(life, IPUS_WAITING, id, "withdraw");
+    } else if (life_chance(life, 6)) {
+        life_as_coordinator(life, 0);
+        (void)life_plainly(life, IPUS_WAITING, id, "withdraw");
     }
 }
 
-void answer_offers(life_t *life)
+void life_answer_offers(life_t *life)
 {
     offers_t offers = {.count = 0};
     ipus_query_t query = IPUS_QUERY(IPUS_WAITING);
     ipus_query_equal(&query, WAITING_STATE, WAITING_IS_OFFERED);
-    if (date_weekday(life->today) > 4 || !rows_of(life, &query, keep_offer, &offers)) {
+    if (date_weekday(life->today) > 4 || !life_rows_of(life, &query, keep_offer, &offers)) {
         return;
     }
     for (size_t i = 0; i < offers.count; i++) {
-        if (chance(life, 22)) {
+        if (life_chance(life, 22)) {
             answer(life, offers.ids[i]);
         }
     }

@@ -25,13 +25,13 @@ static bool take_statement(void *context, const ipus_row_t *row)
     const registry_fact_t *fact = programme->facts[place];
     bool follows = fact->derive == DERIVE_PESEL_BIRTH_DATE || fact->derive == DERIVE_PESEL_SEX;
     if (!(follows && reading->has_number) &&
-        value_read(fact, ipus_text(row, STATEMENT_VALUE), &number)) {
+        life_value_read(fact, ipus_text(row, STATEMENT_VALUE), &number)) {
         profile->at[place] = (rules_fact_t){.known = true, .number = number};
     }
     return true;
 }
 
-bool profile_read(life_t *life, int64_t person, date_t on, profile_t *profile)
+bool life_profile_read(life_t *life, int64_t person, date_t on, profile_t *profile)
 {
     ipus_record_t *record = life->port->record(life->port->context);
     ipus_row_t row;
@@ -45,7 +45,7 @@ bool profile_read(life_t *life, int64_t person, date_t on, profile_t *profile)
     }
     body.woman = ipus_number(&row, PERSON_SEX) == 0;
     (void)date_parse(ipus_text(&row, PERSON_BIRTH_DATE), &body.birth);
-    profile_of(life, &body, profile);
+    life_profile_of(life, &body, profile);
     profile->on = on;
     profile->version = ipus_number(&row, PERSON_FACTS);
     reading_t reading = {life, profile, number.len > 0};
@@ -53,7 +53,7 @@ bool profile_read(life_t *life, int64_t person, date_t on, profile_t *profile)
     ipus_query_equal(&query, STATEMENT_PERSON, person);
     ipus_query_equal(&query, STATEMENT_STATE, STATEMENT_IS_STANDING);
     query.open = true;
-    return rows_of(life, &query, take_statement, &reading);
+    return life_rows_of(life, &query, take_statement, &reading);
 }
 
 /* ---- a verdict's texts ----------------------------------------------------------------------- */
@@ -72,13 +72,13 @@ static void put_facts(life_t *life, const profile_t *profile)
         if (!fact->of_order && profile->at[i].known) {
             json_text(&writer, fact->id);
             buf_byte(&life->facts_json, ':');
-            value_add(&life->facts_json, fact, profile->at[i].number);
+            life_value_add(&life->facts_json, fact, profile->at[i].number);
             writer.comma = true;
         }
     }
     json_object_end(&writer);
     json_name(&writer, "order");
-    order_add(life, profile, &life->facts_json);
+    life_order_add(life, profile, &life->facts_json);
     writer.comma = true;
     json_object_end(&writer);
 }
@@ -110,10 +110,10 @@ static void put_trace(life_t *life, const registry_service_t *service)
 
 /* ---- the verdict ----------------------------------------------------------------------------- */
 
-rules_answer_t verdict_made(life_t *life, const registry_service_t *service,
-                            const profile_t *profile, ipus_verdict_t *verdict)
+rules_answer_t life_verdict_made(life_t *life, const registry_service_t *service,
+                                 const profile_t *profile, ipus_verdict_t *verdict)
 {
-    rules_answer_t outcome = ask_rules(life, service, profile), criteria[RULES_CRITERIA_MAX];
+    rules_answer_t outcome = life_ask_rules(life, service, profile), criteria[RULES_CRITERIA_MAX];
     const rules_fee_t *fee = &life->decision.fee;
     rules_fault_t fault;
     if (outcome == RULES_UNKNOWN || (outcome == RULES_YES && fee->state != RULES_FEE_KNOWN)) {
@@ -138,17 +138,17 @@ rules_answer_t verdict_made(life_t *life, const registry_service_t *service,
     return outcome;
 }
 
-rules_answer_t verdict_of(life_t *life, int64_t person, const registry_service_t *service,
-                          date_t on, span_t order, int64_t quantity, ipus_verdict_t *verdict)
+rules_answer_t life_verdict_of(life_t *life, int64_t person, const registry_service_t *service,
+                               date_t on, span_t order, int64_t quantity, ipus_verdict_t *verdict)
 {
     profile_t profile;
-    if (!profile_read(life, person, on, &profile)) {
+    if (!life_profile_read(life, person, on, &profile)) {
         return RULES_UNKNOWN;
     }
-    order_read(life, order, &profile);
+    life_order_read(life, order, &profile);
     if (quantity >= 0 && service->quantity >= 0 && service->times == NULL) {
         int64_t unit = life->programme->facts[service->quantity]->type == FACT_DECIMAL ? 1 : 1000;
         profile.at[service->quantity] = (rules_fact_t){.known = true, .number = quantity / unit};
     }
-    return verdict_made(life, service, &profile, verdict);
+    return life_verdict_made(life, service, &profile, verdict);
 }

@@ -61,7 +61,7 @@ static span_t joined(load_t *load, const headings_t *headings)
     return copy;
 }
 
-void catalog_headings(buf_t *text, registry_kind_t kind)
+void plugin_catalog_headings(buf_t *text, registry_kind_t kind)
 {
     headings_t headings;
     list_headings(&headings, &registry_tables[kind]);
@@ -162,7 +162,7 @@ static bool read_headings(table_t *table, const csv_table_t *csv)
 /* ---- rows --------------------------------------------------------------------------------------
  */
 
-fault_say_t table_where(const table_t *table, int place)
+fault_say_t plugin_table_where(const table_t *table, int place)
 {
     char text[96];
     char letters[3] = {(char)('A' + place % 26), '\0', '\0'};
@@ -188,13 +188,13 @@ static void say_csv(table_t *table, const csv_fault_t *fault)
     };
     load_t *load = table->load;
     if (fault->code == CSV_NOT_UTF8) {
-        load_fault(load, fault->line, FAULT_CSV_NOT_UTF8, NULL, NULL, 0);
+        plugin_load_fault(load, fault->line, FAULT_CSV_NOT_UTF8, NULL, NULL, 0);
     } else if (fault->code == CSV_ROWS_MANY) {
         FAULT(load, fault->line, CSV_ROWS_MANY, say_number(CATALOG_ROWS_MAX));
     } else {
         int64_t most = fault->code == CSV_FIELD_LONG ? FIELD_BYTES_MAX : COLUMNS_MAX;
-        fault_say_t args[] = {table_where(table, (int)fault->column), say_number(most)};
-        load_fault(load, fault->line, codes[fault->code], NULL, args, 2);
+        fault_say_t args[] = {plugin_table_where(table, (int)fault->column), say_number(most)};
+        plugin_load_fault(load, fault->line, codes[fault->code], NULL, args, 2);
     }
 }
 
@@ -214,11 +214,11 @@ static bool has_fault(const csv_table_t *csv, size_t row)
 static void read_id_cell(table_t *table, registry_item_t *item)
 {
     load_t *load = table->load;
-    span_t id = table_cell(table, PLACE_ID, LANG_PL);
+    span_t id = plugin_table_cell(table, PLACE_ID, LANG_PL);
     if (id.len == 0) {
         return;
     }
-    if (!files_id(id, '-')) {
+    if (!plugin_files_id(id, '-')) {
         FAULT(load, item->line, BAD_ID, say(id), say_word("-"));
         return;
     }
@@ -227,7 +227,7 @@ static void read_id_cell(table_t *table, registry_item_t *item)
         FAULT(load, item->line, DUPLICATE_ID, say(id), say_number(earlier->line));
         return;
     }
-    item->id = load_keep(load, id);
+    item->id = plugin_load_keep(load, id);
 }
 
 static void read_item(table_t *table, registry_item_t *item)
@@ -241,24 +241,25 @@ static void read_item(table_t *table, registry_item_t *item)
               say_number((int64_t)table->headings.count));
         return;
     }
-    registry_cell_t *into = load_new(load, table->table->count, sizeof(*into));
+    registry_cell_t *into = plugin_load_new(load, table->table->count, sizeof(*into));
     item->cells = into;
     read_id_cell(table, item);
-    span_t basis = table_cell(table, PLACE_BASIS, LANG_PL);
+    span_t basis = plugin_table_cell(table, PLACE_BASIS, LANG_PL);
     item->basis.example = span_equal(basis, SPAN("przykład")) || span_equal(basis, SPAN("example"));
-    item->basis.text = load_keep(load, item->basis.example ? SPAN("example") : basis);
+    item->basis.text = plugin_load_keep(load, item->basis.example ? SPAN("example") : basis);
     if (into != NULL) {
-        table_cells(table, into);
+        plugin_table_cells(table, into);
     }
 }
 
 static void read_rows(table_t *table, const csv_table_t *csv)
 {
     load_t *load = table->load;
-    registry_item_t *items = csv->count > 1 ? load_new(load, csv->count - 1, sizeof(*items)) : NULL;
+    registry_item_t *items =
+        csv->count > 1 ? plugin_load_new(load, csv->count - 1, sizeof(*items)) : NULL;
     table->into->items = items;
     for (size_t i = 1; i < csv->count && items != NULL; i++) {
-        if (load_is_late(load)) {
+        if (plugin_load_is_late(load)) {
             return;
         }
         table->row = &csv->rows[i];
@@ -281,7 +282,7 @@ static void read_one(table_t *table)
         csv = (csv_table_t){.count = 0};
         load->file = file;
         read_headings(table, &csv);
-    } else if (load_say_file(load, file, "", false)) {
+    } else if (plugin_load_say_file(load, file, "", false)) {
         if (!csv_read(&csv, file->text, limits, load->scratch)) {
             load->no_memory = true;
             return;
@@ -294,7 +295,7 @@ static void read_one(table_t *table)
         }
         if (understood) {
             read_rows(table, &csv);
-            table_keep_labels(table);
+            plugin_table_keep_labels(table);
         }
     }
     table->into->faulty = load->faults.raised != raised;
@@ -330,7 +331,7 @@ static void check_link(table_t *table, size_t column, const registry_item_t *ite
     if (!there) {
         const char *list = kind == CATALOG_KINDS ? "services" : registry_tables[kind].name;
         load->file = &load->files.tables[table->kind];
-        FAULT(load, item->line, CSV_LINK, table_where(table, table->places[column][LANG_PL]),
+        FAULT(load, item->line, CSV_LINK, plugin_table_where(table, table->places[column][LANG_PL]),
               say_word(list), say(id));
         table->into->faulty = true;
     }
@@ -348,9 +349,9 @@ static void check_links(table_t *table)
     }
 }
 
-void catalogs_read(load_t *load)
+void plugin_catalogs_read(load_t *load)
 {
-    registry_catalogs_t *catalogs = load_new(load, 1, sizeof(*catalogs));
+    registry_catalogs_t *catalogs = plugin_load_new(load, 1, sizeof(*catalogs));
     table_t *tables = arena_array(load->scratch, CATALOG_KINDS, sizeof(*tables));
     load->no_memory = load->no_memory || tables == NULL;
     if (catalogs == NULL || tables == NULL) {

@@ -31,22 +31,22 @@ typedef struct {
 
 /* "C (telefon)": a column of the file as a spreadsheet and its heading name it. In the scratch
  * arena. */
-fault_say_t table_where(const table_t *table, int place);
+fault_say_t plugin_table_where(const table_t *table, int place);
 
 /* What a cell holds, without spaces around it; empty when there is no such column or the cell is
  * not in order, which it says. `place` is a column, PLACE_ID or PLACE_BASIS. */
-span_t table_cell(table_t *table, int place, lang_t lang);
+span_t plugin_table_cell(table_t *table, int place, lang_t lang);
 
 /* Reads the cells of the row by column. */
-void table_cells(table_t *table, registry_cell_t *cells);
+void plugin_table_cells(table_t *table, registry_cell_t *cells);
 
 /* Moves the label columns' words, and what the cells say of them, into the generation. */
-void table_keep_labels(table_t *table);
+void plugin_table_keep_labels(table_t *table);
 
 /* Reads all tables of the catalogue into load->programme. */
-void catalogs_read(load_t *load);
+void plugin_catalogs_read(load_t *load);
 
 /* Appends a table with nothing but its headings. */
-void catalog_headings(buf_t *text, registry_kind_t kind);
+void plugin_catalog_headings(buf_t *text, registry_kind_t kind);
 
 #endif

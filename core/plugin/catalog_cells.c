@@ -18,7 +18,7 @@ static bool is_phone_column(const table_t *table, int column)
            table->table->columns[column].of == FORM_PHONE;
 }
 
-span_t table_cell(table_t *table, int column, lang_t lang)
+span_t plugin_table_cell(table_t *table, int column, lang_t lang)
 {
     load_t *load = table->load;
     int place = place_of(table, column, lang);
@@ -30,17 +30,17 @@ span_t table_cell(table_t *table, int column, lang_t lang)
                     (column >= CATALOG_COLUMNS_MAX || table->table->columns[column].required);
     if (text.len == 0) {
         if (required) {
-            FAULT(load, table->row->line, CSV_EMPTY, table_where(table, place));
+            FAULT(load, table->row->line, CSV_EMPTY, plugin_table_where(table, place));
         }
         return SPAN_NONE;
     }
     if (text.len > TEXT_BYTES_MAX || !text_is_plain(text, false)) {
-        FAULT(load, table->row->line, CSV_TEXT, table_where(table, place));
+        FAULT(load, table->row->line, CSV_TEXT, plugin_table_where(table, place));
         return SPAN_NONE;
     }
     /* A number with a country's code in front is no sum. */
     if (csv_is_formula(text) && !(text.at[0] == '+' && is_phone_column(table, column))) {
-        FAULT(load, table->row->line, CSV_FORMULA, table_where(table, place),
+        FAULT(load, table->row->line, CSV_FORMULA, plugin_table_where(table, place),
               say((span_t){text.at, 1}));
         return SPAN_NONE;
     }
@@ -70,16 +70,16 @@ static size_t read_parts(table_t *table, int column, bool list, span_t parts[LAN
     load_t *load = table->load;
     size_t counts[LANG_COUNT] = {0}, raised = load->faults.raised;
     for (lang_t lang = 0; lang < LANG_COUNT; lang++) {
-        span_t text = table_cell(table, column, lang);
+        span_t text = plugin_table_cell(table, column, lang);
         parts[lang][0] = text;
         counts[lang] = list ? split(text, parts[lang]) : text.len > 0;
         int place = place_of(table, column, lang);
         if (counts[lang] > 0 && counts[LANG_PL] == 0) {
             if (load->faults.raised == raised) { /* nothing is wrong with the Polish cell */
-                FAULT(load, table->row->line, CSV_TRANSLATION, table_where(table, place));
+                FAULT(load, table->row->line, CSV_TRANSLATION, plugin_table_where(table, place));
             }
         } else if (counts[lang] > 0 && counts[lang] != counts[LANG_PL]) {
-            FAULT(load, table->row->line, CSV_LIST_LENGTH, table_where(table, place),
+            FAULT(load, table->row->line, CSV_LIST_LENGTH, plugin_table_where(table, place),
                   say_number((int64_t)counts[lang]), say_number((int64_t)counts[LANG_PL]));
             counts[lang] = 0;
         }
@@ -93,11 +93,11 @@ static size_t read_parts(table_t *table, int column, bool list, span_t parts[LAN
 static void keep_texts(table_t *table, registry_cell_t *cell, span_t parts[LANG_COUNT][PARTS_MAX],
                        size_t count)
 {
-    texts_t *texts = load_new(table->load, count, sizeof(*texts));
+    texts_t *texts = plugin_load_new(table->load, count, sizeof(*texts));
     for (size_t i = 0; i < count && texts != NULL; i++) {
         for (lang_t lang = 0; lang < LANG_COUNT; lang++) {
             if (parts[lang][i].len > 0) {
-                texts[i].in[lang] = load_keep(table->load, parts[lang][i]);
+                texts[i].in[lang] = plugin_load_keep(table->load, parts[lang][i]);
             }
         }
     }
@@ -174,7 +174,7 @@ static bool check_form(table_t *table, int column, span_t text)
         return true;
     }
     FAULT(table->load, table->row->line, CSV_FORM,
-          table_where(table, place_of(table, column, LANG_PL)), say(text),
+          plugin_table_where(table, place_of(table, column, LANG_PL)), say(text),
           say_noun(forms[form].noun));
     return false;
 }
@@ -214,11 +214,12 @@ static void say_no_term(table_t *table, int column, registry_terms_t terms, span
         buf_add(&all, terms.at[i].id);
     }
     load->no_memory = load->no_memory || all.failed;
-    const char *nearest = terms.count == 0 ? NULL
-                                           : nearest_id(load, text, &terms.at[0].id, terms.count,
-                                                        sizeof(registry_term_t));
+    const char *nearest =
+        terms.count == 0
+            ? NULL
+            : plugin_nearest_id(load, text, &terms.at[0].id, terms.count, sizeof(registry_term_t));
     FAULT_NEAR(load, table->row->line, CSV_TERM, nearest,
-               table_where(table, place_of(table, column, LANG_PL)), say(text),
+               plugin_table_where(table, place_of(table, column, LANG_PL)), say(text),
                say(buf_span(&all)));
     buf_free(&all);
 }
@@ -239,7 +240,7 @@ static span_t label_id(load_t *load, const labels_t *labels, span_t fold)
         id.len = len;
         buf_print(&id, "-%d", number);
     }
-    span_t copy = id.failed ? SPAN_NONE : load_keep(load, buf_span(&id));
+    span_t copy = id.failed ? SPAN_NONE : plugin_load_keep(load, buf_span(&id));
     load->no_memory = load->no_memory || id.failed;
     buf_free(&id);
     return copy;
@@ -254,10 +255,10 @@ static void take_translations(table_t *table, int column, registry_term_t *label
             continue;
         }
         if (label->name.in[lang].len == 0) {
-            label->name.in[lang] = load_keep(table->load, texts->in[lang]);
+            label->name.in[lang] = plugin_load_keep(table->load, texts->in[lang]);
         } else if (!span_equal(label->name.in[lang], texts->in[lang])) {
             FAULT(table->load, table->row->line, CSV_LABEL_DIFFERS,
-                  table_where(table, place_of(table, column, lang)), say(texts->in[LANG_PL]),
+                  plugin_table_where(table, place_of(table, column, lang)), say(texts->in[LANG_PL]),
                   say(label->name.in[lang]));
         }
     }
@@ -276,7 +277,7 @@ static registry_term_t *add_label(table_t *table, int column, span_t text, span_
         return NULL;
     }
     if (labels->count == CATALOG_LABELS_MAX) {
-        FAULT(load, 0, CSV_LABELS_MANY, table_where(table, place_of(table, column, LANG_PL)),
+        FAULT(load, 0, CSV_LABELS_MANY, plugin_table_where(table, place_of(table, column, LANG_PL)),
               say_number(CATALOG_LABELS_MAX));
         return NULL;
     }
@@ -284,7 +285,7 @@ static registry_term_t *add_label(table_t *table, int column, span_t text, span_
     registry_term_t *label = &labels->at[labels->count];
     labels->folds[labels->count++] = fold;
     label->id = id;
-    label->name.in[LANG_PL] = load_keep(load, text);
+    label->name.in[LANG_PL] = plugin_load_keep(load, text);
     return label;
 }
 
@@ -295,7 +296,7 @@ static const registry_term_t *find_label(table_t *table, int column, const texts
     registry_term_t *label = NULL;
     if (fold.len == 0) { /* signs only: nothing to make an id of */
         FAULT(table->load, table->row->line, CSV_TEXT,
-              table_where(table, place_of(table, column, LANG_PL)));
+              plugin_table_where(table, place_of(table, column, LANG_PL)));
         return NULL;
     }
     for (size_t i = 0; i < labels->count && label == NULL; i++) {
@@ -330,7 +331,8 @@ static const registry_term_t *find_word(table_t *table, int column,
 static void keep_words(table_t *table, int column, registry_cell_t *cell,
                        span_t parts[LANG_COUNT][PARTS_MAX], size_t count)
 {
-    const registry_term_t **words = load_new(table->load, count, sizeof(const registry_term_t *));
+    const registry_term_t **words =
+        plugin_load_new(table->load, count, sizeof(const registry_term_t *));
     size_t kept = 0;
     for (size_t i = 0; i < count && words != NULL; i++) {
         const registry_term_t *word = find_word(table, column, parts, i);
@@ -346,12 +348,12 @@ static void keep_words(table_t *table, int column, registry_cell_t *cell,
     cell->count = kept;
 }
 
-void table_keep_labels(table_t *table)
+void plugin_table_keep_labels(table_t *table)
 {
     load_t *load = table->load;
     for (size_t column = 0; column < table->table->count; column++) {
         labels_t *labels = &table->labels[column];
-        registry_term_t *kept = load_new(load, labels->count, sizeof(*kept));
+        registry_term_t *kept = plugin_load_new(load, labels->count, sizeof(*kept));
         if (kept == NULL) {
             continue;
         }
@@ -378,7 +380,7 @@ static void read_yes_no(table_t *table, int column, registry_cell_t *cell, span_
     bool yes = span_equal(fold, SPAN("tak"));
     if (!yes && !span_equal(fold, SPAN("nie"))) {
         FAULT(table->load, table->row->line, CSV_FORM,
-              table_where(table, place_of(table, column, LANG_PL)), say(text),
+              plugin_table_where(table, place_of(table, column, LANG_PL)), say(text),
               say_noun(NOUN_YES_OR_NO));
         return;
     }
@@ -391,7 +393,7 @@ static void read_date_cell(table_t *table, int column, registry_cell_t *cell, sp
     date_t date;
     if (!date_parse(text, &date)) {
         FAULT(table->load, table->row->line, CSV_FORM,
-              table_where(table, place_of(table, column, LANG_PL)), say(text),
+              plugin_table_where(table, place_of(table, column, LANG_PL)), say(text),
               say_noun(NOUN_PLAIN_DATE));
         return;
     }
@@ -435,7 +437,7 @@ static void read_cell(table_t *table, int column, registry_cell_t *cell)
     }
 }
 
-void table_cells(table_t *table, registry_cell_t *cells)
+void plugin_table_cells(table_t *table, registry_cell_t *cells)
 {
     for (size_t i = 0; i < table->table->count; i++) {
         read_cell(table, (int)i, &cells[i]);

@@ -8,7 +8,7 @@ static const registry_node_t *read_node(load_t *load, const script_value_t *valu
 
 static registry_node_t *new_node(load_t *load, registry_node_kind_t kind, int line)
 {
-    registry_node_t *node = load_new(load, 1, sizeof(*node));
+    registry_node_t *node = plugin_load_new(load, 1, sizeof(*node));
     if (node != NULL) {
         node->kind = kind;
         node->line = line;
@@ -56,10 +56,10 @@ static const comparison_t *comparison_of(const script_value_t *value)
 static bool read_members(load_t *load, const script_value_t *list, const registry_fact_t *fact,
                          registry_node_t *node)
 {
-    if (!read_is_list(load, list, "one_of", 1)) {
+    if (!plugin_read_is_list(load, list, "one_of", 1)) {
         return false;
     }
-    int64_t *members = load_new(load, list->item_count, sizeof(*members));
+    int64_t *members = plugin_load_new(load, list->item_count, sizeof(*members));
     if (members == NULL) {
         return false;
     }
@@ -67,13 +67,13 @@ static bool read_members(load_t *load, const script_value_t *list, const registr
     size_t count = 0;
     for (size_t i = 0; i < list->item_count; i++) {
         int64_t number;
-        if (!facts_literal(load, &list->items[i], fact, true, &number)) {
+        if (!plugin_facts_literal(load, &list->items[i], fact, true, &number)) {
             fine = false;
             continue;
         }
         for (size_t k = 0; k < count; k++) {
             if (members[k] == number) {
-                FAULT(load, list->items[i].line, TWICE, read_found(&list->items[i]));
+                FAULT(load, list->items[i].line, TWICE, plugin_read_found(&list->items[i]));
             }
         }
         members[count++] = number;
@@ -92,13 +92,13 @@ static bool read_operands(load_t *load, const script_value_t *value, const regis
     if (node->kind == NODE_ONE_OF) {
         return read_members(load, &value->items[1], fact, node);
     }
-    bool fine = operand_read(load, &value->items[1], fact, &node->low);
+    bool fine = plugin_operand_read(load, &value->items[1], fact, &node->low);
     if (node->kind == NODE_BETWEEN) {
-        fine = operand_read(load, &value->items[2], fact, &node->high) && fine;
+        fine = plugin_operand_read(load, &value->items[2], fact, &node->high) && fine;
         if (fine && node->low.parameter == NULL && node->high.parameter == NULL &&
             node->low.number > node->high.number) {
-            FAULT(load, value->line, BETWEEN_ORDER, read_found(&value->items[1]),
-                  read_found(&value->items[2]));
+            FAULT(load, value->line, BETWEEN_ORDER, plugin_read_found(&value->items[1]),
+                  plugin_read_found(&value->items[2]));
         }
     }
     return fine;
@@ -107,13 +107,13 @@ static bool read_operands(load_t *load, const script_value_t *value, const regis
 static const registry_node_t *read_comparison(load_t *load, const script_value_t *value,
                                               const comparison_t *how)
 {
-    const char *word = word_names[how->word];
+    const char *word = plugin_word_names[how->word];
     if (value->item_count != how->arguments) {
         FAULT(load, value->line, ARGUMENTS, say_word(word), say_number((int64_t)how->arguments),
               say_number((int64_t)value->item_count));
         return NULL;
     }
-    int fact = read_fact(load, &value->items[0], word);
+    int fact = plugin_read_fact(load, &value->items[0], word);
     registry_node_t *node = fact < 0 ? NULL : new_node(load, how->kind, value->line);
     if (node == NULL) {
         return NULL;
@@ -134,18 +134,19 @@ static const registry_node_t *read_comparison(load_t *load, const script_value_t
 static const registry_node_t *read_group(load_t *load, const script_value_t *value,
                                          registry_node_kind_t kind, checks_t *checks)
 {
-    const char *word = word_names[value->word];
+    const char *word = plugin_word_names[value->word];
     if (value->item_count != 1) {
         FAULT(load, value->line, ARGUMENTS, say_word(word), say_number(1),
               say_number((int64_t)value->item_count));
         return NULL;
     }
     const script_value_t *list = &value->items[0];
-    if (!read_is_list(load, list, word, 1)) {
+    if (!plugin_read_is_list(load, list, word, 1)) {
         return NULL;
     }
     registry_node_t *node = new_node(load, kind, value->line);
-    const registry_node_t **children = load_new(load, list->item_count, sizeof(registry_node_t *));
+    const registry_node_t **children =
+        plugin_load_new(load, list->item_count, sizeof(registry_node_t *));
     if (node == NULL || children == NULL) {
         return NULL;
     }
@@ -166,14 +167,14 @@ typedef struct {
     registry_basis_t basis;
 } check_head_t;
 
-SCHEMA(check_schema, "check", 1, {"id", true, read_id, offsetof(check_head_t, id)},
-       {"text", true, mentions_read, offsetof(check_head_t, text)},
-       {"basis", true, read_basis, offsetof(check_head_t, basis)}, {"when", false, NULL, 0});
+SCHEMA(check_schema, "check", 1, {"id", true, plugin_read_id, offsetof(check_head_t, id)},
+       {"text", true, plugin_mentions_read, offsetof(check_head_t, text)},
+       {"basis", true, plugin_read_basis, offsetof(check_head_t, basis)}, {"when", false, NULL, 0});
 
 static const registry_node_t *read_function(load_t *load, const script_value_t *value)
 {
     if (value->kind != SCRIPT_FUNCTION) {
-        read_wrong(load, value, "when", NOUN_FUNCTION);
+        plugin_read_wrong(load, value, "when", NOUN_FUNCTION);
         return NULL;
     }
     if (load->in_derive) {
@@ -191,7 +192,7 @@ static const registry_node_t *read_function(load_t *load, const script_value_t *
 static const registry_node_t *read_content(load_t *load, const script_value_t *table,
                                            const check_head_t *head, checks_t *checks)
 {
-    const script_value_t *when = read_field(table, "when");
+    const script_value_t *when = plugin_read_field(table, "when");
     if ((when != NULL) + (table->item_count > 0) != 1) {
         FAULT(load, table->line, CHECK_CONDITION, say(head->id));
         return NULL;
@@ -222,20 +223,20 @@ static int add_check(load_t *load, const check_head_t *head, const registry_node
     registry_check_t *check = &checks->at[checks->count];
     *check = (registry_check_t){
         .id = head->id, .text = head->text, .basis = head->basis, .node = node, .line = line};
-    check->facts = conditions_facts(load, node, &check->fact_count);
+    check->facts = plugin_conditions_facts(load, node, &check->fact_count);
     return (int)checks->count++;
 }
 
 static const registry_node_t *read_check(load_t *load, const script_value_t *value,
                                          checks_t *checks)
 {
-    const script_value_t *table = read_word(load, value, WORD_CHECK);
+    const script_value_t *table = plugin_read_word(load, value, WORD_CHECK);
     check_head_t head = {0};
-    if (table == NULL || !read_table(load, table, "check", &check_schema, &head)) {
+    if (table == NULL || !plugin_read_table(load, table, "check", &check_schema, &head)) {
         return NULL;
     }
     registry_node_t *node = new_node(load, NODE_CHECK, value->line);
-    const registry_node_t **child = load_new(load, 1, sizeof(registry_node_t *));
+    const registry_node_t **child = plugin_load_new(load, 1, sizeof(registry_node_t *));
     if (node == NULL || child == NULL) {
         return NULL;
     }
@@ -295,7 +296,7 @@ static const registry_node_t *read_condition(load_t *load, const script_value_t 
     const comparison_t *comparison = comparison_of(value);
     if (comparison != NULL) {
         if (!checks->in_check) {
-            FAULT(load, value->line, OUTSIDE_CHECK, say_word(word_names[value->word]));
+            FAULT(load, value->line, OUTSIDE_CHECK, say_word(plugin_word_names[value->word]));
             return NULL;
         }
         return read_comparison(load, value, comparison);
@@ -313,9 +314,9 @@ static const registry_node_t *read_condition(load_t *load, const script_value_t 
         break;
     }
     if (value->kind == SCRIPT_MISSING) {
-        read_wrong(load, value, "", NOUN_CONDITION);
+        plugin_read_wrong(load, value, "", NOUN_CONDITION);
     } else {
-        FAULT(load, value->line, NOT_CONDITION, read_found(value));
+        FAULT(load, value->line, NOT_CONDITION, plugin_read_found(value));
     }
     return NULL;
 }
@@ -335,7 +336,8 @@ static const registry_node_t *read_node(load_t *load, const script_value_t *valu
     return node;
 }
 
-const registry_node_t *conditions_read(load_t *load, const script_value_t *value, checks_t *checks)
+const registry_node_t *plugin_conditions_read(load_t *load, const script_value_t *value,
+                                              checks_t *checks)
 {
     return read_node(load, value, checks);
 }
@@ -346,10 +348,10 @@ const registry_node_t *conditions_read(load_t *load, const script_value_t *value
 static void mark_function(load_t *load, int function, bool *marked)
 {
     bool read[RULES_FACTS_MAX] = {false};
-    reads_mark(load, function, read);
+    plugin_reads_mark(load, function, read);
     for (size_t i = 0; i < load->programme->fact_count; i++) {
         if (read[i]) {
-            facts_mark(load, (int)i, marked);
+            plugin_facts_mark(load, (int)i, marked);
         }
     }
 }
@@ -364,7 +366,7 @@ static void mark(load_t *load, const registry_node_t *node, bool *marked)
     if (node->kind == NODE_FUNCTION) {
         mark_function(load, node->function, marked);
     } else if (node->kind >= NODE_IS && node->fact >= 0) {
-        facts_mark(load, node->fact, marked);
+        plugin_facts_mark(load, node->fact, marked);
     }
 }
 
@@ -374,7 +376,7 @@ static const int *list_marked(load_t *load, const bool *marked, size_t *count)
     for (size_t i = 0; i < load->programme->fact_count; i++) {
         used += marked[i];
     }
-    int *facts = load_new(load, used, sizeof(*facts));
+    int *facts = plugin_load_new(load, used, sizeof(*facts));
     *count = 0;
     for (size_t i = 0; i < load->programme->fact_count && facts != NULL; i++) {
         if (marked[i]) {
@@ -384,7 +386,7 @@ static const int *list_marked(load_t *load, const bool *marked, size_t *count)
     return facts;
 }
 
-const int *conditions_facts(load_t *load, const registry_node_t *node, size_t *count)
+const int *plugin_conditions_facts(load_t *load, const registry_node_t *node, size_t *count)
 {
     bool marked[RULES_FACTS_MAX] = {false};
     if (node != NULL) {
@@ -393,11 +395,11 @@ const int *conditions_facts(load_t *load, const registry_node_t *node, size_t *c
     return list_marked(load, marked, count);
 }
 
-const int *facts_behind(load_t *load, int fact, int function, size_t *count)
+const int *plugin_facts_behind(load_t *load, int fact, int function, size_t *count)
 {
     bool marked[RULES_FACTS_MAX] = {false};
     if (fact >= 0) {
-        facts_mark(load, fact, marked);
+        plugin_facts_mark(load, fact, marked);
     }
     if (function >= 0) {
         mark_function(load, function, marked);
@@ -408,9 +410,9 @@ const int *facts_behind(load_t *load, int fact, int function, size_t *count)
 /* ---- shared.lua --------------------------------------------------------------------------------
  */
 
-void shared_read(load_t *load, const script_value_t *value)
+void plugin_shared_read(load_t *load, const script_value_t *value)
 {
-    const script_value_t *table = read_word(load, value, WORD_CONDITIONS);
+    const script_value_t *table = plugin_read_word(load, value, WORD_CONDITIONS);
     if (table == NULL) {
         return;
     }
@@ -430,7 +432,7 @@ void shared_read(load_t *load, const script_value_t *value)
         /* Bare conditions may be shared too: whether they stand in a check, and whether ids of
          * checks meet, is seen where they are used. */
         checks_t checks = {.in_check = true};
-        if (field->odd || !files_id(field->name, '_')) {
+        if (field->odd || !plugin_files_id(field->name, '_')) {
             FAULT(load, field->line, BAD_ID, say(field->name), say_word("_"));
         }
         read_node(load, &field->value, &checks);

@@ -57,13 +57,13 @@ bool plugin_table_read(const char *plugins_folder, const char *programme_id, reg
     if (scratch == NULL) {
         return false;
     }
-    files_read(&files, scratch, plugins_folder, files_id(id, '-') ? id : SPAN("?"));
+    plugin_files_read(&files, scratch, plugins_folder, plugin_files_id(id, '-') ? id : SPAN("?"));
     const file_t *file = &files.tables[kind];
     bool fine = !files.no_memory;
     if (fine && file->state == FILE_READ) {
         buf_add(text, file->text);
     } else if (fine && file->state == FILE_ABSENT) {
-        catalog_headings(text, kind);
+        plugin_catalog_headings(text, kind);
     } else if (fine) {
         fine = refuse(why, WHY_READ, lang, file->path, reason_of(file));
     }

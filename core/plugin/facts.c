@@ -12,7 +12,7 @@ static const char *const sensitivity_names[] = {"ordinary", "personal", "special
 
 #define PESEL_LARGEST INT64_C(99999999999)
 
-noun_t facts_noun(registry_fact_type_t type)
+noun_t plugin_facts_noun(registry_fact_type_t type)
 {
     static const noun_t by_type[] = {NOUN_BOOLEAN, NOUN_INTEGER, NOUN_DECIMAL, NOUN_MONEY,
                                      NOUN_DATE,    NOUN_CHOICE,  NOUN_TEXT};
@@ -24,43 +24,43 @@ noun_t facts_noun(registry_fact_type_t type)
 
 static void read_type(load_t *load, const script_value_t *value, const char *key, void *into)
 {
-    int type = read_choice(load, value, key, type_names, 7);
+    int type = plugin_read_choice(load, value, key, type_names, 7);
     *(registry_fact_type_t *)into = type < 0 ? FACT_BOOLEAN : (registry_fact_type_t)type;
 }
 
 static void read_about(load_t *load, const script_value_t *value, const char *key, void *into)
 {
-    *(bool *)into = read_choice(load, value, key, about_names, 2) == 1;
+    *(bool *)into = plugin_read_choice(load, value, key, about_names, 2) == 1;
 }
 
-void read_sensitivity(load_t *load, const script_value_t *value, const char *key, void *into)
+void plugin_read_sensitivity(load_t *load, const script_value_t *value, const char *key, void *into)
 {
-    int sensitivity = read_choice(load, value, key, sensitivity_names, 4);
+    int sensitivity = plugin_read_choice(load, value, key, sensitivity_names, 4);
     *(registry_sensitivity_t *)into =
         sensitivity < 0 ? FACT_ORDINARY : (registry_sensitivity_t)sensitivity;
 }
 
 static void read_values(load_t *load, const script_value_t *value, const char *key, void *into)
 {
-    read_terms(load, value, key, true, into);
+    plugin_read_terms(load, value, key, true, into);
 }
 
 static void read_known_to(load_t *load, const script_value_t *value, const char *key, void *into)
 {
     static const char *const names[] = {"person", "office"};
-    *(bool *)into = read_choice(load, value, key, names, 2) == 1;
+    *(bool *)into = plugin_read_choice(load, value, key, names, 2) == 1;
 }
 
 SCHEMA(fact_schema, "{ id, type, name, … }", 0,
-       {"id", true, read_fact_id, offsetof(registry_fact_t, id)},
+       {"id", true, plugin_read_fact_id, offsetof(registry_fact_t, id)},
        {"type", true, read_type, offsetof(registry_fact_t, type)},
        {"about", false, read_about, offsetof(registry_fact_t, of_order)},
-       {"name", true, read_texts, offsetof(registry_fact_t, name)},
-       {"question", false, read_texts, offsetof(registry_fact_t, question)},
-       {"help", false, read_texts, offsetof(registry_fact_t, help)},
-       {"source", false, read_texts, offsetof(registry_fact_t, source)},
+       {"name", true, plugin_read_texts, offsetof(registry_fact_t, name)},
+       {"question", false, plugin_read_texts, offsetof(registry_fact_t, question)},
+       {"help", false, plugin_read_texts, offsetof(registry_fact_t, help)},
+       {"source", false, plugin_read_texts, offsetof(registry_fact_t, source)},
        {"known_to", false, read_known_to, offsetof(registry_fact_t, known_to_office)},
-       {"sensitivity", false, read_sensitivity, offsetof(registry_fact_t, sensitivity)},
+       {"sensitivity", false, plugin_read_sensitivity, offsetof(registry_fact_t, sensitivity)},
        {"values", false, read_values, offsetof(registry_fact_t, values)}, {"step", false, NULL, 0},
        {"min", false, NULL, 0}, {"max", false, NULL, 0}, {"derive", false, NULL, 0});
 
@@ -98,7 +98,7 @@ static void default_bounds(registry_fact_t *fact)
 
 static void only_for(load_t *load, const script_value_t *table, const char *key, const char *types)
 {
-    const script_value_t *value = read_field(table, key);
+    const script_value_t *value = plugin_read_field(table, key);
     if (value != NULL) {
         FAULT(load, value->line, FACT_TYPE_ONLY, say_word(key), say_word(types));
     }
@@ -106,31 +106,31 @@ static void only_for(load_t *load, const script_value_t *table, const char *key,
 
 static void read_bounds(load_t *load, const script_value_t *table, registry_fact_t *fact)
 {
-    const script_value_t *min = read_field(table, "min");
-    const script_value_t *max = read_field(table, "max");
-    const script_value_t *step = read_field(table, "step");
+    const script_value_t *min = plugin_read_field(table, "min");
+    const script_value_t *max = plugin_read_field(table, "max");
+    const script_value_t *step = plugin_read_field(table, "step");
     default_bounds(fact);
     if (fact->type == FACT_BOOLEAN || fact->type == FACT_CHOICE || fact->type == FACT_PESEL) {
         only_for(load, table, "min", "integer, decimal, money, date");
         only_for(load, table, "max", "integer, decimal, money, date");
     } else {
-        bool fine = min == NULL || facts_literal(load, min, fact, false, &fact->min);
-        fine = (max == NULL || facts_literal(load, max, fact, false, &fact->max)) && fine;
+        bool fine = min == NULL || plugin_facts_literal(load, min, fact, false, &fact->min);
+        fine = (max == NULL || plugin_facts_literal(load, max, fact, false, &fact->max)) && fine;
         const script_value_t *given = max != NULL ? max : min;
         if (fine && given != NULL && fact->min > fact->max) {
             FAULT(load, given->line, MIN_OVER_MAX,
-                  min == NULL ? say_number(fact->min) : read_found(min),
-                  max == NULL ? say_number(fact->max) : read_found(max));
+                  min == NULL ? say_number(fact->min) : plugin_read_found(min),
+                  max == NULL ? say_number(fact->max) : plugin_read_found(max));
         }
     }
     if (fact->type != FACT_DECIMAL) {
         only_for(load, table, "step", "decimal");
     } else if (step != NULL) {
-        read_thousandths(load, step, "step", 1, INT64_C(1000000) * 1000, &fact->step);
+        plugin_read_thousandths(load, step, "step", 1, INT64_C(1000000) * 1000, &fact->step);
     }
     if (fact->type != FACT_CHOICE) {
         only_for(load, table, "values", "choice");
-    } else if (read_field(table, "values") == NULL) {
+    } else if (plugin_read_field(table, "values") == NULL) {
         FAULT(load, table->line, MISSING_KEY, say_word("values"), say(fact->id),
               say_noun(NOUN_LIST));
     }
@@ -153,8 +153,8 @@ static bool choice_literal(load_t *load, const script_value_t *value, const regi
     }
     const char *nearest = fact->values.count == 0
                               ? NULL
-                              : nearest_id(load, value->text, &fact->values.at[0].id,
-                                           fact->values.count, sizeof(registry_term_t));
+                              : plugin_nearest_id(load, value->text, &fact->values.at[0].id,
+                                                  fact->values.count, sizeof(registry_term_t));
     FAULT_NEAR(load, value->line, UNKNOWN_VALUE, nearest, say(fact->id), say(value->text),
                say(buf_span(&all)));
     buf_free(&all);
@@ -173,7 +173,7 @@ static bool literal_fits(const script_value_t *value, const registry_fact_t *fac
         *number = value->integer;
         return value->kind == SCRIPT_INTEGER;
     case FACT_DECIMAL:
-        return thousandths(value, number);
+        return plugin_thousandths(value, number);
     case FACT_MONEY:
         *number = value->integer;
         return value->kind == SCRIPT_MONEY;
@@ -196,7 +196,7 @@ static bool literal_fits(const script_value_t *value, const registry_fact_t *fac
     return false;
 }
 
-void facts_print(buf_t *buf, const registry_fact_t *fact, int64_t number)
+void plugin_facts_print(buf_t *buf, const registry_fact_t *fact, int64_t number)
 {
     char date[DATE_TEXT_LEN + 1];
     switch (fact->type) {
@@ -228,9 +228,9 @@ void facts_print(buf_t *buf, const registry_fact_t *fact, int64_t number)
 static void say_outside(load_t *load, int line, const registry_fact_t *fact, int64_t number)
 {
     buf_t low = {0}, high = {0}, is = {0};
-    facts_print(&low, fact, fact->min);
-    facts_print(&high, fact, fact->max);
-    facts_print(&is, fact, number);
+    plugin_facts_print(&low, fact, fact->min);
+    plugin_facts_print(&high, fact, fact->max);
+    plugin_facts_print(&is, fact, number);
     FAULT(load, line, VALUE_BOUNDS, say(fact->id), say(buf_span(&low)), say(buf_span(&high)),
           say(buf_span(&is)));
     buf_free(&low);
@@ -238,17 +238,17 @@ static void say_outside(load_t *load, int line, const registry_fact_t *fact, int
     buf_free(&is);
 }
 
-bool facts_literal(load_t *load, const script_value_t *value, const registry_fact_t *fact,
-                   bool bounded, int64_t *number)
+bool plugin_facts_literal(load_t *load, const script_value_t *value, const registry_fact_t *fact,
+                          bool bounded, int64_t *number)
 {
     if (value->kind == SCRIPT_MISSING) {
-        read_wrong(load, value, "?", NOUN_NONE);
+        plugin_read_wrong(load, value, "?", NOUN_NONE);
         return false;
     }
     int64_t read = 0;
     if (!literal_fits(value, fact, &read)) {
-        FAULT(load, value->line, VALUE_TYPE, say(fact->id), say_noun(facts_noun(fact->type)),
-              read_found(value));
+        FAULT(load, value->line, VALUE_TYPE, say(fact->id), say_noun(plugin_facts_noun(fact->type)),
+              plugin_read_found(value));
         return false;
     }
     if (fact->type == FACT_CHOICE && !choice_literal(load, value, fact, &read)) {
@@ -290,7 +290,7 @@ static int value_place(const registry_fact_t *fact, span_t id)
 static void derive_from_fact(load_t *load, const script_value_t *value, registry_fact_t *fact,
                              const derivation_t *how)
 {
-    const char *word = word_names[how->word];
+    const char *word = plugin_word_names[how->word];
     if (fact->type != how->makes) {
         FAULT(load, value->line, DERIVE_TYPE, say_word(word), say_word(type_names[how->makes]),
               say_word(type_names[fact->type]));
@@ -301,7 +301,7 @@ static void derive_from_fact(load_t *load, const script_value_t *value, registry
               say_number((int64_t)value->item_count));
         return;
     }
-    int from = read_fact(load, &value->items[0], word);
+    int from = plugin_read_fact(load, &value->items[0], word);
     if (from < 0) {
         return;
     }
@@ -336,7 +336,7 @@ static void read_derive(load_t *load, const script_value_t *value, registry_fact
         return;
     }
     if (value->kind != SCRIPT_WORD) {
-        read_wrong(load, value, "derive", NOUN_DERIVE);
+        plugin_read_wrong(load, value, "derive", NOUN_DERIVE);
         return;
     }
     if (fact->type != FACT_BOOLEAN) {
@@ -346,7 +346,7 @@ static void read_derive(load_t *load, const script_value_t *value, registry_fact
     }
     checks_t parts = {.in_check = true};
     load->in_derive = true;
-    fact->derive_node = conditions_read(load, value, &parts);
+    fact->derive_node = plugin_conditions_read(load, value, &parts);
     load->in_derive = false;
     fact->derive = fact->derive_node == NULL ? DERIVE_NONE : DERIVE_CONDITION;
 }
@@ -358,7 +358,7 @@ static void mark_node(load_t *load, const registry_node_t *node, bool *marked)
         mark_node(load, node->children[i], marked);
     }
     if (node->kind == NODE_FUNCTION) {
-        reads_mark(load, node->function, marked);
+        plugin_reads_mark(load, node->function, marked);
     } else if (node->kind >= NODE_IS) {
         marked[node->fact] = true;
     }
@@ -395,7 +395,7 @@ static void check_cycles(load_t *load, const script_value_t *list, registry_fact
     for (size_t i = 0; i < load->programme->fact_count; i++) {
         char seen[RULES_FACTS_MAX] = {0};
         if (finds_cycle(load, i, seen)) {
-            const script_value_t *derive = read_field(&list->items[i], "derive");
+            const script_value_t *derive = plugin_read_field(&list->items[i], "derive");
             FAULT(load, derive == NULL ? list->items[i].line : derive->line, DERIVE_CYCLE,
                   say(facts[i].id));
             facts[i].derive = DERIVE_NONE;
@@ -403,7 +403,7 @@ static void check_cycles(load_t *load, const script_value_t *list, registry_fact
     }
 }
 
-void facts_mark(load_t *load, int fact, bool *marked)
+void plugin_facts_mark(load_t *load, int fact, bool *marked)
 {
     const registry_fact_t *of = load->programme->facts[fact];
     if (marked[fact]) {
@@ -413,7 +413,7 @@ void facts_mark(load_t *load, int fact, bool *marked)
     mark_sources(load, of, sources);
     for (size_t i = 0; i < load->programme->fact_count; i++) {
         if (sources[i]) {
-            facts_mark(load, (int)i, marked);
+            plugin_facts_mark(load, (int)i, marked);
         }
     }
     marked[fact] = of->asked || of->derive == DERIVE_NONE;
@@ -422,17 +422,17 @@ void facts_mark(load_t *load, int fact, bool *marked)
 /* ---- the file ----------------------------------------------------------------------------------
  */
 
-void facts_read(load_t *load, const script_value_t *value)
+void plugin_facts_read(load_t *load, const script_value_t *value)
 {
-    const script_value_t *list = read_word(load, value, WORD_FACTS);
-    if (list == NULL || !read_is_list(load, list, "facts", 1)) {
+    const script_value_t *list = plugin_read_word(load, value, WORD_FACTS);
+    if (list == NULL || !plugin_read_is_list(load, list, "facts", 1)) {
         return;
     }
     size_t count = list->item_count;
-    registry_fact_t *facts = load_new(load, count, sizeof(*facts));
-    const registry_fact_t **listed = load_new(load, count, sizeof(registry_fact_t *));
-    span_t *ids = load_new(load, count, sizeof(*ids));
-    int *lines = load_new(load, count, sizeof(*lines));
+    registry_fact_t *facts = plugin_load_new(load, count, sizeof(*facts));
+    const registry_fact_t **listed = plugin_load_new(load, count, sizeof(registry_fact_t *));
+    span_t *ids = plugin_load_new(load, count, sizeof(*ids));
+    int *lines = plugin_load_new(load, count, sizeof(*lines));
     if (facts == NULL || listed == NULL || ids == NULL || lines == NULL) {
         return;
     }
@@ -440,19 +440,20 @@ void facts_read(load_t *load, const script_value_t *value)
         const script_value_t *item = &list->items[i];
         listed[i] = &facts[i];
         facts[i].derive_from = -1;
-        if (read_table(load, item, "facts", &fact_schema, &facts[i])) {
+        if (plugin_read_table(load, item, "facts", &fact_schema, &facts[i])) {
             facts[i].asked = facts[i].question.in[LANG_PL].at != NULL;
             read_bounds(load, item, &facts[i]);
         }
-        read_unique(load, facts[i].id, item->line, ids, lines, i);
+        plugin_read_unique(load, facts[i].id, item->line, ids, lines, i);
         ids[i] = facts[i].id;
         lines[i] = item->line;
     }
     load->programme->facts = listed;
     load->programme->fact_count = count;
     for (size_t i = 0; i < count; i++) {
-        const script_value_t *derive =
-            list->items[i].kind == SCRIPT_TABLE ? read_field(&list->items[i], "derive") : NULL;
+        const script_value_t *derive = list->items[i].kind == SCRIPT_TABLE
+                                           ? plugin_read_field(&list->items[i], "derive")
+                                           : NULL;
         if (derive != NULL) {
             read_derive(load, derive, &facts[i]);
         }

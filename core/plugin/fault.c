@@ -31,12 +31,12 @@ static const char *const hints[LANG_COUNT] = {
     " – може, малося на увазі «%s»?",
 };
 
-const char *fault_format(fault_code_t code, lang_t lang)
+const char *plugin_fault_format(fault_code_t code, lang_t lang)
 {
     return messages[code].formats[lang];
 }
 
-const char *fault_name(fault_code_t code)
+const char *plugin_fault_name(fault_code_t code)
 {
     return messages[code].name;
 }
@@ -122,8 +122,8 @@ static bool said_before(const faults_t *faults, const plugin_fault_t *fault)
     return false;
 }
 
-void faults_add(faults_t *faults, span_t file, int line, fault_code_t code, const char *nearest,
-                const fault_say_t *args, size_t count)
+void plugin_faults_add(faults_t *faults, span_t file, int line, fault_code_t code,
+                       const char *nearest, const fault_say_t *args, size_t count)
 {
     faults->raised++;
     if (faults->at == NULL) {
@@ -158,7 +158,7 @@ static int by_place(const void *a, const void *b)
     return order != 0 ? order : span_compare(left->text.in[LANG_EN], right->text.in[LANG_EN]);
 }
 
-void faults_finish(faults_t *faults, span_t file)
+void plugin_faults_finish(faults_t *faults, span_t file)
 {
     if (faults->count > 1) {
         qsort(faults->at, faults->count, sizeof(*faults->at), by_place);

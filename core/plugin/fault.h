@@ -68,14 +68,14 @@ typedef struct {
 } faults_t;
 
 /* `nearest` (or NULL) is the name that was probably meant; it is added as a question. */
-void faults_add(faults_t *faults, span_t file, int line, fault_code_t code, const char *nearest,
-                const fault_say_t *args, size_t count);
+void plugin_faults_add(faults_t *faults, span_t file, int line, fault_code_t code,
+                       const char *nearest, const fault_say_t *args, size_t count);
 
 /* By file and line; adds the number of those left out. `file` is where that is said. */
-void faults_finish(faults_t *faults, span_t file);
+void plugin_faults_finish(faults_t *faults, span_t file);
 
 /* For tests: the format of a code, and its stable name. */
-const char *fault_format(fault_code_t code, lang_t lang);
-const char *fault_name(fault_code_t code);
+const char *plugin_fault_format(fault_code_t code, lang_t lang);
+const char *plugin_fault_name(fault_code_t code);
 
 #endif

@@ -6,22 +6,22 @@
 
 static void read_percent(load_t *load, const script_value_t *value, const char *key, void *into)
 {
-    percent_read(load, value, key, into);
+    plugin_percent_read(load, value, key, into);
 }
 
 static void read_amount(load_t *load, const script_value_t *value, const char *key, void *into)
 {
     registry_operand_t *operand = into;
     if (value->kind != SCRIPT_WORD || value->word != WORD_PARAM) {
-        read_money(load, value, key, &operand->number);
+        plugin_read_money(load, value, key, &operand->number);
         return;
     }
-    operand->parameter = parameter_read(load, value);
+    operand->parameter = plugin_parameter_read(load, value);
     for (size_t i = 0; operand->parameter != NULL && i < operand->parameter->count; i++) {
         registry_value_type_t type = operand->parameter->rows[i].value.type;
         if (type != VALUE_MONEY) {
             FAULT(load, value->line, PARAMETER_TYPE, say(operand->parameter->id),
-                  say_noun(value_noun(type)), say_noun(NOUN_MONEY));
+                  say_noun(plugin_value_noun(type)), say_noun(NOUN_MONEY));
             return;
         }
     }
@@ -30,12 +30,13 @@ static void read_amount(load_t *load, const script_value_t *value, const char *k
 static void read_flat_per(load_t *load, const script_value_t *value, const char *key, void *into)
 {
     static const char *const names[] = {"unit", "visit"};
-    *(registry_per_t *)into = read_choice(load, value, key, names, 2) == 1 ? PER_VISIT : PER_NONE;
+    *(registry_per_t *)into =
+        plugin_read_choice(load, value, key, names, 2) == 1 ? PER_VISIT : PER_NONE;
 }
 
 static void read_by(load_t *load, const script_value_t *value, const char *key, void *into)
 {
-    int fact = read_fact(load, value, key);
+    int fact = plugin_read_fact(load, value, key);
     *(int *)into = fact;
     registry_fact_type_t type = fact < 0 ? FACT_MONEY : load->programme->facts[fact]->type;
     if (type != FACT_MONEY && type != FACT_INTEGER && type != FACT_DECIMAL) {
@@ -48,15 +49,15 @@ static void read_by(load_t *load, const script_value_t *value, const char *key, 
 static void read_steps(load_t *load, const script_value_t *value, const char *key, void *into)
 {
     if (value->kind != SCRIPT_WORD || value->word != WORD_PARAM) {
-        read_wrong(load, value, key, NOUN_PARAMETER);
+        plugin_read_wrong(load, value, key, NOUN_PARAMETER);
         return;
     }
-    const registry_parameter_t *parameter = parameter_read(load, value);
+    const registry_parameter_t *parameter = plugin_parameter_read(load, value);
     for (size_t i = 0; parameter != NULL && i < parameter->count; i++) {
         registry_value_type_t type = parameter->rows[i].value.type;
         if (type != VALUE_STEPS) {
-            FAULT(load, value->line, PARAMETER_TYPE, say(parameter->id), say_noun(value_noun(type)),
-                  say_noun(NOUN_STEPS));
+            FAULT(load, value->line, PARAMETER_TYPE, say(parameter->id),
+                  say_noun(plugin_value_noun(type)), say_noun(NOUN_STEPS));
             return;
         }
     }
@@ -64,14 +65,14 @@ static void read_steps(load_t *load, const script_value_t *value, const char *ke
 }
 
 SCHEMA(share_schema, "share", 0, {"percent", true, read_percent, offsetof(registry_fee_t, percent)},
-       {"basis", true, read_basis, offsetof(registry_fee_t, basis)});
+       {"basis", true, plugin_read_basis, offsetof(registry_fee_t, basis)});
 SCHEMA(flat_schema, "flat", 0, {"amount", true, read_amount, offsetof(registry_fee_t, amount)},
        {"per", true, read_flat_per, offsetof(registry_fee_t, per)},
-       {"basis", true, read_basis, offsetof(registry_fee_t, basis)});
+       {"basis", true, plugin_read_basis, offsetof(registry_fee_t, basis)});
 SCHEMA(steps_schema, "steps", 0, {"by", true, read_by, offsetof(registry_fee_t, by)},
        {"rows", true, read_steps, offsetof(registry_fee_t, steps)},
-       {"basis", true, read_basis, offsetof(registry_fee_t, basis)});
-SCHEMA(free_schema, "free", 0, {"basis", true, read_basis, offsetof(registry_fee_t, basis)});
+       {"basis", true, plugin_read_basis, offsetof(registry_fee_t, basis)});
+SCHEMA(free_schema, "free", 0, {"basis", true, plugin_read_basis, offsetof(registry_fee_t, basis)});
 
 /* ---- steps against their fact ------------------------------------------------------------------
  */
@@ -107,13 +108,14 @@ static void fit_steps(load_t *load, const registry_fee_t *fee)
         }
         bool single = note != NULL && note->count == 1; /* no up_to at all */
         if (note != NULL && note->kind != wanted && !single) {
-            FAULT(load, fee->line, VALUE_TYPE, say(fact->id), say_noun(facts_noun(fact->type)),
+            FAULT(load, fee->line, VALUE_TYPE, say(fact->id),
+                  say_noun(plugin_facts_noun(fact->type)),
                   say_noun(note->kind == STEPS_OF_MONEY ? NOUN_MONEY : NOUN_NUMBER));
         }
     }
 }
 
-bool fee_needs_price(const load_t *load, const registry_fee_t *fee)
+bool plugin_fee_needs_price(const load_t *load, const registry_fee_t *fee)
 {
     if (fee->kind != FEE_STEPS || fee->steps == NULL) {
         return fee->kind == FEE_SHARE;
@@ -142,25 +144,25 @@ static void read_policy(load_t *load, const script_value_t *value, registry_fee_
                     {WORD_FREE, FEE_FREE, &free_schema}};
     for (size_t i = 0; i < sizeof(policies) / sizeof(policies[0]); i++) {
         if (value->kind == SCRIPT_WORD && value->word == (int)policies[i].word) {
-            const script_value_t *table = read_word(load, value, policies[i].word);
+            const script_value_t *table = plugin_read_word(load, value, policies[i].word);
             fee->kind = policies[i].kind;
             if (table != NULL) {
-                read_table(load, table, "fee", policies[i].schema, fee);
+                plugin_read_table(load, table, "fee", policies[i].schema, fee);
                 fit_steps(load, fee);
             }
             return;
         }
     }
     if (value->kind == SCRIPT_MISSING) {
-        read_wrong(load, value, "fee", NOUN_FEE);
+        plugin_read_wrong(load, value, "fee", NOUN_FEE);
     } else {
-        FAULT(load, value->line, NOT_FEE, read_found(value));
+        FAULT(load, value->line, NOT_FEE, plugin_read_found(value));
     }
 }
 
-const registry_fee_t *fee_read(load_t *load, const script_value_t *value)
+const registry_fee_t *plugin_fee_read(load_t *load, const script_value_t *value)
 {
-    registry_fee_t *fee = load_new(load, 1, sizeof(*fee));
+    registry_fee_t *fee = plugin_load_new(load, 1, sizeof(*fee));
     if (fee == NULL) {
         return NULL;
     }
@@ -171,7 +173,7 @@ const registry_fee_t *fee_read(load_t *load, const script_value_t *value)
     } else {
         read_policy(load, value, fee);
     }
-    fee->facts = facts_behind(load, fee->by, fee->function, &fee->fact_count);
+    fee->facts = plugin_facts_behind(load, fee->by, fee->function, &fee->fact_count);
     return fee;
 }
 
@@ -182,54 +184,54 @@ static void read_when(load_t *load, const script_value_t *value, const char *key
 {
     (void)key;
     checks_t parts = {.in_check = true};
-    *(const registry_node_t **)into = conditions_read(load, value, &parts);
+    *(const registry_node_t **)into = plugin_conditions_read(load, value, &parts);
 }
 
-SCHEMA(relief_schema, "relief", 0, {"id", true, read_id, offsetof(registry_relief_t, id)},
+SCHEMA(relief_schema, "relief", 0, {"id", true, plugin_read_id, offsetof(registry_relief_t, id)},
        {"percent", true, read_percent, offsetof(registry_relief_t, percent)},
        {"when", true, read_when, offsetof(registry_relief_t, when)},
-       {"text", true, mentions_read, offsetof(registry_relief_t, text)},
-       {"basis", true, read_basis, offsetof(registry_relief_t, basis)},
-       {"from", false, read_date, offsetof(registry_relief_t, from)},
-       {"to", false, read_date, offsetof(registry_relief_t, to)});
+       {"text", true, plugin_mentions_read, offsetof(registry_relief_t, text)},
+       {"basis", true, plugin_read_basis, offsetof(registry_relief_t, basis)},
+       {"from", false, plugin_read_date, offsetof(registry_relief_t, from)},
+       {"to", false, plugin_read_date, offsetof(registry_relief_t, to)});
 
 static void read_relief(load_t *load, const script_value_t *item, registry_relief_t *relief)
 {
-    const script_value_t *table = read_word(load, item, WORD_RELIEF);
+    const script_value_t *table = plugin_read_word(load, item, WORD_RELIEF);
     relief->from = load->programme->from;
     relief->to = load->programme->to;
     relief->line = item->line;
-    if (table == NULL || !read_table(load, table, "relief", &relief_schema, relief)) {
+    if (table == NULL || !plugin_read_table(load, table, "relief", &relief_schema, relief)) {
         return;
     }
-    bool dated = read_field(table, "from") != NULL || read_field(table, "to") != NULL;
+    bool dated = plugin_read_field(table, "from") != NULL || plugin_read_field(table, "to") != NULL;
     if (dated && date_before(relief->to, relief->from)) {
         char from[DATE_TEXT_LEN + 1], to[DATE_TEXT_LEN + 1];
         date_text(relief->from, from);
         date_text(relief->to, to);
         FAULT(load, item->line, DATES_ORDER, say_word(to), say_word(from));
     }
-    relief->facts = conditions_facts(load, relief->when, &relief->fact_count);
+    relief->facts = plugin_conditions_facts(load, relief->when, &relief->fact_count);
 }
 
-void reliefs_read(load_t *load, const script_value_t *value)
+void plugin_reliefs_read(load_t *load, const script_value_t *value)
 {
-    if (!read_is_list(load, value, "reliefs", 0)) {
+    if (!plugin_read_is_list(load, value, "reliefs", 0)) {
         return;
     }
     if (value->item_count > RULES_RELIEFS_MAX) {
         FAULT(load, value->line, LIST_LONG, say_word("reliefs"), say_number(RULES_RELIEFS_MAX));
         return;
     }
-    registry_relief_t *list = load_new(load, value->item_count, sizeof(*list));
-    span_t *ids = load_new(load, value->item_count, sizeof(*ids));
-    int *lines = load_new(load, value->item_count, sizeof(*lines));
+    registry_relief_t *list = plugin_load_new(load, value->item_count, sizeof(*list));
+    span_t *ids = plugin_load_new(load, value->item_count, sizeof(*ids));
+    int *lines = plugin_load_new(load, value->item_count, sizeof(*lines));
     if (list == NULL || ids == NULL || lines == NULL) {
         return;
     }
     for (size_t i = 0; i < value->item_count; i++) {
         read_relief(load, &value->items[i], &list[i]);
-        read_unique(load, list[i].id, value->items[i].line, ids, lines, i);
+        plugin_read_unique(load, list[i].id, value->items[i].line, ids, lines, i);
         ids[i] = list[i].id;
         lines[i] = value->items[i].line;
     }

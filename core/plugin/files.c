@@ -11,7 +11,7 @@
 #define ATTEMPTS 3
 #define ID_MAX FILES_ID_MAX
 
-bool files_id(span_t id, char joint)
+bool plugin_files_id(span_t id, char joint)
 {
     if (id.len == 0 || id.len > ID_MAX || id.at[0] < 'a' || id.at[0] > 'z') {
         return false;
@@ -201,7 +201,7 @@ static bool wanted_table(int fd, span_t name)
 
 static bool wanted_programme(int fd, span_t name)
 {
-    if (!files_id(name, '-')) {
+    if (!plugin_files_id(name, '-')) {
         return false;
     }
     struct stat about;
@@ -212,7 +212,7 @@ static bool wanted_programme(int fd, span_t name)
            (S_ISDIR(about.st_mode) || S_ISLNK(about.st_mode));
 }
 
-bool files_is_programme(const char *folder, span_t id, bool *readable)
+bool plugin_files_is_programme(const char *folder, span_t id, bool *readable)
 {
     int fd = open_folder(AT_FDCWD, folder, true);
     *readable = fd >= 0;
@@ -223,7 +223,7 @@ bool files_is_programme(const char *folder, span_t id, bool *readable)
     return found;
 }
 
-bool files_programmes(arena_t *arena, const char *folder, span_t **names, size_t *count)
+bool plugin_files_programmes(arena_t *arena, const char *folder, span_t **names, size_t *count)
 {
     int fd = open_folder(AT_FDCWD, folder, true);
     if (fd < 0) {
@@ -269,7 +269,7 @@ static void understand_name(file_t *file)
         }
         rest.len = len;
     }
-    if (!files_id(rest, '-')) {
+    if (!plugin_files_id(rest, '-')) {
         file->state = FILE_MISNAMED;
     }
     file->id = rest;
@@ -399,7 +399,7 @@ static void hash_all(files_t *files)
     }
 }
 
-void files_put_table(files_t *files, registry_kind_t kind, span_t text)
+void plugin_files_put_table(files_t *files, registry_kind_t kind, span_t text)
 {
     bool fits = text.len <= FILES_TABLE_BYTES_MAX;
     files->tables[kind].state = fits ? FILE_READ : FILE_TOO_LARGE;
@@ -448,7 +448,7 @@ static void read_all(files_t *files, arena_t *arena, const char *folder, span_t 
     }
 }
 
-void files_read(files_t *files, arena_t *arena, const char *folder, span_t programme)
+void plugin_files_read(files_t *files, arena_t *arena, const char *folder, span_t programme)
 {
     char own[ID_MAX + 2], services[ID_MAX + 16];
     *files = (files_t){.programme = programme};

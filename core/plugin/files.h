@@ -58,20 +58,20 @@ typedef struct {
 
 /* When the folder of the programme itself is not there,
  * `folder` says so and all files are absent. */
-void files_read(files_t *files, arena_t *arena, const char *folder, span_t programme);
+void plugin_files_read(files_t *files, arena_t *arena, const char *folder, span_t programme);
 
 /* As if a table of the catalogue held this text, which must outlive `files`. */
-void files_put_table(files_t *files, registry_kind_t kind, span_t text);
+void plugin_files_put_table(files_t *files, registry_kind_t kind, span_t text);
 
 /* The names of the folders under `folder` that may be programmes, sorted; `*count` at most
  * FILES_PROGRAMMES_MAX. False when `folder` cannot be read. */
-bool files_programmes(arena_t *arena, const char *folder, span_t **names, size_t *count);
+bool plugin_files_programmes(arena_t *arena, const char *folder, span_t **names, size_t *count);
 
 /* Whether there is a folder under `folder` that may be that programme. `*readable` is false when
  * `folder` itself cannot be read. */
-bool files_is_programme(const char *folder, span_t id, bool *readable);
+bool plugin_files_is_programme(const char *folder, span_t id, bool *readable);
 
 /* Lower-case letters, digits and `joint`, a letter first, at most FILES_ID_MAX. */
-bool files_id(span_t id, char joint);
+bool plugin_files_id(span_t id, char joint);
 
 #endif

@@ -246,7 +246,7 @@ static bool call_fee(void *context, int function, rules_case_t *of, rules_answer
     return true;
 }
 
-void functions_open(plugin_generation_t *generation)
+void plugin_functions_open(plugin_generation_t *generation)
 {
     generation->functions =
         (rules_functions_t){.condition = call_condition, .fee = call_fee, .context = generation};

@@ -7,17 +7,19 @@ plugin_generation_t *plugin_load(const char *plugins_folder, const char *program
     bool unchanged;
     span_t id = span_of(programme_id);
     /* A name that is no id is told as a folder that is not there. */
-    return generation_load(plugins_folder, files_id(id, '-') ? id : SPAN("?"), 0, &unchanged);
+    return plugin_generation_load(plugins_folder, plugin_files_id(id, '-') ? id : SPAN("?"), 0,
+                                  &unchanged);
 }
 
 plugin_generation_t *plugin_load_with(const char *plugins_folder, const char *programme_id,
                                       registry_kind_t kind, span_t text)
 {
     span_t id = span_of(programme_id);
-    return generation_load_with(plugins_folder, files_id(id, '-') ? id : SPAN("?"), kind, text);
+    return plugin_generation_load_with(plugins_folder, plugin_files_id(id, '-') ? id : SPAN("?"),
+                                       kind, text);
 }
 
-void generation_share(plugin_generation_t *generation, shared_t *shared)
+void plugin_generation_share(plugin_generation_t *generation, shared_t *shared)
 {
     const registry_programme_t *programme =
         generation->programme != NULL ? registry_share(shared, generation->programme) : NULL;
@@ -94,7 +96,7 @@ size_t plugin_memory(const plugin_generation_t *generation)
 const char *const *plugin_find(const char *plugins_folder, arena_t *arena, size_t *count)
 {
     span_t *names = NULL;
-    if (!files_programmes(arena, plugins_folder, &names, count)) {
+    if (!plugin_files_programmes(arena, plugins_folder, &names, count)) {
         return NULL;
     }
     const char **found = arena_alloc(arena, (*count + 1) * sizeof *found);

@@ -28,12 +28,12 @@ struct plugin_generation {
 
 /* Reads the folder; when its hash is `known` nothing is loaded and NULL comes back with
  * `*unchanged` set. */
-plugin_generation_t *generation_load(const char *folder, span_t programme, uint64_t known,
-                                     bool *unchanged);
+plugin_generation_t *plugin_generation_load(const char *folder, span_t programme, uint64_t known,
+                                            bool *unchanged);
 
 /* The same with another text in place of one table of the catalogue. */
-plugin_generation_t *generation_load_with(const char *folder, span_t programme,
-                                          registry_kind_t kind, span_t text);
+plugin_generation_t *plugin_generation_load_with(const char *folder, span_t programme,
+                                                 registry_kind_t kind, span_t text);
 
 /* One version of a service on its way into the programme. */
 typedef struct {
@@ -47,13 +47,13 @@ typedef struct {
 
 /* Lets go of the programme as it was loaded, for a copy of it in `shared`; without memory for that
  * it stays as it is. On the loop's thread, before anybody reads it. */
-void generation_share(plugin_generation_t *generation, shared_t *shared);
+void plugin_generation_share(plugin_generation_t *generation, shared_t *shared);
 
 /* Fills in the port through which rules call the generation's functions. */
-void functions_open(plugin_generation_t *generation);
+void plugin_functions_open(plugin_generation_t *generation);
 
 /* Reads the tests of a service and, when `run`, runs them and holds them to the gate. */
-void specs_read(load_t *load, const script_value_t *value, const entry_t *entry, bool run,
-                plugin_generation_t *generation);
+void plugin_specs_read(load_t *load, const script_value_t *value, const entry_t *entry, bool run,
+                       plugin_generation_t *generation);
 
 #endif

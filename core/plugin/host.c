@@ -57,10 +57,11 @@ static void errand_load(errand_t *errand)
 {
     clock_port_t *clock = clock_system();
     const char *folder = errand->host->folder;
-    errand->seen = files_is_programme(folder, errand->id, &errand->readable);
+    errand->seen = plugin_files_is_programme(folder, errand->id, &errand->readable);
     if (errand->seen) {
         uint64_t began = clock->monotonic(clock);
-        errand->loaded = generation_load(folder, errand->id, errand->known, &errand->unchanged);
+        errand->loaded =
+            plugin_generation_load(folder, errand->id, errand->known, &errand->unchanged);
         errand->load_us = (clock->monotonic(clock) - began) / 1000;
     }
 }
@@ -121,7 +122,7 @@ static void slot_take(plugin_host_t *host, plugin_slot_t *slot, errand_t *errand
 {
     plugin_generation_t *loaded = errand->loaded;
     errand->loaded = NULL;
-    generation_share(loaded, host->slots.shared);
+    plugin_generation_share(loaded, host->slots.shared);
     plugin_release(slot->newest);
     slot->newest = loaded;
     slot->loaded_at = host->clock->wall(host->clock);
@@ -130,7 +131,7 @@ static void slot_take(plugin_host_t *host, plugin_slot_t *slot, errand_t *errand
     slot->failures += !plugin_good(loaded);
     bool serves = may_serve(loaded, slot->serving);
     if (serves) {
-        slots_serve(&host->slots, slot, loaded);
+        plugin_slots_serve(&host->slots, slot, loaded);
     }
     log_load(slot, serves);
 }
@@ -138,7 +139,7 @@ static void slot_take(plugin_host_t *host, plugin_slot_t *slot, errand_t *errand
 /* True when something changed. */
 static bool take_errand(plugin_host_t *host, errand_t *errand)
 {
-    plugin_slot_t *slot = slots_find(&host->slots, errand->id);
+    plugin_slot_t *slot = plugin_slots_find(&host->slots, errand->id);
     if (!errand->readable) {
         log_line(LOG_ERROR, "the folder %s cannot be read; what was loaded serves on",
                  host->folder);
@@ -147,7 +148,7 @@ static bool take_errand(plugin_host_t *host, errand_t *errand)
     if (!errand->seen) {
         if (slot != NULL) {
             log_line(LOG_INFO, "%.*s: removed", SPAN_ARGS(errand->id));
-            slots_remove(&host->slots, slot);
+            plugin_slots_remove(&host->slots, slot);
         }
         return slot != NULL;
     }
@@ -157,7 +158,7 @@ static bool take_errand(plugin_host_t *host, errand_t *errand)
         }
         return false;
     }
-    slot = slot != NULL ? slot : slots_add(&host->slots, errand->id);
+    slot = slot != NULL ? slot : plugin_slots_add(&host->slots, errand->id);
     if (slot == NULL) {
         log_line(LOG_ERROR, "%.*s: not loaded, at most %d programmes", SPAN_ARGS(errand->id),
                  FILES_PROGRAMMES_MAX);
@@ -189,7 +190,7 @@ static void errand_free(errand_t *errand)
 
 static void enqueue(plugin_host_t *host, errand_t *errand)
 {
-    const plugin_slot_t *slot = slots_find(&host->slots, errand->id);
+    const plugin_slot_t *slot = plugin_slots_find(&host->slots, errand->id);
     errand->is_slow = slot != NULL && slot->load_us > SLOW_US;
     errand->known = slot != NULL ? slot->newest->hash : 0;
     errand->later = NULL;
@@ -253,7 +254,7 @@ static void want(plugin_host_t *host, span_t id)
 
 static void host_free(plugin_host_t *host)
 {
-    slots_clear(&host->slots);
+    plugin_slots_clear(&host->slots);
     free(host->folder);
     free(host);
 }
@@ -366,8 +367,8 @@ static listing_t *listing_new(plugin_host_t *host)
 static void listing_work(void *context)
 {
     listing_t *listing = context;
-    listing->readable =
-        files_programmes(listing->arena, listing->host->folder, &listing->names, &listing->count);
+    listing->readable = plugin_files_programmes(listing->arena, listing->host->folder,
+                                                &listing->names, &listing->count);
 }
 
 /* What is there, and what was. */
@@ -427,7 +428,7 @@ static void on_entry_change(void *context, const char *name)
     span_t id = span_of(name);
     if (name == NULL || span_equal(id, SPAN("act.lua"))) {
         plugin_host_reload(host);
-    } else if (files_id(id, '-')) {
+    } else if (plugin_files_id(id, '-')) {
         want(host, id);
         begin_errands(host);
     }
@@ -486,7 +487,7 @@ plugin_host_t *plugin_host_open(loop_t *loop, const char *folder, clock_port_t *
     host->on_change = on_change;
     host->context = context;
     host->folder = strdup(folder);
-    bool fine = host->folder != NULL && slots_open(&host->slots);
+    bool fine = host->folder != NULL && plugin_slots_open(&host->slots);
     /* Watched before it is read, so that no change falls between. */
     host->watch = fine ? loop_watch_open(loop, folder, QUIET_MS, on_entry_change, host) : NULL;
     if (host->watch == NULL) {
@@ -526,7 +527,7 @@ const plugin_slot_t *plugin_host_slots(const plugin_host_t *host, size_t *count)
 
 const plugin_slot_t *plugin_host_slot(const plugin_host_t *host, span_t id)
 {
-    return slots_find(&host->slots, id);
+    return plugin_slots_find(&host->slots, id);
 }
 
 registry_directory_t *plugin_host_directory(const plugin_host_t *host)

@@ -26,19 +26,19 @@ typedef struct {
 static const script_value_t *run_file(load_t *load, script_state_t *state, const file_t *file,
                                       const char *word, bool required)
 {
-    if (!load_say_file(load, file, word, required) || load_is_late(load)) {
+    if (!plugin_load_say_file(load, file, word, required) || plugin_load_is_late(load)) {
         return NULL;
     }
     script_fault_t fault = {0};
     const script_value_t *value =
         script_load(state, file->path.at, file->text, load->scratch, &fault);
     if (value == NULL) {
-        load_script_fault(load, &fault);
+        plugin_load_script_fault(load, &fault);
         return NULL;
     }
-    load_missing_names(load, state);
-    load_repeated_keys(load, state);
-    reads_note(load, value, file);
+    plugin_load_missing_names(load, state);
+    plugin_load_repeated_keys(load, state);
+    plugin_reads_note(load, value, file);
     return value;
 }
 
@@ -61,25 +61,25 @@ static void read_base(making_t *making)
     files_t *files = &load->files;
     const script_value_t *act = run_file(load, load->script, &files->act, "act { … }", true);
     if (act != NULL) {
-        act_read(load, act);
+        plugin_act_read(load, act);
     }
     making->base = run_file(load, load->script, &files->base, "programme { … }", true);
     if (making->base != NULL) {
-        programme_read(load, making->base);
+        plugin_programme_read(load, making->base);
     }
     const script_value_t *facts = run_file(load, load->script, &files->facts, "facts { … }", true);
     if (facts != NULL) {
-        facts_read(load, facts);
+        plugin_facts_read(load, facts);
     }
     load->file = &files->base;
     if (making->base != NULL) {
-        programme_read_rules(load, making->base);
+        plugin_programme_read_rules(load, making->base);
     }
     const script_value_t *shared =
         run_file(load, load->script, &files->shared, "conditions { … }", false);
     define_shared(making, shared);
     if (shared != NULL) {
-        shared_read(load, shared);
+        plugin_shared_read(load, shared);
     }
     making->base_sound = load->faults.raised == 0 && !load->no_memory;
 }
@@ -91,7 +91,7 @@ static span_t keep_hash(load_t *load, uint64_t hash)
 {
     char text[17];
     snprintf(text, sizeof(text), "%016llx", (unsigned long long)hash);
-    return load_keep(load, (span_t){text, 16});
+    return plugin_load_keep(load, (span_t){text, 16});
 }
 
 /* Of what every service stands on. */
@@ -118,13 +118,13 @@ static void read_service(making_t *making, entry_t *entry)
     size_t raised = load->faults.raised;
     const script_value_t *value = run_file(load, load->script, entry->file, "service { … }", true);
     if (value != NULL) {
-        entry->service = load_new(load, 1, sizeof(*entry->service));
+        entry->service = plugin_load_new(load, 1, sizeof(*entry->service));
         if (entry->service != NULL) {
-            service_read(load, entry->file, value, entry->service);
-            entry->number_line = service_number_line(value);
+            plugin_service_read(load, entry->file, value, entry->service);
+            entry->number_line = plugin_service_number_line(value);
             entry->service->version = version_of(making, entry->file);
             entry->service->file =
-                load_keep(load, span_from(entry->file->path, load->files.programme.len + 1));
+                plugin_load_keep(load, span_from(entry->file->path, load->files.programme.len + 1));
         }
     }
     entry->faulty = load->faults.raised != raised || entry->service == NULL;
@@ -165,14 +165,14 @@ static void list_entries(making_t *making)
     for (size_t i = 0; i < files->service_count && making->entries != NULL; i++) {
         const file_t *file = &files->services[i];
         if (file->state == FILE_MISNAMED) {
-            load_say_file(load, file, "", true);
+            plugin_load_say_file(load, file, "", true);
         } else if (!file->spec) {
             making->entries[making->entry_count++] =
                 (entry_t){.file = file, .until = load->programme->to};
         }
     }
     for (size_t i = 0; i < files->stranger_count; i++) {
-        load_say_file(load, &files->strangers[i], "", true);
+        plugin_load_say_file(load, &files->strangers[i], "", true);
     }
     load->file = &files->base;
     if (files->too_many) {
@@ -254,7 +254,7 @@ static void seal(making_t *making)
     script_fault_t fault = {0};
     for (size_t i = 0; i < FAULTS_MAX && !script_seal(load->script, &fault); i++) {
         load->file = file_named(making, span_of(fault.file));
-        load_script_fault(load, &fault);
+        plugin_load_script_fault(load, &fault);
         bool of_service = false;
         for (size_t k = 0; k < making->entry_count; k++) {
             if (making->entries[k].file == load->file) {
@@ -273,15 +273,16 @@ static void keep_function_files(making_t *making)
     load_t *load = &making->load;
     plugin_generation_t *generation = making->generation;
     load->arena = generation->arena;
-    span_t *files = load_new(load, load->function_count, sizeof(*files));
+    span_t *files = plugin_load_new(load, load->function_count, sizeof(*files));
     for (size_t i = 0; i < load->function_count && files != NULL; i++) {
-        files[i] = load->function_files[i] == NULL ? SPAN("?")
-                                                   : load_keep(load, load->function_files[i]->path);
+        files[i] = load->function_files[i] == NULL
+                       ? SPAN("?")
+                       : plugin_load_keep(load, load->function_files[i]->path);
     }
     generation->function_files = files;
     generation->function_count = files == NULL ? 0 : load->function_count;
     load->arena = generation->rules;
-    functions_open(generation);
+    plugin_functions_open(generation);
 }
 
 /* ---- the list of services
@@ -316,7 +317,7 @@ static void assemble(making_t *making)
 {
     load_t *load = &making->load;
     registry_programme_t *programme = load->programme;
-    registry_service_t *list = load_new(load, making->entry_count, sizeof(*list));
+    registry_service_t *list = plugin_load_new(load, making->entry_count, sizeof(*list));
     size_t count = 0;
     for (size_t i = 0; i < making->entry_count && list != NULL; i++) {
         const entry_t *entry = &making->entries[i];
@@ -338,11 +339,12 @@ static void list_left_out(making_t *making)
     load_t *load = &making->load;
     plugin_generation_t *generation = making->generation;
     load->arena = generation->arena;
-    generation->left_out = load_new(load, making->entry_count, sizeof(*generation->left_out));
+    generation->left_out =
+        plugin_load_new(load, making->entry_count, sizeof(*generation->left_out));
     for (size_t i = 0; i < making->entry_count && generation->left_out != NULL; i++) {
         if (making->entries[i].faulty) {
             generation->left_out[generation->left_out_count++] =
-                load_keep(load, making->entries[i].file->id);
+                plugin_load_keep(load, making->entries[i].file->id);
         }
     }
     load->arena = generation->rules;
@@ -367,7 +369,7 @@ static void run_tests(making_t *making)
     load_t *load = &making->load;
     script_limits_t limits = script_limits_default;
     limits.memory_bytes = SCRIPT_BYTES;
-    script_state_t *state = script_new(&limits, word_names, WORD_TESTS + 1);
+    script_state_t *state = script_new(&limits, plugin_word_names, WORD_TESTS + 1);
     load->no_memory = load->no_memory || state == NULL;
     for (size_t i = 0; i < making->entry_count && state != NULL; i++) {
         entry_t *entry = &making->entries[i];
@@ -379,8 +381,8 @@ static void run_tests(making_t *making)
             value = run_file(load, state, entry->spec, "tests { … }", true);
         }
         if (value != NULL) {
-            specs_read(load, value, entry, making->base_sound && !entry->faulty,
-                       making->generation);
+            plugin_specs_read(load, value, entry, making->base_sound && !entry->faulty,
+                              making->generation);
         }
         entry->faulty = entry->faulty || load->faults.raised != raised;
     }
@@ -394,7 +396,7 @@ static void say_folder(load_t *load)
 {
     file_state_t state = load->files.folder.state;
     if (state != FILE_READ) {
-        load_say_file(load, &load->files.folder, "", true);
+        plugin_load_say_file(load, &load->files.folder, "", true);
     }
 }
 
@@ -413,7 +415,7 @@ static void make(making_t *making)
         read_service(making, &making->entries[i]);
     }
     if (making->base_sound) {
-        catalogs_read(load); /* its words are the programme's */
+        plugin_catalogs_read(load); /* its words are the programme's */
     }
     join_versions(making);
     compare_numbers(making);
@@ -441,7 +443,7 @@ static bool prepare(making_t *making)
     load->deadline = clock_system()->monotonic(clock_system()) + LOAD_NS_MAX;
     load->faults.arena = making->generation->arena;
     load->programme = arena_alloc(load->arena, sizeof(*load->programme));
-    load->script = script_new(&limits, word_names, WORD_COUNT);
+    load->script = script_new(&limits, plugin_word_names, WORD_COUNT);
     making->generation->script = load->script;
     if (load->programme == NULL || load->script == NULL) {
         return false;
@@ -479,7 +481,7 @@ static plugin_generation_t *load_files(making_t *making)
         return NULL;
     }
     make(making);
-    faults_finish(&load->faults, load->files.base.path);
+    plugin_faults_finish(&load->faults, load->files.base.path);
     if (load->no_memory || load->faults.no_memory) {
         plugin_release(making->generation);
         return NULL;
@@ -509,9 +511,9 @@ static plugin_generation_t *load_folder(const char *folder, span_t programme, co
     plugin_generation_t *generation = NULL;
     if (scratch != NULL) {
         making.load.scratch = scratch;
-        files_read(&making.load.files, scratch, folder, programme);
+        plugin_files_read(&making.load.files, scratch, folder, programme);
         if (put != NULL) {
-            files_put_table(&making.load.files, put->kind, put->text);
+            plugin_files_put_table(&making.load.files, put->kind, put->text);
         }
         *unchanged = known != 0 && making.load.files.hash == known;
         generation = *unchanged || making.load.files.no_memory ? NULL : load_files(&making);
@@ -520,14 +522,14 @@ static plugin_generation_t *load_folder(const char *folder, span_t programme, co
     return generation;
 }
 
-plugin_generation_t *generation_load(const char *folder, span_t programme, uint64_t known,
-                                     bool *unchanged)
+plugin_generation_t *plugin_generation_load(const char *folder, span_t programme, uint64_t known,
+                                            bool *unchanged)
 {
     return load_folder(folder, programme, NULL, known, unchanged);
 }
 
-plugin_generation_t *generation_load_with(const char *folder, span_t programme,
-                                          registry_kind_t kind, span_t text)
+plugin_generation_t *plugin_generation_load_with(const char *folder, span_t programme,
+                                                 registry_kind_t kind, span_t text)
 {
     bool unchanged;
     put_t put = {kind, text};

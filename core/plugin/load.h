@@ -49,7 +49,7 @@ typedef enum {
         WORD_COUNT
 } word_t;
 
-extern const char *const word_names[WORD_COUNT];
+extern const char *const plugin_word_names[WORD_COUNT];
 
 /* How the steps of a `steps` parameter were written, until a fee says which fact they go by. */
 typedef enum { STEPS_OF_MONEY, STEPS_OF_INTEGERS, STEPS_OF_THOUSANDTHS } steps_kind_t;
@@ -86,41 +86,41 @@ typedef struct {
 /* ---- memory ---------------------------------------------------------------------------------- */
 
 /* From the generation's arena. NULL without memory (and for nothing), which the load remembers. */
-void *load_new(load_t *load, size_t count, size_t size);
-span_t load_keep(load_t *load, span_t text);
+void *plugin_load_new(load_t *load, size_t count, size_t size);
+span_t plugin_load_keep(load_t *load, span_t text);
 
 /* ---- faults ---------------------------------------------------------------------------------- */
 
-void load_fault(load_t *load, int line, fault_code_t code, const char *nearest,
-                const fault_say_t *args, size_t count);
+void plugin_load_fault(load_t *load, int line, fault_code_t code, const char *nearest,
+                       const fault_say_t *args, size_t count);
 
 #define FAULT_ARGS(...)                                                                            \
     (const fault_say_t[]){__VA_ARGS__},                                                            \
         sizeof((const fault_say_t[]){__VA_ARGS__}) / sizeof(fault_say_t)
 #define FAULT(load, line, code, ...)                                                               \
-    load_fault((load), (line), FAULT_##code, NULL, FAULT_ARGS(__VA_ARGS__))
+    plugin_load_fault((load), (line), FAULT_##code, NULL, FAULT_ARGS(__VA_ARGS__))
 #define FAULT_NEAR(load, line, code, nearest, ...)                                                 \
-    load_fault((load), (line), FAULT_##code, (nearest), FAULT_ARGS(__VA_ARGS__))
+    plugin_load_fault((load), (line), FAULT_##code, (nearest), FAULT_ARGS(__VA_ARGS__))
 
 /* True, and told once, when the whole load has taken too long. */
-bool load_is_late(load_t *load);
+bool plugin_load_is_late(load_t *load);
 
 /* A script fault, in plain words. */
-void load_script_fault(load_t *load, const script_fault_t *fault);
+void plugin_load_script_fault(load_t *load, const script_fault_t *fault);
 /* Every name of the last chunk that means nothing. */
-void load_missing_names(load_t *load, const script_state_t *state);
+void plugin_load_missing_names(load_t *load, const script_state_t *state);
 /* Every key that a table of the last chunk has twice. */
-void load_repeated_keys(load_t *load, const script_state_t *state);
+void plugin_load_repeated_keys(load_t *load, const script_state_t *state);
 /* True when the file was read; otherwise says why not. Makes it the file that faults are about. */
-bool load_say_file(load_t *load, const file_t *file, const char *word, bool required);
+bool plugin_load_say_file(load_t *load, const file_t *file, const char *word, bool required);
 
 /* ---- facts read by functions (reads.c) ------------------------------------------------------- */
 
 /* Remembers in which file the functions of a value stand. */
-void reads_note(load_t *load, const script_value_t *value, const file_t *file);
+void plugin_reads_note(load_t *load, const script_value_t *value, const file_t *file);
 
 /* Marks the facts that a free function may read: those named in its text, or above the chunk's
  * `return`, where its helpers stand. */
-void reads_mark(load_t *load, int function, bool *marked);
+void plugin_reads_mark(load_t *load, int function, bool *marked);
 
 #endif

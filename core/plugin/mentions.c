@@ -142,7 +142,7 @@ static void say_fault(mentioning_t *mentioning, fault_code_t code, const char *n
                       const fault_say_t *args, size_t count)
 {
     mentioning->fine = false;
-    load_fault(mentioning->load, mentioning->line, code, nearest, args, count);
+    plugin_load_fault(mentioning->load, mentioning->line, code, nearest, args, count);
 }
 
 #define SAY(mentioning, code, nearest, ...)                                                        \
@@ -159,7 +159,7 @@ static void check_forms(mentioning_t *mentioning, const piece_t *piece,
     size_t count = read_forms(piece->forms, &unit, mentioning->lang);
     if (parameter != NULL && !is_number(parameter)) {
         SAY(mentioning, MENTION_NUMBER, NULL, say(parameter->id),
-            say_noun(value_noun(parameter->rows[0].value.type)));
+            say_noun(plugin_value_noun(parameter->rows[0].value.type)));
     } else if (count != wanted[mentioning->lang]) {
         SAY(mentioning, MENTION_FORMS, NULL, say(piece->name),
             say_word(lang_code(mentioning->lang)), say_number((int64_t)wanted[mentioning->lang]),
@@ -173,7 +173,8 @@ static void check_name(mentioning_t *mentioning, const piece_t *piece)
     const registry_parameter_t *found =
         registry_parameter(load->programme, load->service, piece->name);
     if (found == NULL && !load->in_shared) {
-        SAY(mentioning, MENTION_UNKNOWN, parameter_nearest(load, piece->name), say(piece->name));
+        SAY(mentioning, MENTION_UNKNOWN, plugin_parameter_nearest(load, piece->name),
+            say(piece->name));
         return;
     }
     if (found != NULL && found->count == 0) {
@@ -183,7 +184,7 @@ static void check_name(mentioning_t *mentioning, const piece_t *piece)
     registry_value_type_t type = found == NULL ? VALUE_INTEGER : found->rows[0].value.type;
     if (type != VALUE_INTEGER && type != VALUE_DECIMAL && type != VALUE_MONEY &&
         type != VALUE_DATE) {
-        SAY(mentioning, MENTION_KIND, NULL, say(found->id), say_noun(value_noun(type)));
+        SAY(mentioning, MENTION_KIND, NULL, say(found->id), say_noun(plugin_value_noun(type)));
         return;
     }
     check_forms(mentioning, piece, found);
@@ -243,7 +244,7 @@ static span_t written(load_t *load, span_t text, date_t on, lang_t lang)
             buf_literal(&buf, "…");
         }
     }
-    span_t kept = buf.failed ? SPAN_NONE : load_keep(load, buf_span(&buf));
+    span_t kept = buf.failed ? SPAN_NONE : plugin_load_keep(load, buf_span(&buf));
     load->no_memory = load->no_memory || buf.failed;
     buf_free(&buf);
     return kept;
@@ -317,7 +318,7 @@ static void write_out(mentioning_t *mentioning, const texts_t *raw, registry_tex
         SAY(mentioning, LIST_LONG, NULL, say_word("{…}"), say_number(DAYS_MAX));
         return;
     }
-    registry_text_row_t *later = load_new(mentioning->load, count, sizeof *later);
+    registry_text_row_t *later = plugin_load_new(mentioning->load, count, sizeof *later);
     text->text = all_written(mentioning->load, raw, first);
     for (size_t i = 0; i < count && later != NULL; i++) {
         later[i] = (registry_text_row_t){days[i], all_written(mentioning->load, raw, days[i])};
@@ -341,7 +342,7 @@ static void check_all(mentioning_t *mentioning, const script_value_t *value, con
                       bool allowed)
 {
     for (lang_t lang = 0; lang < LANG_COUNT; lang++) {
-        const script_value_t *line = read_field(value, lang_code(lang));
+        const script_value_t *line = plugin_read_field(value, lang_code(lang));
         if (raw->in[lang].at != NULL && line != NULL) {
             mentioning->lang = lang;
             mentioning->line = line->line;
@@ -350,12 +351,12 @@ static void check_all(mentioning_t *mentioning, const script_value_t *value, con
     }
 }
 
-void mentions_read(load_t *load, const script_value_t *value, const char *key, void *into)
+void plugin_mentions_read(load_t *load, const script_value_t *value, const char *key, void *into)
 {
     registry_text_t *text = into;
     mentioning_t mentioning = {.load = load, .key = key, .fine = true};
     texts_t raw = {0};
-    read_raw_texts(load, value, key, &raw);
+    plugin_read_raw_texts(load, value, key, &raw);
     text->text = raw;
     if (has_brace(&raw)) {
         check_all(&mentioning, value, &raw, true);
@@ -365,7 +366,8 @@ void mentions_read(load_t *load, const script_value_t *value, const char *key, v
     }
 }
 
-void mentions_refuse(load_t *load, const script_value_t *value, const char *key, texts_t *texts)
+void plugin_mentions_refuse(load_t *load, const script_value_t *value, const char *key,
+                            texts_t *texts)
 {
     mentioning_t mentioning = {.load = load, .key = key, .fine = true};
     if (has_brace(texts)) {

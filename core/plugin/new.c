@@ -300,7 +300,7 @@ bool plugin_new_service(const char *folder, span_t id, buf_t *written, buf_t *wh
     making_new_t making = {.folder = folder, .lang = lang, .written = written, .why = why};
     span_t service = id, programme;
     span_cut(&service, '/', &programme);
-    if (!files_id(programme, '-') || !files_id(service, '-')) {
+    if (!plugin_files_id(programme, '-') || !plugin_files_id(service, '-')) {
         char copy[160];
         snprintf(copy, sizeof(copy), "%.*s", SPAN_ARGS(id));
         return refuse(&making, WHY_BAD_ID, copy);
@@ -336,7 +336,7 @@ static void choose_period(making_new_t *making)
 bool plugin_new_programme(const char *folder, span_t id, buf_t *written, buf_t *why, lang_t lang)
 {
     making_new_t making = {.folder = folder, .lang = lang, .written = written, .why = why};
-    if (!files_id(id, '-')) {
+    if (!plugin_files_id(id, '-')) {
         char copy[160];
         snprintf(copy, sizeof(copy), "%.*s", SPAN_ARGS(id));
         return refuse(&making, WHY_BAD_ID, copy);

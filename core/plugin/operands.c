@@ -1,7 +1,7 @@
 /* What facts are compared with: literals and dated parameters, of a type that fits. */
 #include "plugin/reader.h"
 
-const char *parameter_nearest(load_t *load, span_t name)
+const char *plugin_parameter_nearest(load_t *load, span_t name)
 {
     span_t ids[2 * LOAD_LIST_MAX];
     size_t count = 0;
@@ -13,20 +13,21 @@ const char *parameter_nearest(load_t *load, span_t name)
             ids[count++] = lists[k]->at[i].id;
         }
     }
-    return nearest_id(load, name, ids, count, sizeof(span_t));
+    return plugin_nearest_id(load, name, ids, count, sizeof(span_t));
 }
 
-const registry_parameter_t *parameter_read(load_t *load, const script_value_t *value)
+const registry_parameter_t *plugin_parameter_read(load_t *load, const script_value_t *value)
 {
     if (value->item_count != 1 || value->items[0].kind != SCRIPT_TEXT) {
-        read_wrong(load, value->item_count == 1 ? &value->items[0] : value, "param",
-                   NOUN_PARAMETER);
+        plugin_read_wrong(load, value->item_count == 1 ? &value->items[0] : value, "param",
+                          NOUN_PARAMETER);
         return NULL;
     }
     span_t name = value->items[0].text;
     const registry_parameter_t *found = registry_parameter(load->programme, load->service, name);
     if (found == NULL && !load->in_shared) {
-        FAULT_NEAR(load, value->line, UNKNOWN_PARAMETER, parameter_nearest(load, name), say(name));
+        FAULT_NEAR(load, value->line, UNKNOWN_PARAMETER, plugin_parameter_nearest(load, name),
+                   say(name));
     }
     return found;
 }
@@ -73,13 +74,14 @@ static bool rows_fit(load_t *load, int line, const registry_parameter_t *paramet
     for (size_t i = 0; i < parameter->count; i++) {
         const registry_value_t *value = &parameter->rows[i].value;
         if (!type_fits(fact->type, value->type)) {
-            FAULT(load, line, PARAMETER_TYPE, say(parameter->id), say_noun(value_noun(value->type)),
-                  say_noun(facts_noun(fact->type)));
+            FAULT(load, line, PARAMETER_TYPE, say(parameter->id),
+                  say_noun(plugin_value_noun(value->type)),
+                  say_noun(plugin_facts_noun(fact->type)));
             return false;
         }
         if (fact->type == FACT_CHOICE && !has_value(fact, value->text)) {
-            const char *nearest = nearest_id(load, value->text, &fact->values.at[0].id,
-                                             fact->values.count, sizeof(registry_term_t));
+            const char *nearest = plugin_nearest_id(load, value->text, &fact->values.at[0].id,
+                                                    fact->values.count, sizeof(registry_term_t));
             FAULT_NEAR(load, line, UNKNOWN_VALUE, nearest, say(fact->id), say(value->text),
                        say_word("values"));
             return false;
@@ -88,13 +90,13 @@ static bool rows_fit(load_t *load, int line, const registry_parameter_t *paramet
     return true;
 }
 
-bool operand_read(load_t *load, const script_value_t *value, const registry_fact_t *fact,
-                  registry_operand_t *operand)
+bool plugin_operand_read(load_t *load, const script_value_t *value, const registry_fact_t *fact,
+                         registry_operand_t *operand)
 {
     if (!is_parameter(value)) {
-        return facts_literal(load, value, fact, true, &operand->number);
+        return plugin_facts_literal(load, value, fact, true, &operand->number);
     }
-    operand->parameter = parameter_read(load, value);
+    operand->parameter = plugin_parameter_read(load, value);
     return operand->parameter != NULL && rows_fit(load, value->line, operand->parameter, fact);
 }
 
@@ -105,24 +107,24 @@ static bool is_percent(const registry_value_t *value)
                                           : false;
 }
 
-void percent_read(load_t *load, const script_value_t *value, const char *key,
-                  registry_operand_t *operand)
+void plugin_percent_read(load_t *load, const script_value_t *value, const char *key,
+                         registry_operand_t *operand)
 {
     if (!is_parameter(value)) {
         if (value->kind != SCRIPT_INTEGER && value->kind != SCRIPT_FLOAT) {
-            read_wrong(load, value, key, NOUN_PERCENT);
+            plugin_read_wrong(load, value, key, NOUN_PERCENT);
             return;
         }
-        read_thousandths(load, value, key, 0, 100 * 1000, &operand->number);
+        plugin_read_thousandths(load, value, key, 0, 100 * 1000, &operand->number);
         return;
     }
-    operand->parameter = parameter_read(load, value);
+    operand->parameter = plugin_parameter_read(load, value);
     for (size_t i = 0; operand->parameter != NULL && i < operand->parameter->count; i++) {
         const registry_value_t *row = &operand->parameter->rows[i].value;
         if (!is_percent(row)) {
             FAULT(load, value->line, PARAMETER_TYPE, say(operand->parameter->id),
                   row->type == VALUE_INTEGER ? say_number(row->number)
-                                             : say_noun(value_noun(row->type)),
+                                             : say_noun(plugin_value_noun(row->type)),
                   say_noun(NOUN_PERCENT));
             return;
         }

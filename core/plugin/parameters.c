@@ -6,7 +6,7 @@
 #define POOL_MAX INT64_C(100000000)
 #define AHEAD_MAX 366
 
-noun_t value_noun(registry_value_type_t type)
+noun_t plugin_value_noun(registry_value_type_t type)
 {
     static const noun_t by_type[] = {NOUN_BOOLEAN, NOUN_INTEGER, NOUN_DECIMAL, NOUN_MONEY,
                                      NOUN_DATE,    NOUN_TEXT,    NOUN_LIMITS,  NOUN_STEPS};
@@ -61,29 +61,29 @@ static bool free_value(load_t *load, const script_value_t *value, const char *ke
         return true;
     case SCRIPT_INTEGER:
         into->type = VALUE_INTEGER;
-        return read_integer(load, value, key, -INT64_C(1000000000), INT64_C(1000000000),
-                            &into->number);
+        return plugin_read_integer(load, value, key, -INT64_C(1000000000), INT64_C(1000000000),
+                                   &into->number);
     case SCRIPT_FLOAT:
         into->type = VALUE_DECIMAL;
-        return read_thousandths(load, value, key, -INT64_C(1000000000000), INT64_C(1000000000000),
-                                &into->number);
+        return plugin_read_thousandths(load, value, key, -INT64_C(1000000000000),
+                                       INT64_C(1000000000000), &into->number);
     case SCRIPT_MONEY:
         into->type = VALUE_MONEY;
-        return read_money(load, value, key, &into->number);
+        return plugin_read_money(load, value, key, &into->number);
     case SCRIPT_TEXT:
         if (date_parse(value->text, &date)) {
             *into = (registry_value_t){.type = VALUE_DATE, .number = date.days};
             return true;
         }
         into->type = VALUE_TEXT;
-        read_line(load, value, key, &into->text);
+        plugin_read_line(load, value, key, &into->text);
         return into->text.at != NULL;
     case SCRIPT_TABLE:
         into->type = VALUE_STEPS;
-        into->steps = steps_read(load, value, &into->count);
+        into->steps = plugin_steps_read(load, value, &into->count);
         return into->steps != NULL;
     default:
-        read_wrong(load, value, key, NOUN_NUMBER);
+        plugin_read_wrong(load, value, key, NOUN_NUMBER);
         return false;
     }
 }
@@ -94,17 +94,17 @@ static bool role_value(load_t *load, const script_value_t *value, const char *ke
     into->type = role->type;
     switch (role->type) {
     case VALUE_MONEY:
-        return read_money(load, value, key, &into->number);
+        return plugin_read_money(load, value, key, &into->number);
     case VALUE_INTEGER:
-        return read_integer(load, value, key, role->least, role->most, &into->number);
+        return plugin_read_integer(load, value, key, role->least, role->most, &into->number);
     case VALUE_BOOLEAN:
         into->number = value->kind == SCRIPT_BOOLEAN && value->boolean;
         if (value->kind != SCRIPT_BOOLEAN) {
-            read_wrong(load, value, key, NOUN_BOOLEAN);
+            plugin_read_wrong(load, value, key, NOUN_BOOLEAN);
         }
         return value->kind == SCRIPT_BOOLEAN;
     default:
-        into->limits = limits_read(load, value, &into->count);
+        into->limits = plugin_limits_read(load, value, &into->count);
         return into->limits != NULL;
     }
 }
@@ -113,21 +113,21 @@ static bool role_value(load_t *load, const script_value_t *value, const char *ke
  */
 
 SCHEMA(row_schema, "{ from, value, basis }", 0,
-       {"from", true, read_date, offsetof(registry_row_t, from)},
-       {"to", false, read_date, offsetof(registry_row_t, to)}, {"value", true, NULL, 0},
-       {"per", false, NULL, 0}, {"basis", true, read_basis, offsetof(registry_row_t, basis)},
-       {"checked", false, read_date, offsetof(registry_row_t, checked)});
+       {"from", true, plugin_read_date, offsetof(registry_row_t, from)},
+       {"to", false, plugin_read_date, offsetof(registry_row_t, to)}, {"value", true, NULL, 0},
+       {"per", false, NULL, 0}, {"basis", true, plugin_read_basis, offsetof(registry_row_t, basis)},
+       {"checked", false, plugin_read_date, offsetof(registry_row_t, checked)});
 
 static void read_pool_per(load_t *load, const script_value_t *row, registry_row_t *into)
 {
     static const char *const names[] = {"day", "week", "month", "quarter", "year", "programme"};
-    const script_value_t *per = read_field(row, "per");
+    const script_value_t *per = plugin_read_field(row, "per");
     if (per == NULL) {
         FAULT(load, row->line, MISSING_KEY, say_word("per"), say_word("pool"),
               say_word("day, week, month, quarter, year, programme"));
         return;
     }
-    int place = read_choice(load, per, "per", names, 6);
+    int place = plugin_read_choice(load, per, "per", names, 6);
     into->per = place < 0 ? PER_YEAR : (registry_per_t)(PER_DAY + place);
 }
 
@@ -136,13 +136,13 @@ static bool read_row(load_t *load, const script_value_t *row, const char *key, c
 {
     *into = (registry_row_t){.from = DATE_NONE, .to = DATE_NEVER, .checked = DATE_NONE};
     into->line = row->line;
-    if (!read_table(load, row, "{ from, value, basis }", &row_schema, into)) {
+    if (!plugin_read_table(load, row, "{ from, value, basis }", &row_schema, into)) {
         return false;
     }
-    const script_value_t *value = read_field(row, "value");
+    const script_value_t *value = plugin_read_field(row, "value");
     bool fine = value != NULL && (role == NULL ? free_value(load, value, key, &into->value)
                                                : role_value(load, value, key, role, &into->value));
-    const script_value_t *per = read_field(row, "per");
+    const script_value_t *per = plugin_read_field(row, "per");
     if (role != NULL && role->per) {
         read_pool_per(load, row, into);
     } else if (per != NULL) {
@@ -190,7 +190,8 @@ static void agree_types(load_t *load, registry_parameter_t *parameter, registry_
             value->number *= 1000;
         } else if (first->type != value->type) {
             FAULT(load, rows[i].line, ROWS_TYPES, say(parameter->id),
-                  say_noun(value_noun(first->type)), say_noun(value_noun(value->type)));
+                  say_noun(plugin_value_noun(first->type)),
+                  say_noun(plugin_value_noun(value->type)));
         }
     }
 }
@@ -199,13 +200,13 @@ static void read_rows(load_t *load, const script_value_t *list, const char *key,
                       registry_parameter_t *parameter)
 {
     if (list->kind != SCRIPT_TABLE || (list->item_count == 0 && list->field_count > 0)) {
-        read_wrong(load, list, key, NOUN_ROWS);
+        plugin_read_wrong(load, list, key, NOUN_ROWS);
         return;
     }
-    if (!read_is_list(load, list, key, 1)) {
+    if (!plugin_read_is_list(load, list, key, 1)) {
         return;
     }
-    registry_row_t *rows = load_new(load, list->item_count, sizeof(*rows));
+    registry_row_t *rows = plugin_load_new(load, list->item_count, sizeof(*rows));
     if (rows == NULL) {
         return;
     }
@@ -223,26 +224,26 @@ static void read_rows(load_t *load, const script_value_t *list, const char *key,
     agree_types(load, parameter, rows);
 }
 
-void parameters_read(load_t *load, const script_value_t *value, bool of_service,
-                     registry_parameters_t *into)
+void plugin_parameters_read(load_t *load, const script_value_t *value, bool of_service,
+                            registry_parameters_t *into)
 {
     if (value->kind != SCRIPT_TABLE) {
-        read_wrong(load, value, "parameters", NOUN_TABLE);
+        plugin_read_wrong(load, value, "parameters", NOUN_TABLE);
         return;
     }
     for (size_t i = 0; i < value->item_count; i++) {
         FAULT(load, value->items[i].line, ITEM_WITHOUT_KEY, say_word("parameters"));
     }
-    registry_parameter_t *list = load_new(load, value->field_count, sizeof(*list));
+    registry_parameter_t *list = plugin_load_new(load, value->field_count, sizeof(*list));
     if (list == NULL) {
         return;
     }
     for (size_t i = 0; i < value->field_count; i++) {
         const script_field_t *field = &value->fields[i];
-        if (field->odd || !files_id(field->name, '_')) {
+        if (field->odd || !plugin_files_id(field->name, '_')) {
             FAULT(load, field->line, BAD_ID, say(field->name), say_word("_"));
         }
-        list[i].id = load_keep(load, field->name);
+        list[i].id = plugin_load_keep(load, field->name);
         if (list[i].id.at != NULL) {
             const role_t *role =
                 of_service ? role_of(field->name, service_roles, COUNT_OF(service_roles)) : NULL;
@@ -258,12 +259,12 @@ void parameters_read(load_t *load, const script_value_t *value, bool of_service,
 #define TERM_KEY(name, text, type, least, most) {text, false, NULL, 0},
 SCHEMA(terms_schema, "terms", 0, REGISTRY_TERMS(TERM_KEY));
 
-void terms_read(load_t *load, const script_value_t *value, const char *key, void *into)
+void plugin_terms_read(load_t *load, const script_value_t *value, const char *key, void *into)
 {
-    if (!read_table(load, value, key, &terms_schema, into)) {
+    if (!plugin_read_table(load, value, key, &terms_schema, into)) {
         return;
     }
-    registry_parameter_t *list = load_new(load, value->field_count, sizeof(*list));
+    registry_parameter_t *list = plugin_load_new(load, value->field_count, sizeof(*list));
     size_t count = 0;
     for (size_t i = 0; i < value->field_count && list != NULL; i++) {
         const script_field_t *field = &value->fields[i];

@@ -8,7 +8,7 @@
 #define TEXT_BYTES_MAX 8192
 #define NEAREST_MAX 320
 
-const char *const word_names[WORD_COUNT] = {
+const char *const plugin_word_names[WORD_COUNT] = {
 #define X(word, name) [WORD_##word] = (name),
     WORD_LIST(X)
 #undef X
@@ -17,7 +17,7 @@ const char *const word_names[WORD_COUNT] = {
 /* ---- memory and faults -------------------------------------------------------------------------
  */
 
-void *load_new(load_t *load, size_t count, size_t size)
+void *plugin_load_new(load_t *load, size_t count, size_t size)
 {
     if (count == 0) {
         return NULL;
@@ -27,20 +27,20 @@ void *load_new(load_t *load, size_t count, size_t size)
     return made;
 }
 
-span_t load_keep(load_t *load, span_t text)
+span_t plugin_load_keep(load_t *load, span_t text)
 {
     span_t kept = arena_copy(load->arena, text);
     load->no_memory = load->no_memory || kept.at == NULL;
     return kept;
 }
 
-void load_fault(load_t *load, int line, fault_code_t code, const char *nearest,
-                const fault_say_t *args, size_t count)
+void plugin_load_fault(load_t *load, int line, fault_code_t code, const char *nearest,
+                       const fault_say_t *args, size_t count)
 {
-    faults_add(&load->faults, load->file->path, line, code, nearest, args, count);
+    plugin_faults_add(&load->faults, load->file->path, line, code, nearest, args, count);
 }
 
-bool load_is_late(load_t *load)
+bool plugin_load_is_late(load_t *load)
 {
     clock_port_t *clock = clock_system();
     if (!load->late && clock->monotonic(clock) > load->deadline) {
@@ -53,7 +53,8 @@ bool load_is_late(load_t *load)
 /* ---- nearest names -----------------------------------------------------------------------------
  */
 
-const char *nearest_id(load_t *load, span_t word, const span_t *ids, size_t count, size_t stride)
+const char *plugin_nearest_id(load_t *load, span_t word, const span_t *ids, size_t count,
+                              size_t stride)
 {
     const char *names[NEAREST_MAX];
     size_t used = 0;
@@ -67,10 +68,11 @@ const char *nearest_id(load_t *load, span_t word, const span_t *ids, size_t coun
     return text_nearest(word, names, used);
 }
 
-void read_unknown_id(load_t *load, const script_value_t *value, const char *key, const span_t *ids,
-                     size_t count, size_t stride, const char *where)
+void plugin_read_unknown_id(load_t *load, const script_value_t *value, const char *key,
+                            const span_t *ids, size_t count, size_t stride, const char *where)
 {
-    const char *nearest = count == 0 ? NULL : nearest_id(load, value->text, ids, count, stride);
+    const char *nearest =
+        count == 0 ? NULL : plugin_nearest_id(load, value->text, ids, count, stride);
     buf_t all = {0};
     buf_print(&all, "%s", where);
     for (size_t i = 0; i < count; i++) {
@@ -87,10 +89,10 @@ static const char *nearest_name(load_t *load, span_t name)
 {
     span_t shared = SPAN("shared.");
     if (span_starts(name, shared) && load->shared != NULL) {
-        return nearest_id(load, span_from(name, shared.len), &load->shared->fields[0].name,
-                          load->shared->field_count, sizeof(script_field_t));
+        return plugin_nearest_id(load, span_from(name, shared.len), &load->shared->fields[0].name,
+                                 load->shared->field_count, sizeof(script_field_t));
     }
-    return text_nearest(name, word_names, WORD_COUNT);
+    return text_nearest(name, plugin_word_names, WORD_COUNT);
 }
 
 static void say_missing_name(load_t *load, const script_value_t *value)
@@ -98,7 +100,7 @@ static void say_missing_name(load_t *load, const script_value_t *value)
     FAULT_NEAR(load, value->line, UNKNOWN_NAME, nearest_name(load, value->text), say(value->text));
 }
 
-fault_say_t read_found(const script_value_t *value)
+fault_say_t plugin_read_found(const script_value_t *value)
 {
     switch (value->kind) {
     case SCRIPT_NIL:
@@ -116,8 +118,8 @@ fault_say_t read_found(const script_value_t *value)
     case SCRIPT_TABLE:
         return say_noun(NOUN_TABLE);
     case SCRIPT_WORD:
-        return say_word(value->word >= 0 && value->word < WORD_COUNT ? word_names[value->word]
-                                                                     : "?");
+        return say_word(
+            value->word >= 0 && value->word < WORD_COUNT ? plugin_word_names[value->word] : "?");
     case SCRIPT_FUNCTION:
         return say_noun(NOUN_FUNCTION);
     case SCRIPT_MISSING:
@@ -127,19 +129,20 @@ fault_say_t read_found(const script_value_t *value)
     return say_noun(NOUN_OTHER);
 }
 
-void read_wrong(load_t *load, const script_value_t *value, const char *key, noun_t wanted)
+void plugin_read_wrong(load_t *load, const script_value_t *value, const char *key, noun_t wanted)
 {
     if (value->kind == SCRIPT_MISSING) {
         say_missing_name(load, value);
     } else {
-        FAULT(load, value->line, WRONG_TYPE, say_word(key), say_noun(wanted), read_found(value));
+        FAULT(load, value->line, WRONG_TYPE, say_word(key), say_noun(wanted),
+              plugin_read_found(value));
     }
 }
 
 /* ---- tables ------------------------------------------------------------------------------------
  */
 
-const script_value_t *read_field(const script_value_t *table, const char *key)
+const script_value_t *plugin_read_field(const script_value_t *table, const char *key)
 {
     for (size_t i = 0; i < table->field_count; i++) {
         if (!table->fields[i].odd && span_equal(table->fields[i].name, span_of(key))) {
@@ -197,21 +200,21 @@ static bool is_mistyped(const script_value_t *table, const schema_t *schema, con
 /* What a key that is missing would have held, for the message. */
 static noun_t key_noun(const reader_key_t *key)
 {
-    return key->read == read_texts      ? NOUN_TEXTS
-           : key->read == mentions_read ? NOUN_TEXTS
-           : key->read == read_date     ? NOUN_DATE
-           : key->read == read_id       ? NOUN_ID
-           : key->read == read_line     ? NOUN_TEXT
-           : key->read == read_basis    ? NOUN_TEXT
-           : key->read == read_count    ? NOUN_INTEGER
-                                        : NOUN_NONE;
+    return key->read == plugin_read_texts      ? NOUN_TEXTS
+           : key->read == plugin_mentions_read ? NOUN_TEXTS
+           : key->read == plugin_read_date     ? NOUN_DATE
+           : key->read == plugin_read_id       ? NOUN_ID
+           : key->read == plugin_read_line     ? NOUN_TEXT
+           : key->read == plugin_read_basis    ? NOUN_TEXT
+           : key->read == plugin_read_count    ? NOUN_INTEGER
+                                               : NOUN_NONE;
 }
 
-bool read_table(load_t *load, const script_value_t *value, const char *key, const schema_t *schema,
-                void *into)
+bool plugin_read_table(load_t *load, const script_value_t *value, const char *key,
+                       const schema_t *schema, void *into)
 {
     if (value->kind != SCRIPT_TABLE) {
-        read_wrong(load, value, key, NOUN_TABLE);
+        plugin_read_wrong(load, value, key, NOUN_TABLE);
         return false;
     }
     for (size_t i = schema->items; i < value->item_count; i++) {
@@ -229,7 +232,7 @@ bool read_table(load_t *load, const script_value_t *value, const char *key, cons
     }
     for (size_t i = 0; i < schema->count; i++) {
         const reader_key_t *wanted = &schema->keys[i];
-        const script_value_t *found = read_field(value, wanted->key);
+        const script_value_t *found = plugin_read_field(value, wanted->key);
         if (found == NULL && wanted->required && !is_mistyped(value, schema, wanted->key)) {
             noun_t noun = key_noun(wanted);
             FAULT(load, value->line, MISSING_KEY, say_word(wanted->key), say_word(schema->title),
@@ -241,10 +244,10 @@ bool read_table(load_t *load, const script_value_t *value, const char *key, cons
     return true;
 }
 
-bool read_is_list(load_t *load, const script_value_t *value, const char *key, size_t least)
+bool plugin_read_is_list(load_t *load, const script_value_t *value, const char *key, size_t least)
 {
     if (value->kind != SCRIPT_TABLE) {
-        read_wrong(load, value, key, NOUN_LIST);
+        plugin_read_wrong(load, value, key, NOUN_LIST);
         return false;
     }
     for (size_t i = 0; i < value->field_count; i++) {
@@ -260,16 +263,16 @@ bool read_is_list(load_t *load, const script_value_t *value, const char *key, si
     return value->item_count > 0;
 }
 
-const script_value_t *read_word(load_t *load, const script_value_t *value, word_t word)
+const script_value_t *plugin_read_word(load_t *load, const script_value_t *value, word_t word)
 {
-    const char *name = word_names[word];
+    const char *name = plugin_word_names[word];
     if (value->kind != SCRIPT_WORD || value->word != (int)word) {
         if (value->kind == SCRIPT_MISSING) {
             say_missing_name(load, value);
         } else {
             char wanted[48];
             snprintf(wanted, sizeof(wanted), "%s { … }", name);
-            FAULT(load, value->line, RETURN_WORD, say_word(wanted), read_found(value));
+            FAULT(load, value->line, RETURN_WORD, say_word(wanted), plugin_read_found(value));
         }
         return NULL;
     }
@@ -279,7 +282,7 @@ const script_value_t *read_word(load_t *load, const script_value_t *value, word_
         return NULL;
     }
     if (value->items[0].kind != SCRIPT_TABLE) {
-        read_wrong(load, &value->items[0], name, NOUN_TABLE);
+        plugin_read_wrong(load, &value->items[0], name, NOUN_TABLE);
         return NULL;
     }
     return &value->items[0];
@@ -291,7 +294,7 @@ const script_value_t *read_word(load_t *load, const script_value_t *value, word_
 static bool plain(load_t *load, const script_value_t *value, const char *key, bool lines)
 {
     if (value->kind != SCRIPT_TEXT) {
-        read_wrong(load, value, key, NOUN_TEXT);
+        plugin_read_wrong(load, value, key, NOUN_TEXT);
         return false;
     }
     if (span_trim(value->text).len == 0 || value->text.len > TEXT_BYTES_MAX ||
@@ -302,17 +305,17 @@ static bool plain(load_t *load, const script_value_t *value, const char *key, bo
     return true;
 }
 
-void read_line(load_t *load, const script_value_t *value, const char *key, void *span)
+void plugin_read_line(load_t *load, const script_value_t *value, const char *key, void *span)
 {
     if (plain(load, value, key, false)) {
-        *(span_t *)span = load_keep(load, value->text);
+        *(span_t *)span = plugin_load_keep(load, value->text);
     }
 }
 
 static void read_paragraph(load_t *load, const script_value_t *value, const char *key, void *span)
 {
     if (plain(load, value, key, true)) {
-        *(span_t *)span = load_keep(load, value->text);
+        *(span_t *)span = plugin_load_keep(load, value->text);
     }
 }
 
@@ -320,28 +323,29 @@ SCHEMA(texts_schema, "{ pl, en, uk }", 0, {"pl", false, read_paragraph, 0},
        {"en", false, read_paragraph, LANG_EN * sizeof(span_t)},
        {"uk", false, read_paragraph, LANG_UK * sizeof(span_t)});
 
-void read_raw_texts(load_t *load, const script_value_t *value, const char *key, texts_t *texts)
+void plugin_read_raw_texts(load_t *load, const script_value_t *value, const char *key,
+                           texts_t *texts)
 {
     if (value->kind != SCRIPT_TABLE) {
-        read_wrong(load, value, key, NOUN_TEXTS);
+        plugin_read_wrong(load, value, key, NOUN_TEXTS);
         return;
     }
-    read_table(load, value, key, &texts_schema, texts);
-    if (read_field(value, "pl") == NULL) {
+    plugin_read_table(load, value, key, &texts_schema, texts);
+    if (plugin_read_field(value, "pl") == NULL) {
         FAULT(load, value->line, TEXT_WITHOUT_PL, say_word(key));
     }
 }
 
-void read_texts(load_t *load, const script_value_t *value, const char *key, void *texts)
+void plugin_read_texts(load_t *load, const script_value_t *value, const char *key, void *texts)
 {
-    read_raw_texts(load, value, key, texts);
-    mentions_refuse(load, value, key, texts);
+    plugin_read_raw_texts(load, value, key, texts);
+    plugin_mentions_refuse(load, value, key, texts);
 }
 
-void read_basis(load_t *load, const script_value_t *value, const char *key, void *basis)
+void plugin_read_basis(load_t *load, const script_value_t *value, const char *key, void *basis)
 {
     registry_basis_t *into = basis;
-    read_line(load, value, key, &into->text);
+    plugin_read_line(load, value, key, &into->text);
     into->example = span_equal(into->text, SPAN("example"));
 }
 
@@ -349,30 +353,30 @@ static void read_name(load_t *load, const script_value_t *value, const char *key
                       span_t *into)
 {
     if (value->kind != SCRIPT_TEXT) {
-        read_wrong(load, value, key, NOUN_ID);
-    } else if (!files_id(value->text, joint)) {
+        plugin_read_wrong(load, value, key, NOUN_ID);
+    } else if (!plugin_files_id(value->text, joint)) {
         char allowed[2] = {joint, '\0'};
         FAULT(load, value->line, BAD_ID, say(value->text), say_word(allowed));
     } else {
-        *into = load_keep(load, value->text);
+        *into = plugin_load_keep(load, value->text);
     }
 }
 
-void read_id(load_t *load, const script_value_t *value, const char *key, void *span)
+void plugin_read_id(load_t *load, const script_value_t *value, const char *key, void *span)
 {
     read_name(load, value, key, '-', span);
 }
 
-void read_fact_id(load_t *load, const script_value_t *value, const char *key, void *span)
+void plugin_read_fact_id(load_t *load, const script_value_t *value, const char *key, void *span)
 {
     read_name(load, value, key, '_', span);
 }
 
-void read_date(load_t *load, const script_value_t *value, const char *key, void *date)
+void plugin_read_date(load_t *load, const script_value_t *value, const char *key, void *date)
 {
     date_t read;
     if (value->kind != SCRIPT_TEXT) {
-        read_wrong(load, value, key, NOUN_DATE);
+        plugin_read_wrong(load, value, key, NOUN_DATE);
     } else if (!date_parse(value->text, &read)) {
         FAULT(load, value->line, BAD_DATE, say(value->text));
     } else {
@@ -380,7 +384,7 @@ void read_date(load_t *load, const script_value_t *value, const char *key, void 
     }
 }
 
-void read_from_to(load_t *load, int line, date_t from, date_t to)
+void plugin_read_from_to(load_t *load, int line, date_t from, date_t to)
 {
     char a[DATE_TEXT_LEN + 1], b[DATE_TEXT_LEN + 1];
     if (!date_is_none(from) && !date_is_none(to) && date_before(to, from)) {
@@ -390,11 +394,11 @@ void read_from_to(load_t *load, int line, date_t from, date_t to)
     }
 }
 
-bool read_integer(load_t *load, const script_value_t *value, const char *key, int64_t least,
-                  int64_t most, int64_t *number)
+bool plugin_read_integer(load_t *load, const script_value_t *value, const char *key, int64_t least,
+                         int64_t most, int64_t *number)
 {
     if (value->kind != SCRIPT_INTEGER) {
-        read_wrong(load, value, key, NOUN_INTEGER);
+        plugin_read_wrong(load, value, key, NOUN_INTEGER);
         return false;
     }
     if (value->integer < least || value->integer > most) {
@@ -406,15 +410,15 @@ bool read_integer(load_t *load, const script_value_t *value, const char *key, in
     return true;
 }
 
-void read_count(load_t *load, const script_value_t *value, const char *key, void *integer)
+void plugin_read_count(load_t *load, const script_value_t *value, const char *key, void *integer)
 {
     int64_t number;
-    if (read_integer(load, value, key, 1, 100000, &number)) {
+    if (plugin_read_integer(load, value, key, 1, 100000, &number)) {
         *(int *)integer = (int)number;
     }
 }
 
-bool thousandths(const script_value_t *value, int64_t *number)
+bool plugin_thousandths(const script_value_t *value, int64_t *number)
 {
     if (value->kind == SCRIPT_INTEGER && value->integer >= -INT64_C(1000000000000) &&
         value->integer <= INT64_C(1000000000000)) {
@@ -432,16 +436,16 @@ bool thousandths(const script_value_t *value, int64_t *number)
     return true;
 }
 
-bool read_thousandths(load_t *load, const script_value_t *value, const char *key, int64_t least,
-                      int64_t most, int64_t *number)
+bool plugin_read_thousandths(load_t *load, const script_value_t *value, const char *key,
+                             int64_t least, int64_t most, int64_t *number)
 {
     int64_t read;
-    if (!thousandths(value, &read)) {
-        read_wrong(load, value, key, NOUN_DECIMAL);
+    if (!plugin_thousandths(value, &read)) {
+        plugin_read_wrong(load, value, key, NOUN_DECIMAL);
         return false;
     }
     if (read < least || read > most) {
-        FAULT(load, value->line, BAD_RANGE, say_word(key), read_found(value),
+        FAULT(load, value->line, BAD_RANGE, say_word(key), plugin_read_found(value),
               say_number(least / 1000), say_number(most / 1000));
         return false;
     }
@@ -449,10 +453,10 @@ bool read_thousandths(load_t *load, const script_value_t *value, const char *key
     return true;
 }
 
-bool read_money(load_t *load, const script_value_t *value, const char *key, int64_t *grosze)
+bool plugin_read_money(load_t *load, const script_value_t *value, const char *key, int64_t *grosze)
 {
     if (value->kind != SCRIPT_MONEY) {
-        read_wrong(load, value, key, NOUN_MONEY);
+        plugin_read_wrong(load, value, key, NOUN_MONEY);
         return false;
     }
     if (value->integer < 0 || value->integer > MONEY_MAX) {
@@ -464,11 +468,11 @@ bool read_money(load_t *load, const script_value_t *value, const char *key, int6
     return true;
 }
 
-int read_choice(load_t *load, const script_value_t *value, const char *key,
-                const char *const *names, size_t count)
+int plugin_read_choice(load_t *load, const script_value_t *value, const char *key,
+                       const char *const *names, size_t count)
 {
     if (value->kind != SCRIPT_TEXT) {
-        read_wrong(load, value, key, NOUN_CHOICE);
+        plugin_read_wrong(load, value, key, NOUN_CHOICE);
         return -1;
     }
     buf_t all = {0};
@@ -485,10 +489,10 @@ int read_choice(load_t *load, const script_value_t *value, const char *key,
     return -1;
 }
 
-int read_fact(load_t *load, const script_value_t *value, const char *key)
+int plugin_read_fact(load_t *load, const script_value_t *value, const char *key)
 {
     if (value->kind != SCRIPT_TEXT) {
-        read_wrong(load, value, key, NOUN_FACT);
+        plugin_read_wrong(load, value, key, NOUN_FACT);
         return -1;
     }
     const registry_programme_t *programme = load->programme;
@@ -503,7 +507,7 @@ int read_fact(load_t *load, const script_value_t *value, const char *key)
     for (size_t i = 0; i < count; i++) {
         ids[i] = programme->facts[i]->id;
     }
-    const char *nearest = nearest_id(load, value->text, ids, count, sizeof *ids);
+    const char *nearest = plugin_nearest_id(load, value->text, ids, count, sizeof *ids);
     FAULT_NEAR(load, value->line, UNKNOWN_FACT, nearest, say(value->text));
     return -1;
 }

@@ -28,116 +28,121 @@ typedef struct {
                                   items_}
 
 /* Reads a table by a schema. False when it is no table at all. */
-bool read_table(load_t *load, const script_value_t *value, const char *key, const schema_t *schema,
-                void *into);
+bool plugin_read_table(load_t *load, const script_value_t *value, const char *key,
+                       const schema_t *schema, void *into);
 
 /* The value of a key, or NULL. */
-const script_value_t *read_field(const script_value_t *table, const char *key);
+const script_value_t *plugin_read_field(const script_value_t *table, const char *key);
 
 /* What a value is, for messages. */
-fault_say_t read_found(const script_value_t *value);
+fault_say_t plugin_read_found(const script_value_t *value);
 
 /* Says that `key` should be `wanted`, or what a missing name could have been. */
-void read_wrong(load_t *load, const script_value_t *value, const char *key, noun_t wanted);
+void plugin_read_wrong(load_t *load, const script_value_t *value, const char *key, noun_t wanted);
 
 /* True for a list: a table of items without keys, at least `least`, at most LOAD_LIST_MAX. */
-bool read_is_list(load_t *load, const script_value_t *value, const char *key, size_t least);
+bool plugin_read_is_list(load_t *load, const script_value_t *value, const char *key, size_t least);
 
 /* The table that a word was called with, checked to be the only argument; NULL with a fault. */
-const script_value_t *read_word(load_t *load, const script_value_t *value, word_t word);
+const script_value_t *plugin_read_word(load_t *load, const script_value_t *value, word_t word);
 
 /* ---- single values --------------------------------------------------------------------------- */
 
-void read_line(load_t *load, const script_value_t *value, const char *key, void *span);
-void read_texts(load_t *load, const script_value_t *value, const char *key, void *texts);
+void plugin_read_line(load_t *load, const script_value_t *value, const char *key, void *span);
+void plugin_read_texts(load_t *load, const script_value_t *value, const char *key, void *texts);
 /* The same with what stands in braces left as it is. */
-void read_raw_texts(load_t *load, const script_value_t *value, const char *key, texts_t *texts);
-void read_basis(load_t *load, const script_value_t *value, const char *key, void *basis);
-void read_id(load_t *load, const script_value_t *value, const char *key, void *span);
-void read_fact_id(load_t *load, const script_value_t *value, const char *key, void *span);
-void read_date(load_t *load, const script_value_t *value, const char *key, void *date);
+void plugin_read_raw_texts(load_t *load, const script_value_t *value, const char *key,
+                           texts_t *texts);
+void plugin_read_basis(load_t *load, const script_value_t *value, const char *key, void *basis);
+void plugin_read_id(load_t *load, const script_value_t *value, const char *key, void *span);
+void plugin_read_fact_id(load_t *load, const script_value_t *value, const char *key, void *span);
+void plugin_read_date(load_t *load, const script_value_t *value, const char *key, void *date);
 
 /* An int from 1 to 100 000. */
-void read_count(load_t *load, const script_value_t *value, const char *key, void *integer);
+void plugin_read_count(load_t *load, const script_value_t *value, const char *key, void *integer);
 
 /* True with a number between `least` and `most` (in its own unit), else a fault. */
-bool read_integer(load_t *load, const script_value_t *value, const char *key, int64_t least,
-                  int64_t most, int64_t *number);
-bool read_thousandths(load_t *load, const script_value_t *value, const char *key, int64_t least,
-                      int64_t most, int64_t *number);
-bool read_money(load_t *load, const script_value_t *value, const char *key, int64_t *grosze);
+bool plugin_read_integer(load_t *load, const script_value_t *value, const char *key, int64_t least,
+                         int64_t most, int64_t *number);
+bool plugin_read_thousandths(load_t *load, const script_value_t *value, const char *key,
+                             int64_t least, int64_t most, int64_t *number);
+bool plugin_read_money(load_t *load, const script_value_t *value, const char *key, int64_t *grosze);
 
 /* Says so when `to` is before `from`. */
-void read_from_to(load_t *load, int line, date_t from, date_t to);
+void plugin_read_from_to(load_t *load, int line, date_t from, date_t to);
 
 /* A number as thousandths without a word about it;
  * false when it has finer parts or is too large. */
-bool thousandths(const script_value_t *value, int64_t *number);
+bool plugin_thousandths(const script_value_t *value, int64_t *number);
 
 /* The place of a text among `names`, or -1 with a fault. */
-int read_choice(load_t *load, const script_value_t *value, const char *key,
-                const char *const *names, size_t count);
+int plugin_read_choice(load_t *load, const script_value_t *value, const char *key,
+                       const char *const *names, size_t count);
 
-void read_sensitivity(load_t *load, const script_value_t *value, const char *key, void *into);
+void plugin_read_sensitivity(load_t *load, const script_value_t *value, const char *key,
+                             void *into);
 
 /* The place of a declared fact, or -1 with a fault. */
-int read_fact(load_t *load, const script_value_t *value, const char *key);
+int plugin_read_fact(load_t *load, const script_value_t *value, const char *key);
 
 /* "there is no such id" among those of `where`, each `stride` bytes apart. */
-void read_unknown_id(load_t *load, const script_value_t *value, const char *key, const span_t *ids,
-                     size_t count, size_t stride, const char *where);
+void plugin_read_unknown_id(load_t *load, const script_value_t *value, const char *key,
+                            const span_t *ids, size_t count, size_t stride, const char *where);
 
 /* The nearest of the ids, `stride` bytes apart; a copy that ends with a zero byte, or NULL. */
-const char *nearest_id(load_t *load, span_t word, const span_t *ids, size_t count, size_t stride);
+const char *plugin_nearest_id(load_t *load, span_t word, const span_t *ids, size_t count,
+                              size_t stride);
 
 /* A registry_text_t: texts that may mention the parameters of the service and the programme, which
  * must have been read (mentions.c). */
-void mentions_read(load_t *load, const script_value_t *value, const char *key, void *into);
+void plugin_mentions_read(load_t *load, const script_value_t *value, const char *key, void *into);
 /* In texts that may not: says so, and makes "{{" one brace. */
-void mentions_refuse(load_t *load, const script_value_t *value, const char *key, texts_t *texts);
+void plugin_mentions_refuse(load_t *load, const script_value_t *value, const char *key,
+                            texts_t *texts);
 
 /* Lists that every file has. */
-void read_notes(load_t *load, const script_value_t *value, const char *key,
-                const registry_note_t **notes, size_t *count);
+void plugin_read_notes(load_t *load, const script_value_t *value, const char *key,
+                       const registry_note_t **notes, size_t *count);
 /* Terms with ids; `fact_values` may begin with a digit and need no basis. */
-void read_terms(load_t *load, const script_value_t *value, const char *key, bool fact_values,
-                registry_terms_t *terms);
+void plugin_read_terms(load_t *load, const script_value_t *value, const char *key, bool fact_values,
+                       registry_terms_t *terms);
 /* False, with a fault, when an id of `count` was there before at `ids[0..count)`. */
-bool read_unique(load_t *load, span_t id, int line, const span_t *ids, const int *lines,
-                 size_t count);
+bool plugin_read_unique(load_t *load, span_t id, int line, const span_t *ids, const int *lines,
+                        size_t count);
 
 /* ---- readers of the files -------------------------------------------------------------------- */
 
 /* act.lua and programme.lua up to what facts are needed for; then the rest. */
-void act_read(load_t *load, const script_value_t *value);
-void programme_read(load_t *load, const script_value_t *value);
-void programme_read_rules(load_t *load, const script_value_t *value);
+void plugin_act_read(load_t *load, const script_value_t *value);
+void plugin_programme_read(load_t *load, const script_value_t *value);
+void plugin_programme_read_rules(load_t *load, const script_value_t *value);
 
 /* What the programme may spend, and what it counts (budget.c); `into` is the programme. */
-void budget_read(load_t *load, const script_value_t *value, const char *key, void *into);
-void indicators_read(load_t *load, const script_value_t *value, const char *key, void *into);
+void plugin_budget_read(load_t *load, const script_value_t *value, const char *key, void *into);
+void plugin_indicators_read(load_t *load, const script_value_t *value, const char *key, void *into);
 /* The sheet of the needs diagnosis, when the facts are there (diagnosis.c). */
-void diagnosis_read(load_t *load, const script_value_t *value);
+void plugin_diagnosis_read(load_t *load, const script_value_t *value);
 
-void facts_read(load_t *load, const script_value_t *value);
+void plugin_facts_read(load_t *load, const script_value_t *value);
 /* A literal in the unit of a fact; false with a fault. `bounded`: must lie within its bounds. */
-bool facts_literal(load_t *load, const script_value_t *value, const registry_fact_t *fact,
-                   bool bounded, int64_t *number);
-noun_t facts_noun(registry_fact_type_t type);
+bool plugin_facts_literal(load_t *load, const script_value_t *value, const registry_fact_t *fact,
+                          bool bounded, int64_t *number);
+noun_t plugin_facts_noun(registry_fact_type_t type);
 /* As an author writes it. */
-void facts_print(buf_t *buf, const registry_fact_t *fact, int64_t number);
+void plugin_facts_print(buf_t *buf, const registry_fact_t *fact, int64_t number);
 /* Marks a fact, and those it is worked out from, as far as they are asked for or given. */
-void facts_mark(load_t *load, int fact, bool *marked);
+void plugin_facts_mark(load_t *load, int fact, bool *marked);
 
 /* `of_service`: four names (price, pool…) have the host's meaning. */
-void parameters_read(load_t *load, const script_value_t *value, bool of_service,
-                     registry_parameters_t *into);
+void plugin_parameters_read(load_t *load, const script_value_t *value, bool of_service,
+                            registry_parameters_t *into);
 /* The terms of the procedure: rows as those of parameters, under known names. */
-void terms_read(load_t *load, const script_value_t *value, const char *key, void *into);
+void plugin_terms_read(load_t *load, const script_value_t *value, const char *key, void *into);
 /* Values that are tables (tables.c). */
-const registry_limit_t *limits_read(load_t *load, const script_value_t *value, size_t *count);
-const registry_step_t *steps_read(load_t *load, const script_value_t *value, size_t *count);
-noun_t value_noun(registry_value_type_t type);
+const registry_limit_t *plugin_limits_read(load_t *load, const script_value_t *value,
+                                           size_t *count);
+const registry_step_t *plugin_steps_read(load_t *load, const script_value_t *value, size_t *count);
+noun_t plugin_value_noun(registry_value_type_t type);
 
 typedef struct {
     registry_check_t *at; /* NULL: checks are only parts */
@@ -146,36 +151,37 @@ typedef struct {
     bool in_check;
 } checks_t;
 
-const registry_node_t *conditions_read(load_t *load, const script_value_t *value, checks_t *checks);
+const registry_node_t *plugin_conditions_read(load_t *load, const script_value_t *value,
+                                              checks_t *checks);
 /* The facts that a condition may read, as a list in the generation's arena. */
-const int *conditions_facts(load_t *load, const registry_node_t *node, size_t *count);
+const int *plugin_conditions_facts(load_t *load, const registry_node_t *node, size_t *count);
 /* The same of a fact alone (or -1), and of a free function (or -1). */
-const int *facts_behind(load_t *load, int fact, int function, size_t *count);
+const int *plugin_facts_behind(load_t *load, int fact, int function, size_t *count);
 /* Checks shared.lua on its own. */
-void shared_read(load_t *load, const script_value_t *value);
+void plugin_shared_read(load_t *load, const script_value_t *value);
 /* One comparison (operands.c): false with a fault. */
-bool operand_read(load_t *load, const script_value_t *value, const registry_fact_t *fact,
-                  registry_operand_t *operand);
+bool plugin_operand_read(load_t *load, const script_value_t *value, const registry_fact_t *fact,
+                         registry_operand_t *operand);
 
 /* The parameter that a mistyped name may have meant, or NULL. */
-const char *parameter_nearest(load_t *load, span_t name);
+const char *plugin_parameter_nearest(load_t *load, span_t name);
 /* A `param "name"`; NULL with a fault, or when it is to be looked up later (in_shared). */
-const registry_parameter_t *parameter_read(load_t *load, const script_value_t *value);
-void percent_read(load_t *load, const script_value_t *value, const char *key,
-                  registry_operand_t *operand);
+const registry_parameter_t *plugin_parameter_read(load_t *load, const script_value_t *value);
+void plugin_percent_read(load_t *load, const script_value_t *value, const char *key,
+                         registry_operand_t *operand);
 
-const registry_fee_t *fee_read(load_t *load, const script_value_t *value);
+const registry_fee_t *plugin_fee_read(load_t *load, const script_value_t *value);
 /* True when the fee cannot be worked out without a price. */
-bool fee_needs_price(const load_t *load, const registry_fee_t *fee);
-void reliefs_read(load_t *load, const script_value_t *value);
+bool plugin_fee_needs_price(const load_t *load, const registry_fee_t *fee);
+void plugin_reliefs_read(load_t *load, const script_value_t *value);
 
 /* How the waiting list of a service is ordered (waiting.c). */
-void waiting_read(load_t *load, const script_value_t *value, registry_service_t *service);
+void plugin_waiting_read(load_t *load, const script_value_t *value, registry_service_t *service);
 
 /* The line of a service's number, 0 without one. */
-int service_number_line(const script_value_t *value);
+int plugin_service_number_line(const script_value_t *value);
 /* Reads one version of a service into `service`. */
-void service_read(load_t *load, const file_t *file, const script_value_t *value,
-                  registry_service_t *service);
+void plugin_service_read(load_t *load, const file_t *file, const script_value_t *value,
+                         registry_service_t *service);
 
 #endif

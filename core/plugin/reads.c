@@ -2,12 +2,12 @@
  * on, and a form asks for them, before the function has ever run. */
 #include "plugin/reader.h"
 
-void reads_note(load_t *load, const script_value_t *value, const file_t *file)
+void plugin_reads_note(load_t *load, const script_value_t *value, const file_t *file)
 {
     if (value->kind == SCRIPT_FUNCTION && value->function >= 0) {
         size_t need = (size_t)value->function + 1;
         if (need > load->function_count) {
-            const file_t **more = load_new(load, need * 2, sizeof(const file_t *));
+            const file_t **more = plugin_load_new(load, need * 2, sizeof(const file_t *));
             if (more == NULL) {
                 return;
             }
@@ -22,10 +22,10 @@ void reads_note(load_t *load, const script_value_t *value, const file_t *file)
         }
     }
     for (size_t i = 0; i < value->item_count; i++) {
-        reads_note(load, &value->items[i], file);
+        plugin_reads_note(load, &value->items[i], file);
     }
     for (size_t i = 0; i < value->field_count; i++) {
-        reads_note(load, &value->fields[i].value, file);
+        plugin_reads_note(load, &value->fields[i].value, file);
     }
 }
 
@@ -159,7 +159,7 @@ static void mark_word(const load_t *load, span_t word, bool *marked)
     }
 }
 
-void reads_mark(load_t *load, int function, bool *marked)
+void plugin_reads_mark(load_t *load, int function, bool *marked)
 {
     if (function < 0 || (size_t)function >= load->function_count ||
         load->function_files[function] == NULL) {

@@ -12,7 +12,7 @@ static span_t bad_amount(const script_fault_t *fault)
     return (span_t){message.at + before.len, (size_t)(end - message.at) - before.len};
 }
 
-void load_script_fault(load_t *load, const script_fault_t *fault)
+void plugin_load_script_fault(load_t *load, const script_fault_t *fault)
 {
     static const fault_code_t codes[] = {
         [SCRIPT_FINE] = FAULT_SCRIPT_ERROR,       [SCRIPT_SYNTAX] = FAULT_SYNTAX,
@@ -28,25 +28,25 @@ void load_script_fault(load_t *load, const script_fault_t *fault)
     }
     /* Lua names a byte beyond ASCII by its number, which tells an author nothing. */
     if (fault->code == SCRIPT_SYNTAX && strstr(fault->message, "near '<\\") != NULL) {
-        load_fault(load, fault->line, FAULT_STRAY_SIGN, NULL, NULL, 0);
+        plugin_load_fault(load, fault->line, FAULT_STRAY_SIGN, NULL, NULL, 0);
         return;
     }
     fault_say_t words = say_word(fault->message);
-    load_fault(load, fault->line, codes[fault->code], NULL, &words, 1);
+    plugin_load_fault(load, fault->line, codes[fault->code], NULL, &words, 1);
 }
 
-void load_missing_names(load_t *load, const script_state_t *state)
+void plugin_load_missing_names(load_t *load, const script_state_t *state)
 {
     size_t count = 0;
     const script_missing_t *missing = script_missing(state, &count);
     for (size_t i = 0; i < count; i++) {
         script_value_t value = {
             .kind = SCRIPT_MISSING, .line = missing[i].line, .text = span_of(missing[i].name)};
-        read_wrong(load, &value, "", NOUN_NONE);
+        plugin_read_wrong(load, &value, "", NOUN_NONE);
     }
 }
 
-void load_repeated_keys(load_t *load, const script_state_t *state)
+void plugin_load_repeated_keys(load_t *load, const script_state_t *state)
 {
     size_t count = 0;
     const script_repeated_t *repeated = script_repeated(state, &count);
@@ -56,7 +56,7 @@ void load_repeated_keys(load_t *load, const script_state_t *state)
     }
 }
 
-bool load_say_file(load_t *load, const file_t *file, const char *word, bool required)
+bool plugin_load_say_file(load_t *load, const file_t *file, const char *word, bool required)
 {
     load->file = file;
     switch (file->state) {

@@ -10,13 +10,13 @@ static const registry_term_t *term_of(load_t *load, const script_value_t *value,
                                       registry_terms_t terms, const char *where)
 {
     if (value->kind != SCRIPT_TEXT) {
-        read_wrong(load, value, key, NOUN_ID);
+        plugin_read_wrong(load, value, key, NOUN_ID);
         return NULL;
     }
     const registry_term_t *found = registry_term(terms, value->text);
     if (found == NULL) {
-        read_unknown_id(load, value, key, terms.count == 0 ? NULL : &terms.at[0].id, terms.count,
-                        sizeof(registry_term_t), where);
+        plugin_read_unknown_id(load, value, key, terms.count == 0 ? NULL : &terms.at[0].id,
+                               terms.count, sizeof(registry_term_t), where);
     }
     return found;
 }
@@ -25,10 +25,11 @@ static void read_term_list(load_t *load, const script_value_t *value, const char
                            registry_terms_t terms, const char *where,
                            const registry_term_t *const **into, size_t *count)
 {
-    if (!read_is_list(load, value, key, 1)) {
+    if (!plugin_read_is_list(load, value, key, 1)) {
         return;
     }
-    const registry_term_t **list = load_new(load, value->item_count, sizeof(registry_term_t *));
+    const registry_term_t **list =
+        plugin_load_new(load, value->item_count, sizeof(registry_term_t *));
     size_t used = 0;
     for (size_t i = 0; i < value->item_count && list != NULL; i++) {
         list[used] = term_of(load, &value->items[i], key, terms, where);
@@ -96,14 +97,14 @@ static void read_change(load_t *load, const script_value_t *value, const char *k
 {
     static const char *const names[] = {"new", "more"};
     *(registry_change_t *)into =
-        (registry_change_t)(CHANGE_NEW + read_choice(load, value, key, names, 2));
+        (registry_change_t)(CHANGE_NEW + plugin_read_choice(load, value, key, names, 2));
 }
 
 static void read_charge(load_t *load, const script_value_t *value, const char *key, void *into)
 {
     static const char *const names[] = {"case", "party"};
     *(registry_charge_t *)into =
-        (registry_charge_t)(FEE_OF_CASE + read_choice(load, value, key, names, 2));
+        (registry_charge_t)(FEE_OF_CASE + plugin_read_choice(load, value, key, names, 2));
 }
 
 static void read_unit(load_t *load, const script_value_t *value, const char *key, void *into)
@@ -111,7 +112,7 @@ static void read_unit(load_t *load, const script_value_t *value, const char *key
     registry_service_t *service = into;
     const registry_programme_t *programme = load->programme;
     if (value->kind != SCRIPT_TEXT) {
-        read_wrong(load, value, key, NOUN_ID);
+        plugin_read_wrong(load, value, key, NOUN_ID);
         return;
     }
     for (size_t i = 0; i < programme->unit_count; i++) {
@@ -120,8 +121,9 @@ static void read_unit(load_t *load, const script_value_t *value, const char *key
             return;
         }
     }
-    read_unknown_id(load, value, key, programme->unit_count == 0 ? NULL : &programme->units[0].id,
-                    programme->unit_count, sizeof(registry_unit_t), IN_PROGRAMME);
+    plugin_read_unknown_id(load, value, key,
+                           programme->unit_count == 0 ? NULL : &programme->units[0].id,
+                           programme->unit_count, sizeof(registry_unit_t), IN_PROGRAMME);
 }
 
 /* ---- facts of the order ------------------------------------------------------------------------
@@ -129,7 +131,7 @@ static void read_unit(load_t *load, const script_value_t *value, const char *key
 
 static int order_fact(load_t *load, const script_value_t *value, const char *key)
 {
-    int fact = read_fact(load, value, key);
+    int fact = plugin_read_fact(load, value, key);
     if (fact >= 0 && !load->programme->facts[fact]->of_order) {
         FAULT(load, value->line, NOT_ORDER_FACT, say(load->programme->facts[fact]->id));
         return -1;
@@ -156,7 +158,7 @@ static void read_quantity(load_t *load, const script_value_t *value, const char 
         service->quantity = countable(load, value, key, false);
         return;
     }
-    if (!read_is_list(load, value, key, 2)) {
+    if (!plugin_read_is_list(load, value, key, 2)) {
         return;
     }
     if (value->item_count != 2) {
@@ -169,7 +171,7 @@ static void read_quantity(load_t *load, const script_value_t *value, const char 
     if (times >= 0 && times == service->quantity) {
         FAULT(load, value->items[1].line, TWICE, say(value->items[1].text));
     }
-    int *kept = times < 0 ? NULL : load_new(load, 1, sizeof(*kept));
+    int *kept = times < 0 ? NULL : plugin_load_new(load, 1, sizeof(*kept));
     if (kept != NULL) {
         *kept = times;
     }
@@ -179,10 +181,10 @@ static void read_quantity(load_t *load, const script_value_t *value, const char 
 static void read_asks(load_t *load, const script_value_t *value, const char *key, void *into)
 {
     registry_service_t *service = into;
-    if (!read_is_list(load, value, key, 0)) {
+    if (!plugin_read_is_list(load, value, key, 0)) {
         return;
     }
-    int *asks = load_new(load, value->item_count, sizeof(*asks));
+    int *asks = plugin_load_new(load, value->item_count, sizeof(*asks));
     size_t count = 0;
     for (size_t i = 0; i < value->item_count && asks != NULL; i++) {
         int fact = order_fact(load, &value->items[i], key);
@@ -235,7 +237,7 @@ static uint8_t weekdays_of(span_t text)
 static void read_days(load_t *load, const script_value_t *value, const char *key, void *into)
 {
     if (value->kind != SCRIPT_TEXT) {
-        read_wrong(load, value, key, NOUN_TEXT);
+        plugin_read_wrong(load, value, key, NOUN_TEXT);
         return;
     }
     *(uint8_t *)into = weekdays_of(value->text);
@@ -248,7 +250,7 @@ static void read_time(load_t *load, const script_value_t *value, const char *key
 {
     uint64_t hours = 0, minutes = 0;
     if (value->kind != SCRIPT_TEXT) {
-        read_wrong(load, value, key, NOUN_TIME);
+        plugin_read_wrong(load, value, key, NOUN_TIME);
         return;
     }
     span_t text = value->text;
@@ -263,22 +265,22 @@ static void read_time(load_t *load, const script_value_t *value, const char *key
 SCHEMA(hours_schema, "hours", 0, {"days", true, read_days, offsetof(registry_hours_t, weekdays)},
        {"from", true, read_time, offsetof(registry_hours_t, from)},
        {"to", true, read_time, offsetof(registry_hours_t, to)},
-       {"basis", true, read_basis, offsetof(registry_hours_t, basis)});
+       {"basis", true, plugin_read_basis, offsetof(registry_hours_t, basis)});
 
 static void read_hours(load_t *load, const script_value_t *value, const char *key, void *into)
 {
     registry_service_t *service = into;
-    if (!read_is_list(load, value, key, 0)) {
+    if (!plugin_read_is_list(load, value, key, 0)) {
         return;
     }
-    registry_hours_t *list = load_new(load, value->item_count, sizeof(*list));
+    registry_hours_t *list = plugin_load_new(load, value->item_count, sizeof(*list));
     for (size_t i = 0; i < value->item_count && list != NULL; i++) {
         size_t raised = load->faults.raised;
-        read_table(load, &value->items[i], key, &hours_schema, &list[i]);
+        plugin_read_table(load, &value->items[i], key, &hours_schema, &list[i]);
         if (load->faults.raised == raised && list[i].to <= list[i].from) {
             FAULT(load, value->items[i].line, TIMES_ORDER,
-                  say(read_field(&value->items[i], "to")->text),
-                  say(read_field(&value->items[i], "from")->text));
+                  say(plugin_read_field(&value->items[i], "to")->text),
+                  say(plugin_read_field(&value->items[i], "from")->text));
         }
     }
     service->hours = list;
@@ -290,7 +292,7 @@ static void read_hours(load_t *load, const script_value_t *value, const char *ke
 
 #define BASIS(name, of)                                                                            \
     {                                                                                              \
-        name, BASIS_##of < BASIS_GOAL, read_basis, BASIS_##of * sizeof(registry_basis_t)           \
+        name, BASIS_##of < BASIS_GOAL, plugin_read_basis, BASIS_##of * sizeof(registry_basis_t)    \
     }
 SCHEMA(basis_schema, "basis", 0, BASIS("name", NAME), BASIS("summary", SUMMARY),
        BASIS("package", PACKAGE), BASIS("areas", AREAS), BASIS("groups", GROUPS),
@@ -301,11 +303,11 @@ SCHEMA(basis_schema, "basis", 0, BASIS("name", NAME), BASIS("summary", SUMMARY),
 /* A value that may be left out has its basis when it is there, and only then. */
 static void pair_bases(load_t *load, const script_value_t *table)
 {
-    const script_value_t *bases = read_field(table, "basis");
+    const script_value_t *bases = plugin_read_field(table, "basis");
     for (size_t i = BASIS_GOAL; i < BASIS_COUNT && bases != NULL; i++) {
         const char *key = registry_basis_names[i];
-        bool said = read_field(table, key) != NULL;
-        if (said != (read_field(bases, key) != NULL)) {
+        bool said = plugin_read_field(table, key) != NULL;
+        if (said != (plugin_read_field(bases, key) != NULL)) {
             FAULT(load, bases->line, MISSING_KEY, say_word(key),
                   say_word(said ? "basis" : "service"), said ? say_noun(NOUN_TEXT) : say_word("…"));
         }
@@ -315,14 +317,14 @@ static void pair_bases(load_t *load, const script_value_t *table)
 static void read_bases(load_t *load, const script_value_t *value, const char *key, void *into)
 {
     registry_service_t *service = into;
-    read_table(load, value, key, &basis_schema, service->basis);
+    plugin_read_table(load, value, key, &basis_schema, service->basis);
 }
 
 static void read_parameters(load_t *load, const script_value_t *value, const char *key, void *into)
 {
     (void)key;
     registry_service_t *service = into;
-    parameters_read(load, value, true, &service->parameters);
+    plugin_parameters_read(load, value, true, &service->parameters);
     static const char *const names[] = {"price", "pool", "limits", "order_ahead"};
     const registry_parameter_t **const places[] = {&service->price, &service->pool,
                                                    &service->limits, &service->order_ahead};
@@ -338,7 +340,7 @@ static void read_parameters(load_t *load, const script_value_t *value, const cha
 /* Texts that may mention a parameter: read when the parameters are there. */
 static void read_mentioning(load_t *load, const script_value_t *table, registry_service_t *service)
 {
-    const script_value_t *summary = read_field(table, "summary");
+    const script_value_t *summary = plugin_read_field(table, "summary");
     const struct {
         const char *key;
         const registry_note_t **notes;
@@ -347,24 +349,25 @@ static void read_mentioning(load_t *load, const script_value_t *table, registry_
                  {"exclusions", &service->exclusions, &service->exclusion_count},
                  {"notes", &service->notes, &service->note_count}};
     if (summary != NULL) {
-        mentions_read(load, summary, "summary", &service->summary);
+        plugin_mentions_read(load, summary, "summary", &service->summary);
     }
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-        const script_value_t *list = read_field(table, lists[i].key);
+        const script_value_t *list = plugin_read_field(table, lists[i].key);
         if (list != NULL) {
-            read_notes(load, list, lists[i].key, lists[i].notes, lists[i].count);
+            plugin_read_notes(load, list, lists[i].key, lists[i].notes, lists[i].count);
         }
     }
 }
 
-SCHEMA(service_schema, "service", 0, {"id", true, read_id, offsetof(registry_service_t, id)},
-       {"revision", true, read_count, offsetof(registry_service_t, revision)},
-       {"number", true, read_count, offsetof(registry_service_t, number)}, {"from", false, NULL, 0},
-       {"name", true, read_texts, offsetof(registry_service_t, name)}, {"summary", true, NULL, 0},
-       {"package", true, read_package, 0}, {"areas", true, read_areas, 0},
-       {"groups", true, read_groups, 0}, {"place", true, read_place, 0},
-       {"providers", true, read_providers, 0},
-       {"goal", false, read_texts, offsetof(registry_service_t, goal)},
+SCHEMA(service_schema, "service", 0, {"id", true, plugin_read_id, offsetof(registry_service_t, id)},
+       {"revision", true, plugin_read_count, offsetof(registry_service_t, revision)},
+       {"number", true, plugin_read_count, offsetof(registry_service_t, number)},
+       {"from", false, NULL, 0},
+       {"name", true, plugin_read_texts, offsetof(registry_service_t, name)},
+       {"summary", true, NULL, 0}, {"package", true, read_package, 0},
+       {"areas", true, read_areas, 0}, {"groups", true, read_groups, 0},
+       {"place", true, read_place, 0}, {"providers", true, read_providers, 0},
+       {"goal", false, plugin_read_texts, offsetof(registry_service_t, goal)},
        {"challenges", false, read_challenges, 0},
        {"change", false, read_change, offsetof(registry_service_t, change)},
        {"modes", false, read_modes, 0},
@@ -378,13 +381,13 @@ SCHEMA(service_schema, "service", 0, {"id", true, read_id, offsetof(registry_ser
 static void read_from(load_t *load, const file_t *file, const script_value_t *table,
                       registry_service_t *service)
 {
-    const script_value_t *from = read_field(table, "from");
+    const script_value_t *from = plugin_read_field(table, "from");
     service->from = date_is_none(file->from) ? load->programme->from : file->from;
     if (from == NULL) {
         return;
     }
     date_t said = DATE_NONE;
-    read_date(load, from, "from", &said);
+    plugin_read_date(load, from, "from", &said);
     if (date_is_none(said)) {
         return;
     }
@@ -403,11 +406,11 @@ static void read_eligibility(load_t *load, const script_value_t *value, registry
     load->no_memory = load->no_memory || list == NULL;
     checks_t checks = {.at = list, .max = RULES_CHECKS_MAX};
     size_t raised = load->faults.raised;
-    service->eligibility = list == NULL ? NULL : conditions_read(load, value, &checks);
+    service->eligibility = list == NULL ? NULL : plugin_conditions_read(load, value, &checks);
     if (checks.count == 0 && load->faults.raised == raised) {
         FAULT(load, value->line, NO_CHECKS, say_word("eligibility"));
     }
-    registry_check_t *kept = load_new(load, checks.count, sizeof(*kept));
+    registry_check_t *kept = plugin_load_new(load, checks.count, sizeof(*kept));
     if (kept != NULL && list != NULL) {
         memcpy(kept, list, checks.count * sizeof(*kept));
         service->checks = kept;
@@ -415,43 +418,43 @@ static void read_eligibility(load_t *load, const script_value_t *value, registry
     }
 }
 
-int service_number_line(const script_value_t *value)
+int plugin_service_number_line(const script_value_t *value)
 {
     bool table = value->item_count == 1 && value->items[0].kind == SCRIPT_TABLE;
-    const script_value_t *number = table ? read_field(&value->items[0], "number") : NULL;
+    const script_value_t *number = table ? plugin_read_field(&value->items[0], "number") : NULL;
     return number == NULL ? 0 : number->line;
 }
 
-void service_read(load_t *load, const file_t *file, const script_value_t *value,
-                  registry_service_t *service)
+void plugin_service_read(load_t *load, const file_t *file, const script_value_t *value,
+                         registry_service_t *service)
 {
-    const script_value_t *table = read_word(load, value, WORD_SERVICE);
+    const script_value_t *table = plugin_read_word(load, value, WORD_SERVICE);
     service->quantity = -1;
     service->from = load->programme->from;
     if (table == NULL) {
         return;
     }
     size_t raised = load->faults.raised;
-    read_table(load, table, "service", &service_schema, service);
+    plugin_read_table(load, table, "service", &service_schema, service);
     if (service->id.at != NULL && !span_equal(service->id, file->id)) {
-        FAULT(load, read_field(table, "id")->line, ID_FILE, say(service->id), say(file->id));
+        FAULT(load, plugin_read_field(table, "id")->line, ID_FILE, say(service->id), say(file->id));
     }
     pair_bases(load, table);
     read_from(load, file, table, service);
     load->service = service;
     read_mentioning(load, table, service);
-    const script_value_t *eligibility = read_field(table, "eligibility");
-    const script_value_t *fee = read_field(table, "fee");
-    const script_value_t *waiting = read_field(table, "waiting");
+    const script_value_t *eligibility = plugin_read_field(table, "eligibility");
+    const script_value_t *fee = plugin_read_field(table, "fee");
+    const script_value_t *waiting = plugin_read_field(table, "waiting");
     if (eligibility != NULL) {
         read_eligibility(load, eligibility, service);
     }
     if (waiting != NULL) {
-        waiting_read(load, waiting, service);
+        plugin_waiting_read(load, waiting, service);
     }
-    service->fee = fee != NULL ? fee_read(load, fee) : load->programme->fee;
+    service->fee = fee != NULL ? plugin_fee_read(load, fee) : load->programme->fee;
     if (load->faults.raised == raised && service->fee != NULL && service->price == NULL &&
-        fee_needs_price(load, service->fee)) {
+        plugin_fee_needs_price(load, service->fee)) {
         FAULT(load, fee != NULL ? fee->line : table->line, NO_PRICE, say(service->id));
     }
     load->service = NULL;

@@ -9,7 +9,7 @@ enum { SEATS = PLUGIN_PROGRAMMES_MAX, CHAINS = 2 * SEATS };
 
 _Static_assert(SEATS < UINT16_MAX, "seats are 16 bits");
 
-bool slots_open(slots_t *slots)
+bool plugin_slots_open(slots_t *slots)
 {
     *slots = (slots_t){.places = calloc(SEATS, sizeof(uint16_t)),
                        .chains = calloc(CHAINS, sizeof(uint16_t)),
@@ -29,7 +29,7 @@ static void slot_clear(plugin_slot_t *slot)
     free((char *)slot->id.at);
 }
 
-void slots_clear(slots_t *slots)
+void plugin_slots_clear(slots_t *slots)
 {
     registry_directory_free(slots->directory);
     for (size_t i = 0; i < slots->count; i++) {
@@ -49,7 +49,7 @@ static uint16_t *chain_of(const slots_t *slots, span_t id)
     return &slots->chains[span_hash(id) % CHAINS];
 }
 
-plugin_slot_t *slots_find(const slots_t *slots, span_t id)
+plugin_slot_t *plugin_slots_find(const slots_t *slots, span_t id)
 {
     for (uint16_t seat = *chain_of(slots, id); seat != 0; seat = slots->next[seat - 1]) {
         plugin_slot_t *slot = &slots->at[slots->places[seat - 1]];
@@ -81,7 +81,7 @@ static void place_again(slots_t *slots, size_t from)
     }
 }
 
-plugin_slot_t *slots_add(slots_t *slots, span_t id)
+plugin_slot_t *plugin_slots_add(slots_t *slots, span_t id)
 {
     const bool *free_seat = memchr(slots->taken, false, SEATS * sizeof(bool));
     char *copy = free_seat != NULL && grow(slots) ? span_copy(id) : NULL;
@@ -103,7 +103,7 @@ plugin_slot_t *slots_add(slots_t *slots, span_t id)
     return &slots->at[at];
 }
 
-void slots_remove(slots_t *slots, plugin_slot_t *slot)
+void plugin_slots_remove(slots_t *slots, plugin_slot_t *slot)
 {
     size_t at = (size_t)(slot - slots->at), seat = slot->seat;
     uint16_t *chain = chain_of(slots, slot->id);
@@ -159,7 +159,7 @@ bool plugin_slot_has(const plugin_slot_t *slot, span_t folded)
     return has;
 }
 
-void slots_serve(slots_t *slots, plugin_slot_t *slot, plugin_generation_t *generation)
+void plugin_slots_serve(slots_t *slots, plugin_slot_t *slot, plugin_generation_t *generation)
 {
     /* The directory reads the older one once more. */
     if (!registry_directory_put(slots->directory, slot->id, plugin_programme(generation),

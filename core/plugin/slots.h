@@ -17,16 +17,16 @@ typedef struct {
 } slots_t;
 
 /* False without memory; then, and always, to be cleared. */
-bool slots_open(slots_t *slots);
-void slots_clear(slots_t *slots);
+bool plugin_slots_open(slots_t *slots);
+void plugin_slots_clear(slots_t *slots);
 
-plugin_slot_t *slots_find(const slots_t *slots, span_t id);
+plugin_slot_t *plugin_slots_find(const slots_t *slots, span_t id);
 
 /* NULL without memory, and past PLUGIN_PROGRAMMES_MAX. Slots move. */
-plugin_slot_t *slots_add(slots_t *slots, span_t id);
-void slots_remove(slots_t *slots, plugin_slot_t *slot);
+plugin_slot_t *plugin_slots_add(slots_t *slots, span_t id);
+void plugin_slots_remove(slots_t *slots, plugin_slot_t *slot);
 
 /* Lets a generation serve in the place of the one before; takes a reference. */
-void slots_serve(slots_t *slots, plugin_slot_t *slot, plugin_generation_t *generation);
+void plugin_slots_serve(slots_t *slots, plugin_slot_t *slot, plugin_generation_t *generation);
 
 #endif

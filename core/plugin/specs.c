@@ -46,13 +46,13 @@ static void read_given(specs_t *specs, const script_value_t *table, const char *
 {
     load_t *load = specs->load;
     if (table->kind != SCRIPT_TABLE || table->item_count > 0) {
-        read_wrong(load, table, key, NOUN_TABLE);
+        plugin_read_wrong(load, table, key, NOUN_TABLE);
         return;
     }
     for (size_t i = 0; i < table->field_count; i++) {
         const script_field_t *field = &table->fields[i];
         script_value_t name = {.kind = SCRIPT_TEXT, .line = field->line, .text = field->name};
-        int fact = read_fact(load, &name, key);
+        int fact = plugin_read_fact(load, &name, key);
         if (fact < 0) {
             continue;
         }
@@ -61,7 +61,7 @@ static void read_given(specs_t *specs, const script_value_t *table, const char *
             FAULT(load, field->line, NOT_ORDER_FACT, say(of->id));
         } else if (!of_order && of->of_order) {
             FAULT(load, field->line, NOT_PERSON_FACT, say(of->id));
-        } else if (facts_literal(load, &field->value, of, false, &specs->test.given[fact])) {
+        } else if (plugin_facts_literal(load, &field->value, of, false, &specs->test.given[fact])) {
             specs->test.given_lines[fact] = field->line;
         }
     }
@@ -72,7 +72,7 @@ static int read_because(specs_t *specs, const script_value_t *value)
     load_t *load = specs->load;
     const registry_service_t *service = specs->entry->service;
     if (value->kind != SCRIPT_TEXT) {
-        read_wrong(load, value, "because", NOUN_ID);
+        plugin_read_wrong(load, value, "because", NOUN_ID);
         return -1;
     }
     if (service == NULL || !specs->run) {
@@ -85,8 +85,8 @@ static int read_because(specs_t *specs, const script_value_t *value)
     }
     const char *nearest = service->check_count == 0
                               ? NULL
-                              : nearest_id(load, value->text, &service->checks[0].id,
-                                           service->check_count, sizeof(registry_check_t));
+                              : plugin_nearest_id(load, value->text, &service->checks[0].id,
+                                                  service->check_count, sizeof(registry_check_t));
     FAULT_NEAR(load, value->line, UNKNOWN_TERM, nearest, say(value->text), say_word("check"),
                say(specs->entry->file->name));
     return -1;
@@ -97,7 +97,7 @@ static int read_relief_id(specs_t *specs, const script_value_t *value)
     load_t *load = specs->load;
     const registry_programme_t *programme = load->programme;
     if (value->kind != SCRIPT_TEXT) {
-        read_wrong(load, value, "relief", NOUN_ID);
+        plugin_read_wrong(load, value, "relief", NOUN_ID);
         return RELIEF_NOT_SAID;
     }
     if (span_equal(value->text, SPAN("none"))) {
@@ -108,10 +108,11 @@ static int read_relief_id(specs_t *specs, const script_value_t *value)
             return (int)i;
         }
     }
-    const char *nearest = programme->relief_count == 0
-                              ? NULL
-                              : nearest_id(load, value->text, &programme->reliefs[0].id,
-                                           programme->relief_count, sizeof(registry_relief_t));
+    const char *nearest =
+        programme->relief_count == 0
+            ? NULL
+            : plugin_nearest_id(load, value->text, &programme->reliefs[0].id,
+                                programme->relief_count, sizeof(registry_relief_t));
     FAULT_NEAR(load, value->line, UNKNOWN_TERM, nearest, say(value->text), say_word("reliefs"),
                say_word("programme.lua"));
     return RELIEF_NOT_SAID;
@@ -119,11 +120,11 @@ static int read_relief_id(specs_t *specs, const script_value_t *value)
 
 static void read_missing(specs_t *specs, const script_value_t *value)
 {
-    if (!read_is_list(specs->load, value, "missing", 1)) {
+    if (!plugin_read_is_list(specs->load, value, "missing", 1)) {
         return;
     }
     for (size_t i = 0; i < value->item_count && specs->test.missing_count < MISSING_MAX; i++) {
-        int fact = read_fact(specs->load, &value->items[i], "missing");
+        int fact = plugin_read_fact(specs->load, &value->items[i], "missing");
         if (fact >= 0) {
             specs->test.missing[specs->test.missing_count++] = fact;
         }
@@ -140,16 +141,16 @@ static void read_expect(specs_t *specs, const script_value_t *table)
     static const char *const keys[] = {"eligible", "because", "missing", "fee", "relief", "points"};
     load_t *load = specs->load;
     test_t *test = &specs->test;
-    if (!read_table(load, table, "expect", &expect_schema, test)) {
+    if (!plugin_read_table(load, table, "expect", &expect_schema, test)) {
         return;
     }
     const script_value_t *found[AT_COUNT];
     for (size_t i = 0; i < AT_COUNT; i++) {
-        found[i] = read_field(table, keys[i]);
+        found[i] = plugin_read_field(table, keys[i]);
         test->lines[i] = found[i] != NULL ? found[i]->line : test->line;
     }
     if (found[AT_ELIGIBLE] != NULL) {
-        test->eligible = read_choice(load, found[AT_ELIGIBLE], "eligible", answers, 3);
+        test->eligible = plugin_read_choice(load, found[AT_ELIGIBLE], "eligible", answers, 3);
     }
     if (found[AT_BECAUSE] != NULL) {
         test->because = read_because(specs, found[AT_BECAUSE]);
@@ -157,22 +158,24 @@ static void read_expect(specs_t *specs, const script_value_t *table)
     if (found[AT_MISSING] != NULL) {
         read_missing(specs, found[AT_MISSING]);
     }
-    if (found[AT_FEE] != NULL && !read_money(load, found[AT_FEE], "fee", &test->fee)) {
+    if (found[AT_FEE] != NULL && !plugin_read_money(load, found[AT_FEE], "fee", &test->fee)) {
         test->fee = -1;
     }
     if (found[AT_RELIEF] != NULL) {
         test->relief = read_relief_id(specs, found[AT_RELIEF]);
     }
     if (found[AT_POINTS] != NULL) {
-        read_integer(load, found[AT_POINTS], "points", 0, 1000 * RULES_CRITERIA_MAX, &test->points);
+        plugin_read_integer(load, found[AT_POINTS], "points", 0, 1000 * RULES_CRITERIA_MAX,
+                            &test->points);
     }
     if (table->field_count == 0) {
         FAULT(load, table->line, TEST_EXPECTS, say(test->title));
     }
 }
 
-SCHEMA(test_schema, "{ \"…\", facts, expect }", 1, {"on", false, read_date, offsetof(test_t, on)},
-       {"facts", true, NULL, 0}, {"order", false, NULL, 0}, {"expect", true, NULL, 0});
+SCHEMA(test_schema, "{ \"…\", facts, expect }", 1,
+       {"on", false, plugin_read_date, offsetof(test_t, on)}, {"facts", true, NULL, 0},
+       {"order", false, NULL, 0}, {"expect", true, NULL, 0});
 
 /* A test whose facts or expectations could not all be read is not run. */
 static bool read_test(specs_t *specs, const script_value_t *item)
@@ -189,16 +192,16 @@ static bool read_test(specs_t *specs, const script_value_t *item)
                      .points = -1};
     size_t raised = load->faults.raised;
     if (item->kind != SCRIPT_TABLE || item->item_count == 0 || item->items[0].kind != SCRIPT_TEXT) {
-        read_wrong(load,
-                   item->kind == SCRIPT_TABLE && item->item_count > 0 ? &item->items[0] : item,
-                   "{ \"…\", facts, expect }", NOUN_TEXT);
+        plugin_read_wrong(
+            load, item->kind == SCRIPT_TABLE && item->item_count > 0 ? &item->items[0] : item,
+            "{ \"…\", facts, expect }", NOUN_TEXT);
         return false;
     }
     test->title = item->items[0].text;
-    read_table(load, item, "tests", &test_schema, test);
-    const script_value_t *facts = read_field(item, "facts");
-    const script_value_t *order = read_field(item, "order");
-    const script_value_t *expect = read_field(item, "expect");
+    plugin_read_table(load, item, "tests", &test_schema, test);
+    const script_value_t *facts = plugin_read_field(item, "facts");
+    const script_value_t *order = plugin_read_field(item, "order");
+    const script_value_t *expect = plugin_read_field(item, "expect");
     if (facts != NULL) {
         read_given(specs, facts, "facts", false);
     }
@@ -250,7 +253,7 @@ static bool set_facts(specs_t *specs)
         rules_value_t wrong = rules_case_set(&specs->of, (int)i, specs->test.given[i]);
         if (wrong != RULES_VALUE_FINE) {
             buf_t is = {0};
-            facts_print(&is, programme->facts[i], specs->test.given[i]);
+            plugin_facts_print(&is, programme->facts[i], specs->test.given[i]);
             FAULT(load, specs->test.given_lines[i], TEST_FACT, say(programme->facts[i]->id),
                   say(buf_span(&is)), say_noun(value_fault_noun(wrong)));
             buf_free(&is);
@@ -424,22 +427,22 @@ static void run_test(specs_t *specs)
     }
 }
 
-void specs_read(load_t *load, const script_value_t *value, const entry_t *entry, bool run,
-                plugin_generation_t *generation)
+void plugin_specs_read(load_t *load, const script_value_t *value, const entry_t *entry, bool run,
+                       plugin_generation_t *generation)
 {
     specs_t *specs = arena_alloc(load->scratch, sizeof(*specs));
     load->no_memory = load->no_memory || specs == NULL;
     if (value->kind != SCRIPT_WORD || value->word != WORD_TESTS) {
-        read_word(load, value, WORD_TESTS);
+        plugin_read_word(load, value, WORD_TESTS);
         return;
     }
     if (specs == NULL || value->item_count != 1 ||
-        !read_is_list(load, &value->items[0], "tests", 1)) {
+        !plugin_read_is_list(load, &value->items[0], "tests", 1)) {
         return;
     }
     *specs = (specs_t){.load = load, .entry = entry, .generation = generation, .run = run};
     const script_value_t *list = &value->items[0];
-    for (size_t i = 0; i < list->item_count && !load_is_late(load); i++) {
+    for (size_t i = 0; i < list->item_count && !plugin_load_is_late(load); i++) {
         if (read_test(specs, &list->items[i]) && run) {
             run_test(specs);
         } else if (run) {

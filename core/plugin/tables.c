@@ -13,13 +13,13 @@ static const char *const kind_names[] = {"units", "visits", "gap", "seats", "loa
 
 static void read_per(load_t *load, const script_value_t *value, const char *key, void *into)
 {
-    int per = read_choice(load, value, key, per_names, 7);
+    int per = plugin_read_choice(load, value, key, per_names, 7);
     *(registry_per_t *)into = per < 0 ? PER_YEAR : (registry_per_t)(PER_VISIT + per);
 }
 
 static void read_whose(load_t *load, const script_value_t *value, const char *key, void *into)
 {
-    int whose = read_choice(load, value, key, whose_names, 3);
+    int whose = plugin_read_choice(load, value, key, whose_names, 3);
     *(registry_whose_t *)into = whose < 0 ? WHOSE_PERSON : (registry_whose_t)whose;
 }
 
@@ -36,7 +36,7 @@ static void read_span(load_t *load, const script_value_t *value, const char *key
     static const char *const words[] = {"day", "week", "month", "year"};
     static const int days[] = {1, 7, 0, 0}, months[] = {0, 0, 1, 12};
     if (value->kind != SCRIPT_TEXT) {
-        read_wrong(load, value, key, NOUN_TEXT);
+        plugin_read_wrong(load, value, key, NOUN_TEXT);
         return;
     }
     span_t rest = value->text, number, word;
@@ -59,22 +59,22 @@ static void read_span(load_t *load, const script_value_t *value, const char *key
 static void read_size(load_t *load, const script_value_t *table, registry_limit_t *limit)
 {
     const char *key = kind_names[limit->kind];
-    const script_value_t *value = read_field(table, key);
+    const script_value_t *value = plugin_read_field(table, key);
     if (limit->kind == LIMIT_GAP || limit->kind == LIMIT_LOAN) {
         read_span(load, value, key, limit);
     } else if (limit->kind == LIMIT_UNITS) {
-        read_thousandths(load, value, key, 1, UNITS_MAX, &limit->most);
+        plugin_read_thousandths(load, value, key, 1, UNITS_MAX, &limit->most);
     } else {
-        read_integer(load, value, key, 1, 1000000, &limit->most);
+        plugin_read_integer(load, value, key, 1, 1000000, &limit->most);
     }
 }
 
 /* Keys that go with one kind only. */
 static void read_extras(load_t *load, const script_value_t *table, registry_limit_t *limit)
 {
-    const script_value_t *per = read_field(table, "per");
-    const script_value_t *least = read_field(table, "least");
-    const script_value_t *extensions = read_field(table, "extensions");
+    const script_value_t *per = plugin_read_field(table, "per");
+    const script_value_t *least = plugin_read_field(table, "least");
+    const script_value_t *extensions = plugin_read_field(table, "extensions");
     const char *kind = kind_names[limit->kind];
     bool counted = limit->kind == LIMIT_UNITS || limit->kind == LIMIT_VISITS;
     int64_t number;
@@ -88,13 +88,13 @@ static void read_extras(load_t *load, const script_value_t *table, registry_limi
     if (least != NULL && limit->kind != LIMIT_SEATS) {
         FAULT(load, least->line, LIMIT_KEY, say_word("least"), say_word(kind));
     } else if (least != NULL) {
-        read_integer(load, least, "least", 1, limit->most > 0 ? limit->most : 1000000,
-                     &limit->least);
+        plugin_read_integer(load, least, "least", 1, limit->most > 0 ? limit->most : 1000000,
+                            &limit->least);
     }
     if (extensions != NULL && limit->kind != LIMIT_LOAN) {
         FAULT(load, extensions->line, LIMIT_KEY, say_word("extensions"), say_word(kind));
     } else if (extensions != NULL &&
-               read_integer(load, extensions, "extensions", 0, 100, &number)) {
+               plugin_read_integer(load, extensions, "extensions", 0, 100, &number)) {
         limit->extensions = (int)number;
     }
 }
@@ -102,11 +102,11 @@ static void read_extras(load_t *load, const script_value_t *table, registry_limi
 static void read_limit(load_t *load, const script_value_t *table, registry_limit_t *limit)
 {
     size_t kinds = 0, raised = load->faults.raised;
-    if (!read_table(load, table, "limits", &limit_schema, limit)) {
+    if (!plugin_read_table(load, table, "limits", &limit_schema, limit)) {
         return;
     }
     for (size_t i = 0; i < sizeof(kind_names) / sizeof(kind_names[0]); i++) {
-        if (read_field(table, kind_names[i]) != NULL) {
+        if (plugin_read_field(table, kind_names[i]) != NULL) {
             limit->kind = (registry_limit_kind_t)i;
             kinds++;
         }
@@ -122,12 +122,12 @@ static void read_limit(load_t *load, const script_value_t *table, registry_limit
     read_extras(load, table, limit);
 }
 
-const registry_limit_t *limits_read(load_t *load, const script_value_t *value, size_t *count)
+const registry_limit_t *plugin_limits_read(load_t *load, const script_value_t *value, size_t *count)
 {
-    if (!read_is_list(load, value, "limits", 1)) {
+    if (!plugin_read_is_list(load, value, "limits", 1)) {
         return NULL;
     }
-    registry_limit_t *limits = load_new(load, value->item_count, sizeof(*limits));
+    registry_limit_t *limits = plugin_load_new(load, value->item_count, sizeof(*limits));
     for (size_t i = 0; i < value->item_count && limits != NULL; i++) {
         read_limit(load, &value->items[i], &limits[i]);
     }
@@ -147,7 +147,8 @@ static steps_kind_t kind_of(const script_value_t *list)
     steps_kind_t kind = STEPS_OF_INTEGERS;
     for (size_t i = 0; i < list->item_count; i++) {
         const script_value_t *item = &list->items[i];
-        const script_value_t *up_to = item->kind == SCRIPT_TABLE ? read_field(item, "up_to") : NULL;
+        const script_value_t *up_to =
+            item->kind == SCRIPT_TABLE ? plugin_read_field(item, "up_to") : NULL;
         if (up_to != NULL && up_to->kind == SCRIPT_MONEY) {
             return STEPS_OF_MONEY;
         }
@@ -163,25 +164,25 @@ static bool read_up_to(load_t *load, const script_value_t *value, steps_kind_t k
 {
     switch (kind) {
     case STEPS_OF_MONEY:
-        return read_money(load, value, "up_to", number);
+        return plugin_read_money(load, value, "up_to", number);
     case STEPS_OF_INTEGERS:
-        return read_integer(load, value, "up_to", 0, INT64_C(1000000000), number);
+        return plugin_read_integer(load, value, "up_to", 0, INT64_C(1000000000), number);
     case STEPS_OF_THOUSANDTHS:
         break;
     }
-    return read_thousandths(load, value, "up_to", 0, INT64_C(1000000000000), number);
+    return plugin_read_thousandths(load, value, "up_to", 0, INT64_C(1000000000000), number);
 }
 
 static void read_step(load_t *load, const script_value_t *table, steps_kind_t kind, bool last,
                       registry_step_t *step)
 {
     step->up_to = INT64_MAX;
-    if (!read_table(load, table, "steps", &step_schema, step)) {
+    if (!plugin_read_table(load, table, "steps", &step_schema, step)) {
         return;
     }
-    const script_value_t *up_to = read_field(table, "up_to");
-    const script_value_t *percent = read_field(table, "percent");
-    const script_value_t *amount = read_field(table, "amount");
+    const script_value_t *up_to = plugin_read_field(table, "up_to");
+    const script_value_t *percent = plugin_read_field(table, "percent");
+    const script_value_t *amount = plugin_read_field(table, "amount");
     if ((up_to == NULL) != last) {
         FAULT(load, table->line, STEPS_LAST, say_word(""));
     } else if (up_to != NULL) {
@@ -191,22 +192,22 @@ static void read_step(load_t *load, const script_value_t *table, steps_kind_t ki
         FAULT(load, table->line, STEP_KIND, say_word(""));
     } else if (amount != NULL) {
         step->of_amount = true;
-        read_money(load, amount, "amount", &step->value);
-    } else if (read_thousandths(load, percent, "percent", 0, 100 * 1000, &step->value)) {
+        plugin_read_money(load, amount, "amount", &step->value);
+    } else if (plugin_read_thousandths(load, percent, "percent", 0, 100 * 1000, &step->value)) {
         if (step->value % 10 != 0) {
-            read_wrong(load, percent, "percent", NOUN_PERCENT);
+            plugin_read_wrong(load, percent, "percent", NOUN_PERCENT);
         }
         step->value /= 10; /* hundredths of a per cent */
     }
 }
 
-const registry_step_t *steps_read(load_t *load, const script_value_t *value, size_t *count)
+const registry_step_t *plugin_steps_read(load_t *load, const script_value_t *value, size_t *count)
 {
-    if (!read_is_list(load, value, "steps", 1)) {
+    if (!plugin_read_is_list(load, value, "steps", 1)) {
         return NULL;
     }
-    registry_step_t *steps = load_new(load, value->item_count, sizeof(*steps));
-    steps_note_t *note = load_new(load, 1, sizeof(*note));
+    registry_step_t *steps = plugin_load_new(load, value->item_count, sizeof(*steps));
+    steps_note_t *note = plugin_load_new(load, 1, sizeof(*note));
     if (steps == NULL || note == NULL) {
         return NULL;
     }

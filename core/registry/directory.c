@@ -198,10 +198,10 @@ static bool each_word(registry_directory_t *directory, const member_t *member, v
 {
     size_t place = 0;
     bool fine = true;
-    for (size_t i = 0; i < hits_terms(member->search) && fine; i++) {
+    for (size_t i = 0; i < registry_hits_terms(member->search) && fine; i++) {
         const uint32_t *postings = NULL;
         size_t count = 0;
-        span_t word = hits_term(member->search, i, &postings, &count);
+        span_t word = registry_hits_term(member->search, i, &postings, &count);
         fine = visit(directory, member, word, &place, postings, count);
     }
     buf_t folded = {0};
@@ -452,7 +452,7 @@ size_t registry_directory_find(registry_directory_t *directory, const registry_w
         return SIZE_MAX;
     }
     bool nothing_asked = query.len > 0 && folded.len == 0;
-    uint8_t word_count = hits_words(buf_span(&folded), words);
+    uint8_t word_count = registry_hits_words(buf_span(&folded), words);
     for (uint8_t i = 0; i < word_count; i++) {
         count_hits(directory, words[i], i);
     }

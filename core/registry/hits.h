@@ -36,12 +36,12 @@ static inline void hit_note(hit_t *hit, uint8_t number, uint8_t rank)
 }
 
 /* The different words of a folded query; returns how many. */
-uint8_t hits_words(span_t folded, span_t words[static QUERY_WORDS]);
+uint8_t registry_hits_words(span_t folded, span_t words[static QUERY_WORDS]);
 
 /* The index word by word, in order: its postings are place × 2, + 1 where it stands in the name, by
  * place. */
-size_t hits_terms(const registry_search_t *search);
-span_t hits_term(const registry_search_t *search, size_t term, const uint32_t **postings,
-                 size_t *count);
+size_t registry_hits_terms(const registry_search_t *search);
+span_t registry_hits_term(const registry_search_t *search, size_t term, const uint32_t **postings,
+                          size_t *count);
 
 #endif

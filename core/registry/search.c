@@ -331,7 +331,7 @@ static void count_hits(const registry_search_t *search, span_t word, uint8_t num
     }
 }
 
-uint8_t hits_words(span_t folded, span_t words[static QUERY_WORDS])
+uint8_t registry_hits_words(span_t folded, span_t words[static QUERY_WORDS])
 {
     uint8_t count = 0;
     span_t word = SPAN_NONE;
@@ -371,13 +371,13 @@ static size_t sort_hits(const hit_t *hits, size_t count, uint8_t words, size_t *
     return found;
 }
 
-size_t hits_terms(const registry_search_t *search)
+size_t registry_hits_terms(const registry_search_t *search)
 {
     return search->term_count;
 }
 
-span_t hits_term(const registry_search_t *search, size_t term, const uint32_t **postings,
-                 size_t *count)
+span_t registry_hits_term(const registry_search_t *search, size_t term, const uint32_t **postings,
+                          size_t *count)
 {
     *postings = search->postings + search->first[term];
     *count = search->first[term + 1] - search->first[term];
@@ -394,7 +394,7 @@ size_t registry_search_range(const registry_search_t *search, span_t query, regi
     range.end = range.end < search->place_count ? range.end : search->place_count;
     size_t size = range.first < range.end ? range.end - range.first : 0;
     text_fold(&folded, query);
-    uint8_t count = folded.failed ? 0 : hits_words(buf_span(&folded), words);
+    uint8_t count = folded.failed ? 0 : registry_hits_words(buf_span(&folded), words);
     hit_t *hits = count > 0 && size > 0 ? calloc(size, sizeof *hits) : NULL;
     if (hits != NULL) {
         for (uint8_t i = 0; i < count; i++) {

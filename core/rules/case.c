@@ -111,7 +111,7 @@ static rules_fact_t derive_from_condition(rules_case_t *of, const registry_fact_
     rules_fault_t fault;
     run_t run;
     run_begin(&run, of, &fault, NULL, NULL);
-    rules_answer_t answer = run_node(&run, fact->derive_node, 0);
+    rules_answer_t answer = rules_run_node(&run, fact->derive_node, 0);
     bool known = !run.failed && answer != RULES_UNKNOWN;
     return (rules_fact_t){
         .known = known, .number = known && answer == RULES_YES, .example = run.example};

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-rules_answer_t run_fail(run_t *run, rules_fault_code_t code, int line, const char *message)
+rules_answer_t rules_run_fail(run_t *run, rules_fault_code_t code, int line, const char *message)
 {
     if (!run->failed) {
         run->failed = true;
@@ -15,12 +15,12 @@ rules_answer_t run_fail(run_t *run, rules_fault_code_t code, int line, const cha
     return RULES_UNKNOWN;
 }
 
-const registry_row_t *run_row(run_t *run, const registry_parameter_t *parameter, int line)
+const registry_row_t *rules_run_row(run_t *run, const registry_parameter_t *parameter, int line)
 {
     const registry_row_t *row = registry_row_on(parameter, run->of->on);
     if (row == NULL) {
         if (!run->failed) {
-            run_fail(run, RULES_OUTSIDE_ROWS, line, "");
+            rules_run_fail(run, RULES_OUTSIDE_ROWS, line, "");
             run->fault->parameter = parameter;
         }
         return NULL;
@@ -80,7 +80,7 @@ static bool read_operand(run_t *run, const registry_node_t *node, const registry
         *amount = (amount_t){operand->number, fact->type == FACT_DECIMAL};
         return true;
     }
-    const registry_row_t *row = run_row(run, operand->parameter, node->line);
+    const registry_row_t *row = rules_run_row(run, operand->parameter, node->line);
     if (row == NULL) {
         return false;
     }
@@ -100,7 +100,7 @@ static bool is_member(const registry_node_t *node, int64_t number)
     return false;
 }
 
-bool run_compare(run_t *run, const registry_node_t *node, int64_t number)
+bool rules_run_compare(run_t *run, const registry_node_t *node, int64_t number)
 {
     if (node->kind == NODE_IS) {
         return number != 0;
@@ -144,7 +144,7 @@ static bool look_into(run_t *run, const registry_node_t *node, int depth, int64_
         rules_answer_t *checks = run_aside(run);
         bool example = run->example;
         run->example = false;
-        rules_answer_t answer = run_node(run, fact->derive_node, depth + 1);
+        rules_answer_t answer = rules_run_node(run, fact->derive_node, depth + 1);
         *found = (uint8_t)((1u + answer) | (run->example ? 4u : 0u));
         run->example = example;
         run->checks = checks;
@@ -164,13 +164,13 @@ static rules_answer_t run_leaf(run_t *run, const registry_node_t *node, int dept
         return RULES_UNKNOWN;
     }
     /* Compared even when unknown, so that a day outside the rows is told whatever is known. */
-    bool holds = run_compare(run, node, known ? number : 0);
+    bool holds = rules_run_compare(run, node, known ? number : 0);
     return !known || run->failed ? RULES_UNKNOWN : holds ? RULES_YES : RULES_NO;
 }
 
 /* ---- free functions -------------------------------------------------------------------------- */
 
-rules_answer_t run_function(run_t *run, const registry_node_t *node, int *missing)
+rules_answer_t rules_run_function(run_t *run, const registry_node_t *node, int *missing)
 {
     for (size_t i = 0; i < run->function_count; i++) {
         if (run->functions[i].function == node->function) {
@@ -181,13 +181,15 @@ rules_answer_t run_function(run_t *run, const registry_node_t *node, int *missin
     run_function_t called = {node->function, RULES_UNKNOWN, -1};
     const rules_functions_t *port = run->of->functions;
     if (port == NULL || port->condition == NULL) {
-        return run_fail(run, RULES_FUNCTION, node->line, "no free functions can be called here");
+        return rules_run_fail(run, RULES_FUNCTION, node->line,
+                              "no free functions can be called here");
     }
     if (run->failed) {
         return RULES_UNKNOWN;
     }
     if (run->function_count == RUN_FUNCTIONS_MAX) {
-        return run_fail(run, RULES_FUNCTION, node->line, "too many functions for one decision");
+        return rules_run_fail(run, RULES_FUNCTION, node->line,
+                              "too many functions for one decision");
     }
     if (!port->condition(port->context, node->function, run->of, &called.answer, &called.missing,
                          run->fault)) {
@@ -205,7 +207,7 @@ static rules_answer_t run_children(run_t *run, const registry_node_t *node, int 
 {
     run_fold_t fold = run_fold(node->kind);
     for (size_t i = 0; i < node->child_count && !run->failed; i++) {
-        run_fold_in(&fold, run_node(run, node->children[i], depth + 1));
+        run_fold_in(&fold, rules_run_node(run, node->children[i], depth + 1));
     }
     return fold.answer;
 }
@@ -215,8 +217,9 @@ static rules_answer_t run_check(run_t *run, const registry_node_t *node, int dep
     int missing = -1;
     bool example = run->example;
     run->example = false;
-    rules_answer_t answer = run_is_function(node) ? run_function(run, node, &missing)
-                                                  : run_node(run, node->children[0], depth + 1);
+    rules_answer_t answer = run_is_function(node)
+                                ? rules_run_function(run, node, &missing)
+                                : rules_run_node(run, node->children[0], depth + 1);
     if (run->checks != NULL && node->check >= 0 && node->check < RULES_CHECKS_MAX) {
         run->checks[node->check] = answer;
         run->check_examples[node->check] = run->example;
@@ -225,11 +228,11 @@ static rules_answer_t run_check(run_t *run, const registry_node_t *node, int dep
     return answer;
 }
 
-rules_answer_t run_node(run_t *run, const registry_node_t *node, int depth)
+rules_answer_t rules_run_node(run_t *run, const registry_node_t *node, int depth)
 {
     int missing = -1;
     if (depth > RUN_DEPTH_MAX) {
-        return run_fail(run, RULES_FUNCTION, node->line, "conditions are nested too deep");
+        return rules_run_fail(run, RULES_FUNCTION, node->line, "conditions are nested too deep");
     }
     switch (node->kind) {
     case NODE_ALL:
@@ -239,27 +242,27 @@ rules_answer_t run_node(run_t *run, const registry_node_t *node, int depth)
     case NODE_CHECK:
         return run_check(run, node, depth);
     case NODE_FUNCTION:
-        return run_function(run, node, &missing);
+        return rules_run_function(run, node, &missing);
     default:
         return run_leaf(run, node, depth);
     }
 }
 
-rules_answer_t run_known(run_t *run, const registry_node_t *node, int depth)
+rules_answer_t rules_run_known(run_t *run, const registry_node_t *node, int depth)
 {
     if (node->kind == NODE_CHECK && run->checks != NULL && node->check >= 0 &&
         node->check < RULES_CHECKS_MAX) {
         return run->checks[node->check];
     }
     if (node->kind == NODE_CHECK && node->child_count > 0) {
-        return run_known(run, node->children[0], depth + 1);
+        return rules_run_known(run, node->children[0], depth + 1);
     }
     if (node->kind > NODE_NONE) {
-        return run_node(run, node, depth);
+        return rules_run_node(run, node, depth);
     }
     run_fold_t fold = run_fold(node->kind);
     for (size_t i = 0; i < node->child_count; i++) {
-        run_fold_in(&fold, run_known(run, node->children[i], depth + 1));
+        run_fold_in(&fold, rules_run_known(run, node->children[i], depth + 1));
     }
     return fold.answer;
 }

@@ -12,7 +12,7 @@ static void answer_reliefs(run_t *run, rules_decision_t *decision)
         } else if (relief->when == NULL) {
             decision->reliefs[i] = RULES_YES;
         } else {
-            decision->reliefs[i] = run_node(run, relief->when, 0);
+            decision->reliefs[i] = rules_run_node(run, relief->when, 0);
         }
     }
     run->checks = checks;
@@ -24,11 +24,11 @@ static void answer_missing(run_t *run, const registry_service_t *service,
 {
     decision->missing_count = 0;
     if (decision->outcome == RULES_UNKNOWN) {
-        run_missing(run, service->eligibility, decision->missing, &decision->missing_count);
+        rules_run_missing(run, service->eligibility, decision->missing, &decision->missing_count);
     }
     decision->missing_outcome_count = decision->missing_count;
     if (decision->outcome != RULES_NO) {
-        run_fee_missing(run, service, decision);
+        rules_run_fee_missing(run, service, decision);
     }
 }
 
@@ -58,13 +58,13 @@ bool rules_decide(rules_case_t *of, const registry_service_t *service, rules_dec
         check_examples[i] = false;
     }
     decision->outcome =
-        service->eligibility != NULL ? run_node(&run, service->eligibility, 0) : RULES_YES;
+        service->eligibility != NULL ? rules_run_node(&run, service->eligibility, 0) : RULES_YES;
     answer_reliefs(&run, decision);
-    if (run.failed || !run_fee(&run, service, decision)) {
+    if (run.failed || !rules_run_fee(&run, service, decision)) {
         return false;
     }
     if (service->eligibility != NULL) {
-        run_decisive(&run, service->eligibility, decision->decisive, 0);
+        rules_run_decisive(&run, service->eligibility, decision->decisive, 0);
     }
     decision->example = rests_on_example(service, decision, check_examples);
     answer_missing(&run, service, decision);

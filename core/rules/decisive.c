@@ -19,23 +19,23 @@ static bool counts(registry_node_kind_t kind, rules_answer_t whole, rules_answer
     }
 }
 
-void run_decisive(run_t *run, const registry_node_t *node, bool *decisive, int depth)
+void rules_run_decisive(run_t *run, const registry_node_t *node, bool *decisive, int depth)
 {
     if (node->kind == NODE_CHECK) {
         if (node->check >= 0 && node->check < RULES_CHECKS_MAX) {
             decisive[node->check] = true;
         } else if (node->child_count > 0) {
-            run_decisive(run, node->children[0], decisive, depth + 1);
+            rules_run_decisive(run, node->children[0], decisive, depth + 1);
         }
         return;
     }
     if (node->kind > NODE_NONE) {
         return;
     }
-    rules_answer_t whole = run_known(run, node, depth);
+    rules_answer_t whole = rules_run_known(run, node, depth);
     for (size_t i = 0; i < node->child_count; i++) {
-        if (counts(node->kind, whole, run_known(run, node->children[i], depth + 1))) {
-            run_decisive(run, node->children[i], decisive, depth + 1);
+        if (counts(node->kind, whole, rules_run_known(run, node->children[i], depth + 1))) {
+            rules_run_decisive(run, node->children[i], decisive, depth + 1);
         }
     }
 }

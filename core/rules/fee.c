@@ -18,7 +18,7 @@ static const registry_fee_t *fee_of(const run_t *run, const registry_service_t *
 
 static bool absurd(run_t *run, int line, const char *message)
 {
-    (void)run_fail(run, RULES_ABSURD_FEE, line, message);
+    (void)rules_run_fail(run, RULES_ABSURD_FEE, line, message);
     return false;
 }
 
@@ -32,7 +32,7 @@ static bool read_number(run_t *run, const registry_operand_t *operand, bool perc
     if (operand->parameter == NULL) {
         return true;
     }
-    *row = run_row(run, operand->parameter, line);
+    *row = rules_run_row(run, operand->parameter, line);
     if (*row == NULL) {
         return false;
     }
@@ -75,7 +75,7 @@ static bool read_price(run_t *run, const registry_service_t *service, int line, 
     if (service->price == NULL) {
         return true;
     }
-    fee->price_row = run_row(run, service->price, line);
+    fee->price_row = rules_run_row(run, service->price, line);
     if (fee->price_row == NULL) {
         return false;
     }
@@ -136,7 +136,7 @@ static bool step_fee(run_t *run, const registry_fee_t *policy, const registry_st
 /* The step of a known fact, or all of them while it is not known. */
 static bool steps_fee(run_t *run, const registry_fee_t *policy, rules_fee_t *fee, range_t *range)
 {
-    fee->percent_row = run_row(run, policy->steps, policy->line);
+    fee->percent_row = rules_run_row(run, policy->steps, policy->line);
     if (fee->percent_row == NULL) {
         return false;
     }
@@ -170,7 +170,8 @@ static bool function_fee(run_t *run, const registry_fee_t *policy, range_t *rang
     rules_answer_t answer = RULES_UNKNOWN;
     int64_t grosze = 0;
     if (port == NULL || port->fee == NULL) {
-        (void)run_fail(run, RULES_FUNCTION, policy->line, "no free functions can be called here");
+        (void)rules_run_fail(run, RULES_FUNCTION, policy->line,
+                             "no free functions can be called here");
         return false;
     }
     if (!port->fee(port->context, policy->function, run->of, &answer, &grosze, &run->fee_waits_for,
@@ -281,7 +282,7 @@ static bool settle(run_t *run, const range_t *before, const taken_t *taken, int 
     return true;
 }
 
-bool run_fee(run_t *run, const registry_service_t *service, rules_decision_t *decision)
+bool rules_run_fee(run_t *run, const registry_service_t *service, rules_decision_t *decision)
 {
     rules_fee_t *fee = &decision->fee;
     const registry_fee_t *policy = fee_of(run, service);
@@ -332,12 +333,13 @@ static void missing_reliefs(run_t *run, int64_t sure, rules_decision_t *decision
             return;
         }
         percents[largest] = -1;
-        run_missing(run, programme->reliefs[largest].when, decision->missing,
-                    &decision->missing_count);
+        rules_run_missing(run, programme->reliefs[largest].when, decision->missing,
+                          &decision->missing_count);
     }
 }
 
-void run_fee_missing(run_t *run, const registry_service_t *service, rules_decision_t *decision)
+void rules_run_fee_missing(run_t *run, const registry_service_t *service,
+                           rules_decision_t *decision)
 {
     const rules_fee_t *fee = &decision->fee;
     if (fee->most == 0) {
@@ -352,14 +354,15 @@ void run_fee_missing(run_t *run, const registry_service_t *service, rules_decisi
         }
         missing_reliefs(run, sure, decision);
         if (run->fee_waits_for >= 0) {
-            run_missing_fact(run, run->fee_waits_for, decision->missing, &decision->missing_count);
+            rules_run_missing_fact(run, run->fee_waits_for, decision->missing,
+                                   &decision->missing_count);
         }
     }
     if (fee->quantity_assumed && counts_units(fee_of(run, service))) {
         const int counts[] = {service->quantity, service->times != NULL ? *service->times : -1};
         for (size_t i = 0; i < 2; i++) {
             if (counts[i] >= 0 && !run->of->facts[counts[i]].known) {
-                run_missing_fact(run, counts[i], decision->missing, &decision->missing_count);
+                rules_run_missing_fact(run, counts[i], decision->missing, &decision->missing_count);
             }
         }
     }

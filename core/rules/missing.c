@@ -109,7 +109,7 @@ static int asked_for(const run_t *run, int fact, const registry_node_t **conditi
 static void leaf_ways(run_t *run, const registry_node_t *node, rules_answer_t ways[2])
 {
     for (int truth = 0; truth < 2; truth++) {
-        bool holds = run_is_function(node) ? truth != 0 : run_compare(run, node, truth);
+        bool holds = run_is_function(node) ? truth != 0 : rules_run_compare(run, node, truth);
         ways[truth] = holds ? RULES_YES : RULES_NO;
     }
 }
@@ -179,8 +179,8 @@ static void outlook_node(run_t *run, const registry_node_t *node, outlook_t *out
         *outlook = (outlook_t){.answer = RULES_UNKNOWN, .least = {NEVER, NEVER}};
         return;
     }
-    rules_answer_t answer =
-        run_is_function(node) ? run_function(run, node, &missing) : run_known(run, node, depth);
+    rules_answer_t answer = run_is_function(node) ? rules_run_function(run, node, &missing)
+                                                  : rules_run_known(run, node, depth);
     if (answer != RULES_UNKNOWN) {
         outlook->answer = answer; /* nobody reads the rest */
     } else if (run_is_function(node)) {
@@ -270,12 +270,12 @@ static void survey_node(survey_t *survey, const registry_node_t *node, const uns
         return;
     }
     if (run_is_function(node)) {
-        if (run_function(run, node, &missing) == RULES_UNKNOWN) {
+        if (rules_run_function(run, node, &missing) == RULES_UNKNOWN) {
             survey_waiting(survey, node, missing, beyond, depth);
         }
         return;
     }
-    if (run_known(run, node, depth) != RULES_UNKNOWN) {
+    if (rules_run_known(run, node, depth) != RULES_UNKNOWN) {
         return;
     }
     if (node->kind == NODE_CHECK) {
@@ -321,8 +321,8 @@ static void list_node(survey_t *survey, const registry_node_t *node, int depth)
     run_t *run = survey->run;
     const registry_node_t *condition = NULL;
     int fact = -1;
-    rules_answer_t answer =
-        run_is_function(node) ? run_function(run, node, &fact) : run_known(run, node, depth);
+    rules_answer_t answer = run_is_function(node) ? rules_run_function(run, node, &fact)
+                                                  : rules_run_known(run, node, depth);
     if (answer != RULES_UNKNOWN) {
         return;
     }
@@ -349,7 +349,7 @@ static void survey_begin(survey_t *survey, run_t *run)
     survey->count = 0;
 }
 
-void run_missing(run_t *run, const registry_node_t *node, int *facts, size_t *count)
+void rules_run_missing(run_t *run, const registry_node_t *node, int *facts, size_t *count)
 {
     outlook_t outlook;
     survey_t survey;
@@ -376,13 +376,13 @@ void run_missing(run_t *run, const registry_node_t *node, int *facts, size_t *co
     }
 }
 
-void run_missing_fact(run_t *run, int fact, int *facts, size_t *count)
+void rules_run_missing_fact(run_t *run, int fact, int *facts, size_t *count)
 {
     const registry_node_t *condition = NULL;
     int asked = asked_for(run, fact, &condition);
     if (asked >= 0) {
         add_fact(asked, facts, count);
     } else if (condition != NULL) {
-        run_missing(run, condition, facts, count);
+        rules_run_missing(run, condition, facts, count);
     }
 }

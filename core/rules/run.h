@@ -64,23 +64,23 @@ static inline rules_answer_t *run_aside(run_t *run)
 }
 
 /* Notes a fault, unless there is one; always RULES_UNKNOWN. */
-rules_answer_t run_fail(run_t *run, rules_fault_code_t code, int line, const char *message);
+rules_answer_t rules_run_fail(run_t *run, rules_fault_code_t code, int line, const char *message);
 
 /* The row of a parameter on the day of the case; NULL and a fault outside its rows. */
-const registry_row_t *run_row(run_t *run, const registry_parameter_t *parameter, int line);
+const registry_row_t *rules_run_row(run_t *run, const registry_parameter_t *parameter, int line);
 
 /* The whole of a condition, nothing skipped: every check in it gets its answer, and a day outside
  * the rows of any parameter in it is a fault whatever is known. */
-rules_answer_t run_node(run_t *run, const registry_node_t *node, int depth);
+rules_answer_t rules_run_node(run_t *run, const registry_node_t *node, int depth);
 
 /* The answer of a node that has been run already: checks by what they answered. */
-rules_answer_t run_known(run_t *run, const registry_node_t *node, int depth);
+rules_answer_t rules_run_known(run_t *run, const registry_node_t *node, int depth);
 
 /* Whether the comparison of a leaf holds for a number in its fact's unit. */
-bool run_compare(run_t *run, const registry_node_t *node, int64_t number);
+bool rules_run_compare(run_t *run, const registry_node_t *node, int64_t number);
 
 /* The free function of a node, called at most once; `*missing` is a fact or -1. */
-rules_answer_t run_function(run_t *run, const registry_node_t *node, int *missing);
+rules_answer_t rules_run_function(run_t *run, const registry_node_t *node, int *missing);
 
 /* A node that is answered by a free function. */
 static inline bool run_is_function(const registry_node_t *node)
@@ -120,19 +120,20 @@ static inline void run_fold_in(run_fold_t *fold, rules_answer_t child)
 /* ---- the steps of a decision ----------------------------------------------------------------- */
 
 /* Marks the checks on which the answer of a tree rests; `decisive` is cleared by the caller. */
-void run_decisive(run_t *run, const registry_node_t *node, bool *decisive, int depth);
+void rules_run_decisive(run_t *run, const registry_node_t *node, bool *decisive, int depth);
 
 /* Adds the asked facts that an unknown condition waits for, the most deciding first, leaving out
  * those already there. */
-void run_missing(run_t *run, const registry_node_t *node, int *facts, size_t *count);
+void rules_run_missing(run_t *run, const registry_node_t *node, int *facts, size_t *count);
 
 /* Adds the asked fact that leads to `fact`, or for a condition the facts it waits for. */
-void run_missing_fact(run_t *run, int fact, int *facts, size_t *count);
+void rules_run_missing_fact(run_t *run, int fact, int *facts, size_t *count);
 
 /* The fee, by what the reliefs have been answered. False with a fault. */
-bool run_fee(run_t *run, const registry_service_t *service, rules_decision_t *decision);
+bool rules_run_fee(run_t *run, const registry_service_t *service, rules_decision_t *decision);
 
 /* Adds the facts on which only the fee depends. */
-void run_fee_missing(run_t *run, const registry_service_t *service, rules_decision_t *decision);
+void rules_run_fee_missing(run_t *run, const registry_service_t *service,
+                           rules_decision_t *decision);
 
 #endif

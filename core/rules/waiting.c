@@ -11,7 +11,8 @@ bool rules_waiting(rules_case_t *of, const registry_service_t *service, rules_an
     *points = 0;
     for (size_t i = 0; i < service->criterion_count && i < RULES_CRITERIA_MAX; i++) {
         const registry_criterion_t *criterion = &service->criteria[i];
-        answers[i] = criterion->when != NULL ? run_node(&run, criterion->when, 0) : RULES_UNKNOWN;
+        answers[i] =
+            criterion->when != NULL ? rules_run_node(&run, criterion->when, 0) : RULES_UNKNOWN;
         *points += answers[i] == RULES_YES ? criterion->points : 0;
     }
     return !run.failed;

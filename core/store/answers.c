@@ -88,14 +88,14 @@ static bool keep(answers_t *answers, const answer_t *answer)
     return true;
 }
 
-void answers_free(answers_t *answers)
+void store_answers_free(answers_t *answers)
 {
     free(answers->ring);
     free(answers->buckets);
     *answers = (answers_t){0};
 }
 
-void answers_roll_back(db_t *db)
+void store_answers_roll_back(db_t *db)
 {
     answers_t *answers = &db->answers;
     while (answers->count > 0 && at(answers, answers->count - 1)->number > db->tip.answer) {
@@ -106,18 +106,18 @@ void answers_roll_back(db_t *db)
     }
 }
 
-ipus_code_t answers_load(db_t *db)
+ipus_code_t store_answers_load(db_t *db)
 {
-    answers_free(&db->answers);
-    sqlite3_stmt *statement = db_fixed(db, "SELECT number, at, asker, request FROM answers"
-                                           " WHERE number > ?1 ORDER BY number");
+    store_answers_free(&db->answers);
+    sqlite3_stmt *statement = store_db_fixed(db, "SELECT number, at, asker, request FROM answers"
+                                                 " WHERE number > ?1 ORDER BY number");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     int64_t from = db->clock->wall(db->clock) - STORE_DAY_MS;
     sqlite3_bind_int64(statement, 1, db->tip.answer - (int64_t)ANSWERS_MOST);
     int step = SQLITE_DONE;
-    while ((step = db_step(db, statement)) == SQLITE_ROW) {
+    while ((step = store_db_step(db, statement)) == SQLITE_ROW) {
         const answer_t answer = {.asker = sqlite3_column_int64(statement, 2),
                                  .number = sqlite3_column_int64(statement, 0),
                                  .at = sqlite3_column_int64(statement, 1),
@@ -125,36 +125,36 @@ ipus_code_t answers_load(db_t *db)
         if (answer.at < from) {
             db->answers.gone = answer.number;
         } else if (!keep(&db->answers, &answer)) {
-            db_broken(db, SQLITE_NOMEM);
+            store_db_broken(db, SQLITE_NOMEM);
             break;
         }
     }
-    db_done(statement);
+    store_db_done(statement);
     return step == SQLITE_DONE ? IPUS_FINE : IPUS_BROKEN;
 }
 
-ipus_code_t answers_trim(db_t *db)
+ipus_code_t store_answers_trim(db_t *db)
 {
     answers_t *answers = &db->answers;
     if (answers->gone < answers->trimmed + TRIM_AT_LEAST) {
         return IPUS_FINE;
     }
-    sqlite3_stmt *statement = db_fixed(db, "DELETE FROM answers WHERE number <= ?1");
+    sqlite3_stmt *statement = store_db_fixed(db, "DELETE FROM answers WHERE number <= ?1");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     sqlite3_bind_int64(statement, 1, answers->gone);
     answers->trimmed = answers->gone;
-    return db_do(db, statement);
+    return store_db_do(db, statement);
 }
 
-ipus_code_t answers_forget_all(db_t *db)
+ipus_code_t store_answers_forget_all(db_t *db)
 {
-    sqlite3_stmt *statement =
-        db_fixed(db, "UPDATE keys SET sealed = NULL WHERE kind = 'answers' AND sealed IS NOT NULL");
+    sqlite3_stmt *statement = store_db_fixed(
+        db, "UPDATE keys SET sealed = NULL WHERE kind = 'answers' AND sealed IS NOT NULL");
     db->answers.key = 0;
-    keys_forget(db, 0);
-    return db_do(db, statement);
+    store_keys_forget(db, 0);
+    return store_db_do(db, statement);
 }
 
 /* ---- asking and telling ---------------------------------------------------------------------- */
@@ -184,28 +184,29 @@ static const answer_t *known(const answers_t *answers, int64_t asker, int64_t no
 static ipus_code_t read_answer(db_t *db, int64_t number, unsigned *status, span_t *answer)
 {
     sqlite3_stmt *statement =
-        db_fixed(db, "SELECT status, sealed_by, answer FROM answers WHERE number = ?1");
+        store_db_fixed(db, "SELECT status, sealed_by, answer FROM answers WHERE number = ?1");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     sqlite3_bind_int64(statement, 1, number);
-    if (db_step(db, statement) != SQLITE_ROW) {
-        db_done(statement);
-        return db_broken(db, SQLITE_CORRUPT);
+    if (store_db_step(db, statement) != SQLITE_ROW) {
+        store_db_done(statement);
+        return store_db_broken(db, SQLITE_CORRUPT);
     }
     const vault_key_t *key = NULL;
     const vault_place_t place = {"answers", "answer", number};
     *status = (unsigned)sqlite3_column_int(statement, 0);
     *answer = SPAN("");
-    ipus_code_t code = keys_open(db, sqlite3_column_int64(statement, 1), &key);
+    ipus_code_t code = store_keys_open(db, sqlite3_column_int64(statement, 1), &key);
     if (code == IPUS_FINE) {
         buf_clear(&db->sealed);
-        bool opens = vault_unseal(key, &place, db_bytes(statement, 2), &db->sealed);
+        bool opens = vault_unseal(key, &place, store_db_bytes(statement, 2), &db->sealed);
         *answer = opens ? arena_copy(db->arena, buf_span(&db->sealed)) : SPAN_NONE;
         vault_wipe(db->sealed.at, db->sealed.len);
-        code = answer->at != NULL ? IPUS_FINE : db_broken(db, opens ? SQLITE_NOMEM : SQLITE_ERROR);
+        code = answer->at != NULL ? IPUS_FINE
+                                  : store_db_broken(db, opens ? SQLITE_NOMEM : SQLITE_ERROR);
     }
-    db_done(statement);
+    store_db_done(statement);
     return code == IPUS_ABSENT ? IPUS_FINE : code;
 }
 
@@ -215,7 +216,7 @@ ipus_code_t store_replay(ipus_record_t *record, int64_t account, span_t key, uin
     db_t *db = db_of(record);
     int64_t asker = asker_of(db, account, key);
     if (!db->writes || asker == 0) {
-        return db_broken(db, db->writes ? SQLITE_NOMEM : SQLITE_MISUSE);
+        return store_db_broken(db, db->writes ? SQLITE_NOMEM : SQLITE_MISUSE);
     }
     const answer_t *it = known(&db->answers, asker, now);
     if (it == NULL) {
@@ -226,13 +227,14 @@ ipus_code_t store_replay(ipus_record_t *record, int64_t account, span_t key, uin
 
 static ipus_code_t destroy_old_keys(db_t *db, int64_t now)
 {
-    sqlite3_stmt *statement = db_fixed(db, "UPDATE keys SET sealed = NULL WHERE kind = 'answers'"
-                                           " AND sealed IS NOT NULL AND row < ?1");
+    sqlite3_stmt *statement =
+        store_db_fixed(db, "UPDATE keys SET sealed = NULL WHERE kind = 'answers'"
+                           " AND sealed IS NOT NULL AND row < ?1");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     sqlite3_bind_int64(statement, 1, now - 2 * STORE_DAY_MS);
-    return db_do(db, statement);
+    return store_db_do(db, statement);
 }
 
 /* A key a day (its "row" is when it was made), so that what an answer told is gone for good soon
@@ -242,14 +244,14 @@ static ipus_code_t current_key(db_t *db, int64_t now, const vault_key_t **key)
     answers_t *answers = &db->answers;
     if (answers->key == 0 || answers->key_at < now - STORE_DAY_MS) {
         ipus_code_t code = destroy_old_keys(db, now);
-        code = code == IPUS_FINE ? keys_new(db, "answers", now, &answers->key) : code;
+        code = code == IPUS_FINE ? store_keys_new(db, "answers", now, &answers->key) : code;
         answers->key_at = now;
         if (code != IPUS_FINE) {
             answers->key = 0;
             return code;
         }
     }
-    return keys_open(db, answers->key, key);
+    return store_keys_open(db, answers->key, key);
 }
 
 ipus_code_t store_remember(ipus_record_t *record, int64_t account, span_t key, uint64_t request,
@@ -259,14 +261,15 @@ ipus_code_t store_remember(ipus_record_t *record, int64_t account, span_t key, u
     const vault_key_t *sealing = NULL;
     int64_t asker = asker_of(db, account, key);
     if (!db->writes || asker == 0) {
-        return db_broken(db, db->writes ? SQLITE_NOMEM : SQLITE_MISUSE);
+        return store_db_broken(db, db->writes ? SQLITE_NOMEM : SQLITE_MISUSE);
     }
     ipus_code_t code = current_key(db, now, &sealing);
     sqlite3_stmt *statement =
         code != IPUS_FINE
             ? NULL
-            : db_fixed(db, "INSERT INTO answers (number, at, asker, request, status, sealed_by,"
-                           " answer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+            : store_db_fixed(db,
+                             "INSERT INTO answers (number, at, asker, request, status, sealed_by,"
+                             " answer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
@@ -282,9 +285,9 @@ ipus_code_t store_remember(ipus_record_t *record, int64_t account, span_t key, u
     sqlite3_bind_int64(statement, 6, db->answers.key);
     sqlite3_bind_blob64(statement, 7, db->sealed.at, db->sealed.len, SQLITE_STATIC);
     const answer_t kept = {.asker = asker, .number = number, .at = now, .request = request};
-    code = db->sealed.failed ? db_broken(db, SQLITE_NOMEM) : db_do(db, statement);
+    code = db->sealed.failed ? store_db_broken(db, SQLITE_NOMEM) : store_db_do(db, statement);
     if (code != IPUS_FINE || !keep(&db->answers, &kept)) {
-        return code != IPUS_FINE ? code : db_broken(db, SQLITE_NOMEM);
+        return code != IPUS_FINE ? code : store_db_broken(db, SQLITE_NOMEM);
     }
     db->tip.answer = number;
     while (db->answers.count > 1 && at(&db->answers, 0)->at < now - STORE_DAY_MS) {

@@ -47,16 +47,16 @@ static void hex(const uint8_t digest[VAULT_DIGEST], buf_t *text)
 static bool walk_chain(db_t *db, store_audit_t *audit, told_t *told)
 {
     sqlite3_stmt *statement =
-        db_fixed(db, "SELECT " JOURNAL_COLUMNS " FROM journal ORDER BY number");
+        store_db_fixed(db, "SELECT " JOURNAL_COLUMNS " FROM journal ORDER BY number");
     uint8_t before[VAULT_DIGEST] = {0};
     int64_t last = 0;
     int step = SQLITE_DONE;
-    while (statement != NULL && (step = db_step(db, statement)) == SQLITE_ROW) {
-        journal_line_t line = journal_line(statement);
-        span_t chain = db_bytes(statement, 11);
+    while (statement != NULL && (step = store_db_step(db, statement)) == SQLITE_ROW) {
+        journal_line_t line = store_journal_line(statement);
+        span_t chain = store_db_bytes(statement, 11);
         ipus_kind_t kind = IPUS_PERSON;
         uint8_t should[VAULT_DIGEST];
-        journal_chain(&line, before, should);
+        store_journal_chain(&line, before, should);
         bool is_known = ipus_kind_named(line.kind, &kind);
         bool holds = is_known && line.number == last + 1 &&
                      span_equal(chain, (span_t){(const char *)should, VAULT_DIGEST});
@@ -68,13 +68,13 @@ static bool walk_chain(db_t *db, store_audit_t *audit, told_t *told)
         audit->entries++;
         if (is_known && line.looked_at.at == NULL &&
             !told_note(told, kind, line.row, line.number)) {
-            db_broken(db, SQLITE_NOMEM);
+            store_db_broken(db, SQLITE_NOMEM);
         }
     }
-    db_done(statement);
+    store_db_done(statement);
     /* What was cut off at the end is missed by nobody else. */
     buf_t end = {0}, wanted = {0};
-    bool read = step == SQLITE_DONE && schema_get(db, "journal", &wanted) != IPUS_BROKEN;
+    bool read = step == SQLITE_DONE && store_schema_get(db, "journal", &wanted) != IPUS_BROKEN;
     if (last > 0) {
         buf_int(&end, last);
         buf_byte(&end, ' ');
@@ -92,17 +92,20 @@ static bool walk_chain(db_t *db, store_audit_t *audit, told_t *told)
 /* Whether a row stands as entry `number` says. */
 static bool is_as_told(db_t *db, ipus_kind_t kind, int64_t row, int64_t number)
 {
-    sqlite3_stmt *statement = db_fixed(db, "SELECT version, digest FROM journal WHERE number = ?1");
+    sqlite3_stmt *statement =
+        store_db_fixed(db, "SELECT version, digest FROM journal WHERE number = ?1");
     uint8_t digest[VAULT_DIGEST];
     int64_t version = 0, person = 0;
-    if (statement == NULL || rows_digest(db, kind, row, &version, &person, digest) != IPUS_FINE) {
+    if (statement == NULL ||
+        store_rows_digest(db, kind, row, &version, &person, digest) != IPUS_FINE) {
         return false;
     }
     sqlite3_bind_int64(statement, 1, number);
-    bool same = db_step(db, statement) == SQLITE_ROW &&
-                sqlite3_column_int64(statement, 0) == version &&
-                span_equal(db_bytes(statement, 1), (span_t){(const char *)digest, VAULT_DIGEST});
-    db_done(statement);
+    bool same =
+        store_db_step(db, statement) == SQLITE_ROW &&
+        sqlite3_column_int64(statement, 0) == version &&
+        span_equal(store_db_bytes(statement, 1), (span_t){(const char *)digest, VAULT_DIGEST});
+    store_db_done(statement);
     return same;
 }
 
@@ -115,7 +118,7 @@ static bool compare_rows(db_t *db, ipus_kind_t kind, store_audit_t *audit, told_
         return false;
     }
     int step = SQLITE_DONE;
-    while ((step = db_step(db, ids)) == SQLITE_ROW) {
+    while ((step = store_db_step(db, ids)) == SQLITE_ROW) {
         int64_t row = sqlite3_column_int64(ids, 0);
         bool is_told = row > 0 && row < told->rows[kind] && told->last[kind][row] != 0;
         audit->rows++;
@@ -135,14 +138,14 @@ static bool compare_rows(db_t *db, ipus_kind_t kind, store_audit_t *audit, told_
 bool store_audit(const char *folder, store_audit_t *audit, bool polish, buf_t *why)
 {
     *audit = (store_audit_t){0};
-    char *file = files_path(folder, STORE_FILE);
-    db_t *db = file == NULL ? NULL : db_open(file, DB_READER, NULL, NULL, polish, why);
+    char *file = store_files_path(folder, STORE_FILE);
+    db_t *db = file == NULL ? NULL : store_db_open(file, DB_READER, NULL, NULL, polish, why);
     free(file);
     if (db == NULL) {
         return false;
     }
     told_t told = {0};
-    bool read = db_run(db, "BEGIN") && walk_chain(db, audit, &told);
+    bool read = store_db_run(db, "BEGIN") && walk_chain(db, audit, &told);
     for (int i = 0; i < IPUS_KIND_COUNT && read; i++) {
         read = compare_rows(db, (ipus_kind_t)i, audit, &told) && db->fault == 0;
     }
@@ -151,6 +154,6 @@ bool store_audit(const char *folder, store_audit_t *audit, bool polish, buf_t *w
                   sqlite3_errstr(db->fault));
     }
     told_free(&told);
-    db_close(db);
+    store_db_close(db);
     return read;
 }

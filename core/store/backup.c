@@ -30,7 +30,7 @@ static bool sync_file(const char *file)
 /* Without what was deleted, in one file; `to` must not be there. */
 static bool copy(const char *from, const char *to, bool polish, buf_t *why)
 {
-    db_t *db = db_open(from, DB_COPY, NULL, NULL, polish, why);
+    db_t *db = store_db_open(from, DB_COPY, NULL, NULL, polish, why);
     if (db == NULL) {
         return false;
     }
@@ -39,37 +39,37 @@ static bool copy(const char *from, const char *to, bool polish, buf_t *why)
     if (fd >= 0) {
         close(fd);
     }
-    sqlite3_stmt *statement = db_fixed(db, "VACUUM INTO ?1");
+    sqlite3_stmt *statement = store_db_fixed(db, "VACUUM INTO ?1");
     bool fine = fd >= 0 && statement != NULL;
     if (fine) {
-        db_bind_text(statement, 1, span_of(to));
-        fine = db_do(db, statement) == IPUS_FINE;
+        store_db_bind_text(statement, 1, span_of(to));
+        fine = store_db_do(db, statement) == IPUS_FINE;
     }
     if (!fine) {
-        refuse(why, polish, to, fd < 0 ? strerror(errno) : db_error(db));
+        refuse(why, polish, to, fd < 0 ? strerror(errno) : store_db_error(db));
     }
-    db_close(db);
+    store_db_close(db);
     return fine;
 }
 
 static bool check(const char *file, int64_t *entries, bool polish, buf_t *why)
 {
-    db_t *db = db_open(file, DB_COPY, NULL, NULL, polish, why);
-    bool sound = db != NULL && schema_check(db, file, polish, why);
+    db_t *db = store_db_open(file, DB_COPY, NULL, NULL, polish, why);
+    bool sound = db != NULL && store_schema_check(db, file, polish, why);
     int64_t application = 0;
-    sound = sound && db_number(db, "PRAGMA application_id", &application) == IPUS_FINE;
+    sound = sound && store_db_number(db, "PRAGMA application_id", &application) == IPUS_FINE;
     if (sound && application == 0) {
         sound = false;
         buf_print(why,
                   polish ? "Plik %s nie jest rejestrem Okienka." : "%s is not a record of Okienko.",
                   file);
     }
-    if (sound && db_number(db, "SELECT count(*) FROM journal", entries) != IPUS_FINE) {
+    if (sound && store_db_number(db, "SELECT count(*) FROM journal", entries) != IPUS_FINE) {
         sound = false;
         buf_print(why, polish ? "Nie da się odczytać %s: %s." : "Cannot read %s: %s.", file,
-                  db_error(db));
+                  store_db_error(db));
     }
-    db_close(db);
+    store_db_close(db);
     return sound;
 }
 
@@ -90,7 +90,7 @@ static bool sync_folder_of(const char *file)
     char *folder = slash == NULL   ? strdup(".")
                    : slash == file ? strdup("/")
                                    : span_copy((span_t){file, (size_t)(slash - file)});
-    bool synced = folder != NULL && files_sync_folder(folder);
+    bool synced = folder != NULL && store_files_sync_folder(folder);
     free(folder);
     return synced;
 }
@@ -138,7 +138,7 @@ static bool copy_to(const char *record, const char *file, const char *part, stor
 
 bool store_backup(const char *folder, const char *file, store_copy_t *made, bool polish, buf_t *why)
 {
-    char *record = files_path(folder, STORE_FILE), *part = with_end(file, ".part");
+    char *record = store_files_path(folder, STORE_FILE), *part = with_end(file, ".part");
     *made = (store_copy_t){0};
     bool fine = record != NULL && part != NULL && copy_to(record, file, part, made, polish, why);
     free(record);
@@ -151,9 +151,9 @@ bool store_backup(const char *folder, const char *file, store_copy_t *made, bool
 /* In the copy the person may stand as if nothing had been. */
 static ipus_code_t erase_again(db_t *db, int64_t id)
 {
-    ipus_record_t *record = transaction_record(db);
+    ipus_record_t *record = store_transaction_record(db);
     ipus_row_t row;
-    ipus_code_t code = rows_get(db, IPUS_PERSON, id, false, &row);
+    ipus_code_t code = store_rows_get(db, IPUS_PERSON, id, false, &row);
     if (code != IPUS_FINE) {
         return code == IPUS_ABSENT ? IPUS_FINE : code; /* came after the copy was made */
     }
@@ -164,20 +164,20 @@ static ipus_code_t erase_again(db_t *db, int64_t id)
         return IPUS_FINE;
     }
     ipus_set(&row, spec->state, erased);
-    code = rows_set(db, &row, now);
+    code = store_rows_set(db, &row, now);
     const ipus_entry_t entry = {
         .at = now, .kind = IPUS_PERSON, .id = id, .version = row.version, .step = "erase"};
-    code = code == IPUS_FINE ? journal_enter(db, &entry) : code;
+    code = code == IPUS_FINE ? store_journal_enter(db, &entry) : code;
     return code == IPUS_FINE ? store_erase(record, id) : code;
 }
 
 static bool erase_all(db_t *db, const list_t *people)
 {
-    bool fine = transaction_learn(db) == IPUS_FINE && db_run(db, "BEGIN IMMEDIATE");
+    bool fine = store_transaction_learn(db) == IPUS_FINE && store_db_run(db, "BEGIN IMMEDIATE");
     for (size_t i = 0; i < people->count && fine; i++) {
         fine = erase_again(db, ((const int64_t *)people->at)[i]) == IPUS_FINE;
     }
-    return fine && transaction_end_of_journal(db) == IPUS_FINE && db_run(db, "COMMIT");
+    return fine && store_transaction_end_of_journal(db) == IPUS_FINE && store_db_run(db, "COMMIT");
 }
 
 /* The copy as it will be the record: ours, of today's schema, without those who were erased. */
@@ -186,18 +186,18 @@ static bool prepare(const char *folder, const char *file, const vault_t *vault, 
 {
     const char *slash = strrchr(folder, '/');
     list_t people = {0};
-    db_t *db = db_open(file, DB_WRITER, vault, clock_system(), polish, why);
-    bool fine =
-        db != NULL && schema_bring_up(db, slash == NULL ? folder : slash + 1, true, polish, why);
-    if (fine && (!erase_read(folder, &people) || !erase_all(db, &people))) {
+    db_t *db = store_db_open(file, DB_WRITER, vault, clock_system(), polish, why);
+    bool fine = db != NULL &&
+                store_schema_bring_up(db, slash == NULL ? folder : slash + 1, true, polish, why);
+    if (fine && (!store_erase_read(folder, &people) || !erase_all(db, &people))) {
         buf_print(why,
                   polish ? "Nie da się powtórzyć usunięć danych osób: %s."
                          : "Cannot erase again who was erased: %s.",
                   db->fault != 0 ? sqlite3_errstr(db->fault) : strerror(errno));
         fine = false;
     }
-    list_free(&people);
-    db_close(db);
+    store_list_free(&people);
+    store_db_close(db);
     return fine && sync_file(file);
 }
 
@@ -205,20 +205,21 @@ bool store_restore(const char *folder, const char *file, const vault_t *vault, b
                    bool polish, buf_t *why)
 {
     int64_t entries = 0;
-    if (!check(file, &entries, polish, why) || !files_make_folder(folder, polish, why)) {
+    if (!check(file, &entries, polish, why) || !store_files_make_folder(folder, polish, why)) {
         return false;
     }
-    int lock = files_lock(folder, polish, why);
+    int lock = store_files_lock(folder, polish, why);
     if (lock < 0) {
         return false;
     }
-    char *part = files_path(folder, "restored.part"), *whole = files_path(folder, "restored.db");
+    char *part = store_files_path(folder, "restored.part"),
+         *whole = store_files_path(folder, "restored.db");
     bool fine = part != NULL && whole != NULL;
     fine = fine && copy(file, part, polish, why) && prepare(folder, part, vault, polish, why);
-    if (fine && (rename(part, whole) != 0 || !files_sync_folder(folder))) {
+    if (fine && (rename(part, whole) != 0 || !store_files_sync_folder(folder))) {
         fine = refuse(why, polish, whole, strerror(errno));
     }
-    fine = fine && files_finish_restore(folder, kept, polish, why);
+    fine = fine && store_files_finish_restore(folder, kept, polish, why);
     if (!fine && part != NULL) {
         unlink(part);
     }

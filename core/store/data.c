@@ -11,7 +11,7 @@
 
 bool store_exists(const char *folder)
 {
-    char *file = files_path(folder, STORE_FILE);
+    char *file = store_files_path(folder, STORE_FILE);
     bool exists = file != NULL && access(file, F_OK) == 0;
     free(file);
     return exists;
@@ -19,7 +19,7 @@ bool store_exists(const char *folder)
 
 bool store_is_held(const char *folder)
 {
-    char *file = files_path(folder, STORE_LOCK);
+    char *file = store_files_path(folder, STORE_LOCK);
     int fd = file == NULL ? -1 : open(file, O_RDWR | O_CLOEXEC);
     bool held = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
     if (fd >= 0) {
@@ -36,7 +36,7 @@ static int count_records(const char *data)
     const struct dirent *entry = NULL;
     int count = folder == NULL ? -1 : 0;
     while (count >= 0 && (entry = readdir(folder)) != NULL) {
-        char *record = files_path(data, entry->d_name);
+        char *record = store_files_path(data, entry->d_name);
         if (record == NULL) {
             count = -1;
         } else if (entry->d_name[0] != '.' && store_exists(record)) {
@@ -52,7 +52,7 @@ static int count_records(const char *data)
 
 vault_t *store_key(const char *data, bool make, bool polish, buf_t *why)
 {
-    char *file = files_path(data, STORE_KEY);
+    char *file = store_files_path(data, STORE_KEY);
     bool missing = file != NULL && access(file, F_OK) != 0 && errno == ENOENT;
     vault_t *vault = NULL;
     if (missing && (!make || count_records(data) != 0)) {

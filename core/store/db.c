@@ -5,7 +5,7 @@
 
 /* ---- growing arrays -------------------------------------------------------------------------- */
 
-void *list_add(list_t *list, size_t size)
+void *store_list_add(list_t *list, size_t size)
 {
     if (list->count == list->cap) {
         size_t cap = list->cap == 0 ? 16 : list->cap * 2;
@@ -20,7 +20,7 @@ void *list_add(list_t *list, size_t size)
     return memset((char *)list->at + list->count++ * size, 0, size);
 }
 
-void list_free(list_t *list)
+void store_list_free(list_t *list)
 {
     free(list->at);
     *list = (list_t){0};
@@ -91,7 +91,7 @@ static db_t *db_new(const vault_t *vault, clock_port_t *clock, db_use_t use)
     return db;
 }
 
-void db_say_damaged(const char *file, const char *how, bool polish, buf_t *why)
+void store_db_say_damaged(const char *file, const char *how, bool polish, buf_t *why)
 {
     buf_print(why,
               polish ? "Plik %s jest uszkodzony (%s). Przywróć rejestr z dobrej kopii: okienko "
@@ -104,15 +104,15 @@ static void say_not_opened(const db_t *db, const char *file, int code, bool poli
 {
     int fault = (code != SQLITE_OK ? code : db->fault) & 0xff;
     if (fault == SQLITE_CORRUPT || fault == SQLITE_NOTADB) {
-        db_say_damaged(file, db_error(db), polish, why);
+        store_db_say_damaged(file, store_db_error(db), polish, why);
     } else {
         buf_print(why, polish ? "Nie da się otworzyć %s: %s." : "Cannot open %s: %s.", file,
-                  db_error(db));
+                  store_db_error(db));
     }
 }
 
-db_t *db_open(const char *file, db_use_t use, const vault_t *vault, clock_port_t *clock,
-              bool polish, buf_t *why)
+db_t *store_db_open(const char *file, db_use_t use, const vault_t *vault, clock_port_t *clock,
+                    bool polish, buf_t *why)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, configure);
@@ -130,12 +130,12 @@ db_t *db_open(const char *file, db_use_t use, const vault_t *vault, clock_port_t
     } else {
         db->fault = code;
     }
-    if (code != SQLITE_OK || !db_run(db, for_all) ||
-        !db_run(db, use == DB_WRITER   ? for_writer
-                    : use == DB_READER ? for_reader
-                                       : "")) {
+    if (code != SQLITE_OK || !store_db_run(db, for_all) ||
+        !store_db_run(db, use == DB_WRITER   ? for_writer
+                          : use == DB_READER ? for_reader
+                                             : "")) {
         say_not_opened(db, file, code, polish, why);
-        db_close(db);
+        store_db_close(db);
         return NULL;
     }
     if (use == DB_WRITER) {
@@ -144,7 +144,7 @@ db_t *db_open(const char *file, db_use_t use, const vault_t *vault, clock_port_t
     return db;
 }
 
-void db_close(db_t *db)
+void store_db_close(db_t *db)
 {
     if (db == NULL) {
         return;
@@ -157,17 +157,17 @@ void db_close(db_t *db)
     arena_free(db->arena);
     buf_free(&db->text);
     buf_free(&db->sealed);
-    answers_free(&db->answers);
-    list_free(&db->written);
-    list_free(&db->touched);
-    list_free(&db->erased);
+    store_answers_free(&db->answers);
+    store_list_free(&db->written);
+    store_list_free(&db->touched);
+    store_list_free(&db->erased);
     vault_wipe(db->keys, sizeof db->keys);
     free(db);
 }
 
 /* ---- faults ---------------------------------------------------------------------------------- */
 
-ipus_code_t db_broken(db_t *db, int code)
+ipus_code_t store_db_broken(db_t *db, int code)
 {
     if (db->fault == 0) {
         db->fault = code == SQLITE_OK ? SQLITE_ERROR : code;
@@ -176,7 +176,7 @@ ipus_code_t db_broken(db_t *db, int code)
     return IPUS_BROKEN;
 }
 
-bool db_fault_is_shared(const db_t *db)
+bool store_db_fault_is_shared(const db_t *db)
 {
     switch (db->fault & 0xff) {
     case SQLITE_OK:
@@ -193,7 +193,7 @@ bool db_fault_is_shared(const db_t *db)
     }
 }
 
-const char *db_error(const db_t *db)
+const char *store_db_error(const db_t *db)
 {
     bool is_last = db->sql != NULL && sqlite3_extended_errcode(db->sql) == db->fault;
     return is_last ? sqlite3_errmsg(db->sql) : sqlite3_errstr(db->fault);
@@ -239,7 +239,7 @@ static sqlite3_stmt *prepare(db_t *db, span_t text)
     int code =
         sqlite3_prepare_v3(db->sql, text.at, (int)text.len, SQLITE_PREPARE_PERSISTENT, &made, NULL);
     if (code != SQLITE_OK) {
-        db_broken(db, code);
+        store_db_broken(db, code);
     }
     return made;
 }
@@ -248,7 +248,7 @@ static sqlite3_stmt *prepare(db_t *db, span_t text)
 static db_statement_t *kept_or_free(db_t *db, uint64_t kind, uint64_t shape)
 {
     if (!make_room(db)) {
-        db_broken(db, SQLITE_NOMEM);
+        store_db_broken(db, SQLITE_NOMEM);
         return NULL;
     }
     size_t at = place_of(db, kind, shape);
@@ -270,8 +270,8 @@ static sqlite3_stmt *keep(db_t *db, db_statement_t *place, const db_statement_t 
     return made->at;
 }
 
-sqlite3_stmt *db_statement(db_t *db, uint64_t kind, uint64_t shape,
-                           void (*text)(buf_t *text, uint64_t kind, uint64_t shape))
+sqlite3_stmt *store_db_statement(db_t *db, uint64_t kind, uint64_t shape,
+                                 void (*text)(buf_t *text, uint64_t kind, uint64_t shape))
 {
     db_statement_t *place = kept_or_free(db, kind, shape);
     if (place == NULL || place->at != NULL) {
@@ -280,14 +280,14 @@ sqlite3_stmt *db_statement(db_t *db, uint64_t kind, uint64_t shape,
     buf_clear(&db->text);
     text(&db->text, kind, shape);
     if (db->text.failed) {
-        db_broken(db, SQLITE_NOMEM);
+        store_db_broken(db, SQLITE_NOMEM);
         return NULL;
     }
     const db_statement_t made = {kind, shape, prepare(db, buf_span(&db->text))};
     return keep(db, place, &made);
 }
 
-sqlite3_stmt *db_fixed(db_t *db, const char *text)
+sqlite3_stmt *store_db_fixed(db_t *db, const char *text)
 {
     const uint64_t name = (uint64_t)(uintptr_t)text;
     db_statement_t *place = kept_or_free(db, UINT64_MAX, name);
@@ -298,21 +298,21 @@ sqlite3_stmt *db_fixed(db_t *db, const char *text)
     return keep(db, place, &made);
 }
 
-void db_done(sqlite3_stmt *statement)
+void store_db_done(sqlite3_stmt *statement)
 {
     sqlite3_reset(statement); /* a harmless no-op of none */
 }
 
-int db_step(db_t *db, sqlite3_stmt *statement)
+int store_db_step(db_t *db, sqlite3_stmt *statement)
 {
     int code = db->fault != 0 ? db->fault : sqlite3_step(statement);
     if (code != SQLITE_ROW && code != SQLITE_DONE) {
-        db_broken(db, code);
+        store_db_broken(db, code);
     }
     return code;
 }
 
-ipus_code_t db_do(db_t *db, sqlite3_stmt *statement)
+ipus_code_t store_db_do(db_t *db, sqlite3_stmt *statement)
 {
     if (statement == NULL || db->fault != 0) {
         return IPUS_BROKEN;
@@ -328,34 +328,34 @@ ipus_code_t db_do(db_t *db, sqlite3_stmt *statement)
     case SQLITE_CONSTRAINT_FOREIGNKEY:
         return IPUS_ABSENT;
     default:
-        return db_broken(db, code);
+        return store_db_broken(db, code);
     }
 }
 
-bool db_run(db_t *db, const char *text)
+bool store_db_run(db_t *db, const char *text)
 {
     int code = sqlite3_exec(db->sql, text, NULL, NULL, NULL);
     if (code != SQLITE_OK) {
-        db_broken(db, code);
+        store_db_broken(db, code);
     }
     return code == SQLITE_OK;
 }
 
-ipus_code_t db_number(db_t *db, const char *text, int64_t *number)
+ipus_code_t store_db_number(db_t *db, const char *text, int64_t *number)
 {
-    sqlite3_stmt *statement = db_fixed(db, text);
+    sqlite3_stmt *statement = store_db_fixed(db, text);
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
-    int code = db_step(db, statement);
+    int code = store_db_step(db, statement);
     *number = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
-    db_done(statement);
+    store_db_done(statement);
     return code == SQLITE_ROW || code == SQLITE_DONE ? IPUS_FINE : IPUS_BROKEN;
 }
 
 /* ---- values ---------------------------------------------------------------------------------- */
 
-void day_text(date_t day, char text[static DAY_TEXT])
+void store_day_text(date_t day, char text[static DAY_TEXT])
 {
     static const date_t last = {2932896};  /* 9999-12-31 */
     static const date_t first = {-719162}; /* 0001-01-01 */
@@ -366,7 +366,7 @@ void day_text(date_t day, char text[static DAY_TEXT])
     }
 }
 
-date_t day_read(span_t text)
+date_t store_day_read(span_t text)
 {
     date_t day = DATE_NONE;
     if (span_equal(text, SPAN("9999-12-31"))) {
@@ -384,7 +384,7 @@ date_t day_read(span_t text)
     return day;
 }
 
-void db_bind_text(sqlite3_stmt *statement, int place, span_t text)
+void store_db_bind_text(sqlite3_stmt *statement, int place, span_t text)
 {
     if (text.at == NULL) {
         sqlite3_bind_null(statement, place);
@@ -393,17 +393,17 @@ void db_bind_text(sqlite3_stmt *statement, int place, span_t text)
     }
 }
 
-void db_bind_day(db_t *db, sqlite3_stmt *statement, int place, date_t day)
+void store_db_bind_day(db_t *db, sqlite3_stmt *statement, int place, date_t day)
 {
     char text[DAY_TEXT];
-    day_text(day, text);
+    store_day_text(day, text);
     int code = sqlite3_bind_text(statement, place, text, DATE_TEXT_LEN, SQLITE_TRANSIENT);
     if (code != SQLITE_OK) {
-        db_broken(db, code);
+        store_db_broken(db, code);
     }
 }
 
-span_t db_bytes(sqlite3_stmt *statement, int column)
+span_t store_db_bytes(sqlite3_stmt *statement, int column)
 {
     /* Of a text as well: it need not end with a zero byte then. */
     const char *at = sqlite3_column_blob(statement, column);
@@ -414,9 +414,9 @@ span_t db_bytes(sqlite3_stmt *statement, int column)
     return (span_t){at, (size_t)sqlite3_column_bytes(statement, column)};
 }
 
-date_t db_day(sqlite3_stmt *statement, int column)
+date_t store_db_day(sqlite3_stmt *statement, int column)
 {
     return sqlite3_column_type(statement, column) == SQLITE_NULL
                ? DATE_NONE
-               : day_read(db_bytes(statement, column));
+               : store_day_read(store_db_bytes(statement, column));
 }

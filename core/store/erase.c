@@ -25,20 +25,20 @@ static bool cut_half_line(int fd)
     return got == len - from && (whole == got || ftruncate(fd, from + whole) == 0);
 }
 
-bool erase_note(const char *folder, const list_t *people)
+bool store_erase_note(const char *folder, const list_t *people)
 {
     buf_t lines = {0};
     for (size_t i = 0; i < people->count; i++) {
         buf_int(&lines, ((const int64_t *)people->at)[i]);
         buf_byte(&lines, '\n');
     }
-    char *path = files_path(folder, ERASED);
+    char *path = store_files_path(folder, ERASED);
     int fd = path == NULL || lines.failed
                  ? -1
                  : open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
     bool noted = fd >= 0 && cut_half_line(fd) &&
                  write(fd, lines.at, lines.len) == (ssize_t)lines.len && fdatasync(fd) == 0 &&
-                 files_sync_folder(folder);
+                 store_files_sync_folder(folder);
     if (fd >= 0) {
         close(fd);
     }
@@ -47,9 +47,9 @@ bool erase_note(const char *folder, const list_t *people)
     return noted;
 }
 
-bool erase_read(const char *folder, list_t *people)
+bool store_erase_read(const char *folder, list_t *people)
 {
-    char *path = files_path(folder, ERASED);
+    char *path = store_files_path(folder, ERASED);
     FILE *file = path == NULL ? NULL : fopen(path, "re");
     bool fine = path != NULL && (file != NULL || errno == ENOENT);
     char line[32];
@@ -58,7 +58,7 @@ bool erase_read(const char *folder, list_t *people)
         size_t len = strcspn(line, "\n");
         /* A line that was cut off is of an erasure that was not acknowledged. */
         if (line[len] == '\n' && span_number((span_t){line, len}, INT64_MAX, &person)) {
-            int64_t *added = list_add(people, sizeof *added);
+            int64_t *added = store_list_add(people, sizeof *added);
             fine = added != NULL;
             if (fine) {
                 *added = (int64_t)person;
@@ -82,25 +82,25 @@ static bool has(const list_t *people, int64_t person)
     return false;
 }
 
-bool erase_reconcile(db_t *db, const char *folder)
+bool store_erase_reconcile(db_t *db, const char *folder)
 {
     list_t noted = {0}, missing = {0};
     sqlite3_stmt *statement =
-        db_fixed(db, "SELECT row FROM keys WHERE kind = 'persons' AND sealed IS NULL");
-    bool fine = statement != NULL && erase_read(folder, &noted);
-    while (fine && db_step(db, statement) == SQLITE_ROW) {
+        store_db_fixed(db, "SELECT row FROM keys WHERE kind = 'persons' AND sealed IS NULL");
+    bool fine = statement != NULL && store_erase_read(folder, &noted);
+    while (fine && store_db_step(db, statement) == SQLITE_ROW) {
         int64_t person = sqlite3_column_int64(statement, 0);
         if (!has(&noted, person)) {
-            int64_t *added = list_add(&missing, sizeof *added);
+            int64_t *added = store_list_add(&missing, sizeof *added);
             fine = added != NULL;
             if (fine) {
                 *added = person;
             }
         }
     }
-    db_done(statement);
-    fine = fine && db->fault == 0 && (missing.count == 0 || erase_note(folder, &missing));
-    list_free(&noted);
-    list_free(&missing);
+    store_db_done(statement);
+    fine = fine && db->fault == 0 && (missing.count == 0 || store_erase_note(folder, &missing));
+    store_list_free(&noted);
+    store_list_free(&missing);
     return fine;
 }

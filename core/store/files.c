@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-char *files_path(const char *folder, const char *name)
+char *store_files_path(const char *folder, const char *name)
 {
     buf_t path = {0};
     buf_add(&path, span_of(folder));
@@ -22,7 +22,7 @@ char *files_path(const char *folder, const char *name)
     return path.at;
 }
 
-bool files_sync_folder(const char *folder)
+bool store_files_sync_folder(const char *folder)
 {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     bool synced = fd >= 0 && fsync(fd) == 0;
@@ -37,15 +37,16 @@ static bool make(const char *folder)
     return mkdir(folder, 0700) == 0 || errno == EEXIST;
 }
 
-bool files_make_folder(const char *folder, bool polish, buf_t *why)
+bool store_files_make_folder(const char *folder, bool polish, buf_t *why)
 {
     buf_t parent = {0};
     const char *slash = strrchr(folder, '/');
     if (slash != NULL && slash != folder) {
         buf_add(&parent, (span_t){folder, (size_t)(slash - folder)});
     }
-    bool made = make(folder) || (parent.len > 0 && buf_zero_terminated(&parent) != NULL &&
-                                 make(parent.at) && make(folder) && files_sync_folder(parent.at));
+    bool made =
+        make(folder) || (parent.len > 0 && buf_zero_terminated(&parent) != NULL &&
+                         make(parent.at) && make(folder) && store_files_sync_folder(parent.at));
     if (!made) {
         buf_print(why, polish ? "Nie da się założyć folderu %s: %s." : "Cannot make %s: %s.",
                   folder, strerror(errno));
@@ -54,9 +55,9 @@ bool files_make_folder(const char *folder, bool polish, buf_t *why)
     return made;
 }
 
-int files_lock(const char *folder, bool polish, buf_t *why)
+int store_files_lock(const char *folder, bool polish, buf_t *why)
 {
-    char *path = files_path(folder, STORE_LOCK);
+    char *path = store_files_path(folder, STORE_LOCK);
     int fd = path == NULL ? -1 : open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) {
         buf_print(why, polish ? "Nie da się otworzyć %s: %s." : "Cannot open %s: %s.",
@@ -95,7 +96,7 @@ static bool name_aside(const char *folder, const struct stat *status, buf_t *nam
 static bool move_aside(const char *folder, buf_t *kept)
 {
     static const char *const ends[] = {"-wal", "-shm", ""};
-    char *file = files_path(folder, STORE_FILE);
+    char *file = store_files_path(folder, STORE_FILE);
     buf_t from = {0}, to = {0}, name = {0};
     struct stat status = {0};
     bool is_there = file != NULL && stat(file, &status) == 0;
@@ -120,13 +121,14 @@ static bool move_aside(const char *folder, buf_t *kept)
 }
 
 /* `restored.db` is whole and checked: from its name on, the restoring only goes forward. */
-bool files_finish_restore(const char *folder, buf_t *kept, bool polish, buf_t *why)
+bool store_files_finish_restore(const char *folder, buf_t *kept, bool polish, buf_t *why)
 {
-    char *restored = files_path(folder, "restored.db"), *file = files_path(folder, STORE_FILE);
+    char *restored = store_files_path(folder, "restored.db"),
+         *file = store_files_path(folder, STORE_FILE);
     bool fine = restored != NULL && file != NULL;
     if (fine && access(restored, F_OK) == 0) {
-        fine = move_aside(folder, kept) && files_sync_folder(folder) &&
-               rename(restored, file) == 0 && files_sync_folder(folder);
+        fine = move_aside(folder, kept) && store_files_sync_folder(folder) &&
+               rename(restored, file) == 0 && store_files_sync_folder(folder);
     }
     if (!fine) {
         buf_print(why,

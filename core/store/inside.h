@@ -25,8 +25,8 @@ typedef struct {
 } list_t;
 
 /* A zeroed place at the end; NULL without memory. */
-void *list_add(list_t *list, size_t size);
-void list_free(list_t *list);
+void *store_list_add(list_t *list, size_t size);
+void store_list_free(list_t *list);
 
 /* ---- one connection -------------------------------------------------------------------------- */
 
@@ -113,71 +113,72 @@ static inline db_t *db_of(const ipus_record_t *record)
 typedef enum { DB_WRITER, DB_READER, DB_COPY } db_use_t;
 
 /* Opens a file for a use; NULL with a sentence. A writer makes the file when it is missing. */
-db_t *db_open(const char *file, db_use_t use, const vault_t *vault, clock_port_t *clock,
-              bool polish, buf_t *why);
-void db_close(db_t *db);
+db_t *store_db_open(const char *file, db_use_t use, const vault_t *vault, clock_port_t *clock,
+                    bool polish, buf_t *why);
+void store_db_close(db_t *db);
 /* The sentence about a file that is no sound record. */
-void db_say_damaged(const char *file, const char *how, bool polish, buf_t *why);
+void store_db_say_damaged(const char *file, const char *how, bool polish, buf_t *why);
 
 /* Remembers what broke; gives IPUS_BROKEN. */
-ipus_code_t db_broken(db_t *db, int code);
+ipus_code_t store_db_broken(db_t *db, int code);
 /* Whether the fault is of the disk, the file or the memory, not of the one work. */
-bool db_fault_is_shared(const db_t *db);
+bool store_db_fault_is_shared(const db_t *db);
 /* The sentence of SQLite's last error, without values; for the log. */
-const char *db_error(const db_t *db);
+const char *store_db_error(const db_t *db);
 
 /* A prepared statement, kept under a number of two words; `text` is asked for when there is none or
  * all are in use. NULL (and the fault noted) when it cannot be made. */
-sqlite3_stmt *db_statement(db_t *db, uint64_t kind, uint64_t shape,
-                           void (*text)(buf_t *text, uint64_t kind, uint64_t shape));
+sqlite3_stmt *store_db_statement(db_t *db, uint64_t kind, uint64_t shape,
+                                 void (*text)(buf_t *text, uint64_t kind, uint64_t shape));
 /* One with a fixed text, which is its name: the pointer is what it is kept under. */
-sqlite3_stmt *db_fixed(db_t *db, const char *text);
-void db_done(sqlite3_stmt *statement);
+sqlite3_stmt *store_db_fixed(db_t *db, const char *text);
+void store_db_done(sqlite3_stmt *statement);
 
 /* SQLITE_ROW, SQLITE_DONE, or the fault noted and its code. After a fault everything is refused. */
-int db_step(db_t *db, sqlite3_stmt *statement);
+int store_db_step(db_t *db, sqlite3_stmt *statement);
 /* Steps one that gives no rows, and is done with it. IPUS_TWICE when a value is there already,
  * IPUS_ABSENT when it names a row that is not there. */
-ipus_code_t db_do(db_t *db, sqlite3_stmt *statement);
+ipus_code_t store_db_do(db_t *db, sqlite3_stmt *statement);
 /* The same of a text without parameters, not kept. */
-bool db_run(db_t *db, const char *text);
+bool store_db_run(db_t *db, const char *text);
 
-void db_bind_text(sqlite3_stmt *statement, int place, span_t text);
-void db_bind_day(db_t *db, sqlite3_stmt *statement, int place, date_t day);
+void store_db_bind_text(sqlite3_stmt *statement, int place, span_t text);
+void store_db_bind_day(db_t *db, sqlite3_stmt *statement, int place, date_t day);
 /* Text or BLOB, valid until the statement is stepped or done; SPAN_NONE of null. */
-span_t db_bytes(sqlite3_stmt *statement, int column);
-date_t db_day(sqlite3_stmt *statement, int column);
+span_t store_db_bytes(sqlite3_stmt *statement, int column);
+date_t store_db_day(sqlite3_stmt *statement, int column);
 
 /* "2024-03-01"; "9999-12-31" for no end, "0000-01-01" for none at all. */
 #define DAY_TEXT (DATE_TEXT_LEN + 1)
-void day_text(date_t day, char text[static DAY_TEXT]);
-date_t day_read(span_t text);
+void store_day_text(date_t day, char text[static DAY_TEXT]);
+date_t store_day_read(span_t text);
 
 /* The first number of the first row, 0 when there is none or it is null. */
-ipus_code_t db_number(db_t *db, const char *text, int64_t *number);
+ipus_code_t store_db_number(db_t *db, const char *text, int64_t *number);
 
 /* ---- schema.c -------------------------------------------------------------------------------- */
 
 /* Brings the file up to date and writes into it whose it is, or finds that it is somebody else's.
  */
-bool schema_bring_up(db_t *db, const char *programme, bool may_write, bool polish, buf_t *why);
-int schema_version(void);
+bool store_schema_bring_up(db_t *db, const char *programme, bool may_write, bool polish,
+                           buf_t *why);
+int store_schema_version(void);
 /* Of meta. */
-ipus_code_t schema_get(db_t *db, const char *name, buf_t *value);
-ipus_code_t schema_set(db_t *db, const char *name, span_t value);
+ipus_code_t store_schema_get(db_t *db, const char *name, buf_t *value);
+ipus_code_t store_schema_set(db_t *db, const char *name, span_t value);
 /* quick_check and whether it is a record at all. */
-bool schema_check(db_t *db, const char *file, bool polish, buf_t *why);
+bool store_schema_check(db_t *db, const char *file, bool polish, buf_t *why);
 
 /* ---- rows.c: the port, and digests of rows --------------------------------------------------- */
 
-ipus_code_t rows_get(void *context, ipus_kind_t kind, int64_t id, bool open, ipus_row_t *row);
-ipus_code_t rows_find(void *context, const ipus_query_t *query,
-                      bool (*each)(void *of, const ipus_row_t *row), void *of);
-ipus_code_t rows_add(void *context, ipus_row_t *row, int64_t now);
-ipus_code_t rows_set(void *context, ipus_row_t *row, int64_t now);
+ipus_code_t store_rows_get(void *context, ipus_kind_t kind, int64_t id, bool open, ipus_row_t *row);
+ipus_code_t store_rows_find(void *context, const ipus_query_t *query,
+                            bool (*each)(void *of, const ipus_row_t *row), void *of);
+ipus_code_t store_rows_add(void *context, ipus_row_t *row, int64_t now);
+ipus_code_t store_rows_set(void *context, ipus_row_t *row, int64_t now);
 /* The digest of a row as it stands, and whose it is (0). */
-ipus_code_t rows_digest(db_t *db, ipus_kind_t kind, int64_t id, int64_t *version, int64_t *person,
-                        uint8_t digest[VAULT_DIGEST]);
+ipus_code_t store_rows_digest(db_t *db, ipus_kind_t kind, int64_t id, int64_t *version,
+                              int64_t *person, uint8_t digest[VAULT_DIGEST]);
 
 /* What a statement of select.c gave, not opened: cells as they are kept. */
 typedef struct {
@@ -194,85 +195,85 @@ typedef struct {
     cell_t at[IPUS_FIELDS_MAX];
 } raw_t;
 
-void raw_digest(const raw_t *raw, buf_t *scratch, uint8_t digest[VAULT_DIGEST]);
+void store_raw_digest(const raw_t *raw, buf_t *scratch, uint8_t digest[VAULT_DIGEST]);
 
 /* ---- select.c: the texts of statements ------------------------------------------------------- */
 
 /* Before the fields: id, version, made_at, changed_at, sealed_by. */
 #define SELECT_HEAD 5
 
-sqlite3_stmt *select_get(db_t *db, ipus_kind_t kind, bool open);
-sqlite3_stmt *select_add(db_t *db, ipus_kind_t kind);
+sqlite3_stmt *store_select_get(db_t *db, ipus_kind_t kind, bool open);
+sqlite3_stmt *store_select_add(db_t *db, ipus_kind_t kind);
 /* Sets version, changed_at and sealed_by (1 to 3) and the fields of the mask in their order, of the
  * id and version that are bound last. */
-sqlite3_stmt *select_set(db_t *db, ipus_kind_t kind, uint32_t mask);
+sqlite3_stmt *store_select_set(db_t *db, ipus_kind_t kind, uint32_t mask);
 /* With everything bound. */
-sqlite3_stmt *select_find(db_t *db, const ipus_query_t *query);
+sqlite3_stmt *store_select_find(db_t *db, const ipus_query_t *query);
 
 /* ---- keys.c: sealing ------------------------------------------------------------------------- */
 
-ipus_code_t keys_new(db_t *db, const char *kind, int64_t row, int64_t *id);
+ipus_code_t store_keys_new(db_t *db, const char *kind, int64_t row, int64_t *id);
 /* IPUS_ABSENT when it was destroyed. */
-ipus_code_t keys_open(db_t *db, int64_t id, const vault_key_t **key);
+ipus_code_t store_keys_open(db_t *db, int64_t id, const vault_key_t **key);
 /* The key that the row of a kind is sealed with: 0 when it has none. */
-ipus_code_t keys_of(db_t *db, ipus_kind_t kind, int64_t row, int64_t *id);
-void keys_forget(db_t *db, int64_t after); /* those with a greater id, from memory */
-ipus_code_t keys_destroy(db_t *db, int64_t id);
+ipus_code_t store_keys_of(db_t *db, ipus_kind_t kind, int64_t row, int64_t *id);
+void store_keys_forget(db_t *db, int64_t after); /* those with a greater id, from memory */
+ipus_code_t store_keys_destroy(db_t *db, int64_t id);
 
 /* ---- people.c: blind indices ----------------------------------------------------------------- */
 
-ipus_code_t people_known(void *context, int field, span_t text, int64_t *id);
+ipus_code_t store_people_known(void *context, int field, span_t text, int64_t *id);
 /* Whether the PESEL and document given are nobody else's. */
-ipus_code_t people_check(db_t *db, const ipus_row_t *row);
+ipus_code_t store_people_check(db_t *db, const ipus_row_t *row);
 /* Indexes a person that was added or set; values that are LOCKED keep their index. */
-ipus_code_t people_index(db_t *db, const ipus_row_t *row);
+ipus_code_t store_people_index(db_t *db, const ipus_row_t *row);
 
 /* ---- journal.c, pools.c, answers.c, changes.c, erase.c --------------------------------------- */
 
-ipus_code_t journal_enter(void *context, const ipus_entry_t *entry);
+ipus_code_t store_journal_enter(void *context, const ipus_entry_t *entry);
 /* Enters what was written and not told of. */
-ipus_code_t journal_rest(db_t *db, int64_t now);
+ipus_code_t store_journal_rest(db_t *db, int64_t now);
 typedef struct {
     int64_t number, at, account, row, version, person;
     span_t kind, step, looked_at, digest;
     bool overridden;
 } journal_line_t;
-void journal_chain(const journal_line_t *line, const uint8_t before[VAULT_DIGEST],
-                   uint8_t chain[VAULT_DIGEST]);
+void store_journal_chain(const journal_line_t *line, const uint8_t before[VAULT_DIGEST],
+                         uint8_t chain[VAULT_DIGEST]);
 /* The columns of a line, in the order of JOURNAL_COLUMNS. */
 #define JOURNAL_COLUMNS                                                                            \
     "number, at, account, kind, row, version, step, overridden, looked_at, person, digest, chain"
-journal_line_t journal_line(sqlite3_stmt *statement);
+journal_line_t store_journal_line(sqlite3_stmt *statement);
 
-ipus_code_t pools_take_units(void *context, const ipus_pool_t *pool, int64_t units, int64_t over,
-                             int64_t cap, int64_t *taken);
-ipus_code_t pools_series(void *context, const char *name, int64_t of, int64_t *number);
+ipus_code_t store_pools_take_units(void *context, const ipus_pool_t *pool, int64_t units,
+                                   int64_t over, int64_t cap, int64_t *taken);
+ipus_code_t store_pools_series(void *context, const char *name, int64_t of, int64_t *number);
 
-ipus_code_t answers_load(db_t *db);
+ipus_code_t store_answers_load(db_t *db);
 /* For whatever was erased might stand in them. */
-ipus_code_t answers_forget_all(db_t *db);
-void answers_roll_back(db_t *db); /* to the tip */
-ipus_code_t answers_trim(db_t *db);
-void answers_free(answers_t *answers);
+ipus_code_t store_answers_forget_all(db_t *db);
+void store_answers_roll_back(db_t *db); /* to the tip */
+ipus_code_t store_answers_trim(db_t *db);
+void store_answers_free(answers_t *answers);
 
 /* Writes the public changes of the pools that were touched, and lists what is taken of them. */
-ipus_code_t changes_of_pools(db_t *db, list_t *moved);
+ipus_code_t store_changes_of_pools(db_t *db, list_t *moved);
 
 /* Appends people to the file of erasures beside the record; false when it cannot be written. */
-bool erase_note(const char *folder, const list_t *people);
+bool store_erase_note(const char *folder, const list_t *people);
 /* Brings that file up to date with the record. */
-bool erase_reconcile(db_t *db, const char *folder);
+bool store_erase_reconcile(db_t *db, const char *folder);
 /* Reads it: people (int64_t). */
-bool erase_read(const char *folder, list_t *people);
+bool store_erase_read(const char *folder, list_t *people);
 
 /* ---- transactions.c -------------------------------------------------------------------------- */
 
 /* Ends of what the writer knows, read off the record. */
-ipus_code_t transaction_learn(db_t *db);
+ipus_code_t store_transaction_learn(db_t *db);
 /* The port over a connection. */
-ipus_record_t *transaction_record(db_t *db);
+ipus_record_t *store_transaction_record(db_t *db);
 /* Keeps where the journal ends, so that nothing can be cut off there unnoticed. */
-ipus_code_t transaction_end_of_journal(db_t *db);
+ipus_code_t store_transaction_end_of_journal(db_t *db);
 
 struct store {
     char *folder, *file;
@@ -315,28 +316,28 @@ struct store {
 
 /* Runs works in one transaction and sets their results; those that meet another's fault are tried
  * again alone. The turn is the caller's. */
-void transactions_run(store_t *store, store_work_t **works, size_t count);
+void store_transactions_run(store_t *store, store_work_t **works, size_t count);
 /* One work on a reader's connection. */
-void transactions_read(store_t *store, store_work_t *work);
+void store_transactions_read(store_t *store, store_work_t *work);
 /* What is wanted of the log after a commit. */
-void transactions_checkpoint(store_t *store, bool last);
+void store_transactions_checkpoint(store_t *store, bool last);
 
 /* ---- writer.c -------------------------------------------------------------------------------- */
 
-bool writer_start(store_t *store);
+bool store_writer_start(store_t *store);
 void store_free(store_t *store);
-void pools_told(store_t *store, const list_t *moved);
+void store_pools_told(store_t *store, const list_t *moved);
 
 /* ---- files.c --------------------------------------------------------------------------------- */
 
 /* folder/name, to be freed; NULL without memory. */
-char *files_path(const char *folder, const char *name);
-bool files_sync_folder(const char *folder);
+char *store_files_path(const char *folder, const char *name);
+bool store_files_sync_folder(const char *folder);
 /* Takes the lock of a folder: a descriptor, or -1 with a sentence. */
-int files_lock(const char *folder, bool polish, buf_t *why);
-bool files_make_folder(const char *folder, bool polish, buf_t *why);
+int store_files_lock(const char *folder, bool polish, buf_t *why);
+bool store_files_make_folder(const char *folder, bool polish, buf_t *why);
 /* Ends a restoring that was cut off; appends to `kept` under which name the record before stands.
  */
-bool files_finish_restore(const char *folder, buf_t *kept, bool polish, buf_t *why);
+bool store_files_finish_restore(const char *folder, buf_t *kept, bool polish, buf_t *why);
 
 #endif

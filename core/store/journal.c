@@ -7,8 +7,8 @@ static void put_text(vault_hash_t *hash, span_t text)
     vault_hash_add(hash, text.at == NULL ? "" : text.at, text.len);
 }
 
-void journal_chain(const journal_line_t *line, const uint8_t before[VAULT_DIGEST],
-                   uint8_t chain[VAULT_DIGEST])
+void store_journal_chain(const journal_line_t *line, const uint8_t before[VAULT_DIGEST],
+                         uint8_t chain[VAULT_DIGEST])
 {
     vault_hash_t hash;
     vault_hash_begin(&hash);
@@ -27,43 +27,43 @@ void journal_chain(const journal_line_t *line, const uint8_t before[VAULT_DIGEST
     vault_hash_end(&hash, chain);
 }
 
-journal_line_t journal_line(sqlite3_stmt *statement)
+journal_line_t store_journal_line(sqlite3_stmt *statement)
 {
     return (journal_line_t){
         .number = sqlite3_column_int64(statement, 0),
         .at = sqlite3_column_int64(statement, 1),
         .account = sqlite3_column_int64(statement, 2),
-        .kind = db_bytes(statement, 3),
+        .kind = store_db_bytes(statement, 3),
         .row = sqlite3_column_int64(statement, 4),
         .version = sqlite3_column_int64(statement, 5),
-        .step = db_bytes(statement, 6),
+        .step = store_db_bytes(statement, 6),
         .overridden = sqlite3_column_int(statement, 7) != 0,
-        .looked_at = db_bytes(statement, 8),
+        .looked_at = store_db_bytes(statement, 8),
         .person = sqlite3_column_int64(statement, 9),
-        .digest = db_bytes(statement, 10),
+        .digest = store_db_bytes(statement, 10),
     };
 }
 
 static ipus_code_t append(db_t *db, journal_line_t *line)
 {
     sqlite3_stmt *statement =
-        db_fixed(db, "INSERT INTO journal (" JOURNAL_COLUMNS
-                     ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+        store_db_fixed(db, "INSERT INTO journal (" JOURNAL_COLUMNS
+                           ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     uint8_t chain[VAULT_DIGEST];
     line->number = db->tip.entry + 1;
-    journal_chain(line, db->tip.chain, chain);
+    store_journal_chain(line, db->tip.chain, chain);
     sqlite3_bind_int64(statement, 1, line->number);
     sqlite3_bind_int64(statement, 2, line->at);
     sqlite3_bind_int64(statement, 3, line->account);
-    db_bind_text(statement, 4, line->kind);
+    store_db_bind_text(statement, 4, line->kind);
     sqlite3_bind_int64(statement, 5, line->row);
     sqlite3_bind_int64(statement, 6, line->version);
-    db_bind_text(statement, 7, line->step);
+    store_db_bind_text(statement, 7, line->step);
     sqlite3_bind_int(statement, 8, line->overridden);
-    db_bind_text(statement, 9, line->looked_at);
+    store_db_bind_text(statement, 9, line->looked_at);
     if (line->person != 0) {
         sqlite3_bind_int64(statement, 10, line->person);
     } else {
@@ -75,7 +75,7 @@ static ipus_code_t append(db_t *db, journal_line_t *line)
         sqlite3_bind_null(statement, 11);
     }
     sqlite3_bind_blob(statement, 12, chain, VAULT_DIGEST, SQLITE_STATIC);
-    ipus_code_t code = db_do(db, statement);
+    ipus_code_t code = store_db_do(db, statement);
     if (code == IPUS_FINE) {
         db->tip.entry = line->number;
         memcpy(db->tip.chain, chain, VAULT_DIGEST);
@@ -100,13 +100,13 @@ static bool take_written(db_t *db, ipus_kind_t kind, int64_t id, db_written_t *t
     return found;
 }
 
-ipus_code_t journal_enter(void *context, const ipus_entry_t *entry)
+ipus_code_t store_journal_enter(void *context, const ipus_entry_t *entry)
 {
     db_t *db = context;
     db_written_t written = {.kind = entry->kind, .id = entry->id};
     if (!take_written(db, entry->kind, entry->id, &written)) {
-        ipus_code_t code = rows_digest(db, entry->kind, entry->id, &written.version,
-                                       &written.person, written.digest);
+        ipus_code_t code = store_rows_digest(db, entry->kind, entry->id, &written.version,
+                                             &written.person, written.digest);
         if (code != IPUS_FINE) {
             return code;
         }
@@ -123,14 +123,14 @@ ipus_code_t journal_enter(void *context, const ipus_entry_t *entry)
     return append(db, &line);
 }
 
-ipus_code_t journal_rest(db_t *db, int64_t now)
+ipus_code_t store_journal_rest(db_t *db, int64_t now)
 {
     ipus_code_t code = IPUS_FINE;
     while (db->written.count > 0 && code == IPUS_FINE) {
         const db_written_t *first = db->written.at;
         const ipus_entry_t entry = {
             .at = now, .kind = first->kind, .id = first->id, .step = "keep"};
-        code = journal_enter(db, &entry);
+        code = store_journal_enter(db, &entry);
     }
     return code;
 }
@@ -150,15 +150,15 @@ ipus_code_t store_note_read(ipus_record_t *record, int64_t account, ipus_kind_t 
 static ipus_code_t tell(db_t *db, sqlite3_stmt *statement,
                         bool (*each)(void *of, const store_entry_t *entry), void *of, bool *goes_on)
 {
-    journal_line_t line = journal_line(statement);
+    journal_line_t line = store_journal_line(statement);
     ipus_kind_t kind = IPUS_PERSON;
     if (!ipus_kind_named(line.kind, &kind)) {
-        return db_broken(db, SQLITE_MISMATCH);
+        return store_db_broken(db, SQLITE_MISMATCH);
     }
     bool is_read = line.looked_at.at != NULL;
     span_t text = arena_copy(db->arena, is_read ? line.looked_at : line.step);
     if (text.at == NULL) {
-        return db_broken(db, SQLITE_NOMEM);
+        return store_db_broken(db, SQLITE_NOMEM);
     }
     const store_entry_t entry = {.number = line.number,
                                  .entry = {.at = line.at,
@@ -178,11 +178,11 @@ ipus_code_t store_journal(ipus_record_t *record, int64_t person, int64_t after, 
                           bool (*each)(void *of, const store_entry_t *entry), void *of)
 {
     db_t *db = db_of(record);
-    sqlite3_stmt *statement =
-        db_fixed(db, person != 0 ? "SELECT " JOURNAL_COLUMNS " FROM journal"
-                                   " WHERE number > ?1 AND person = ?3 ORDER BY number LIMIT ?2"
-                                 : "SELECT " JOURNAL_COLUMNS " FROM journal"
-                                   " WHERE number > ?1 ORDER BY number LIMIT ?2");
+    sqlite3_stmt *statement = store_db_fixed(
+        db, person != 0 ? "SELECT " JOURNAL_COLUMNS " FROM journal"
+                          " WHERE number > ?1 AND person = ?3 ORDER BY number LIMIT ?2"
+                        : "SELECT " JOURNAL_COLUMNS " FROM journal"
+                          " WHERE number > ?1 ORDER BY number LIMIT ?2");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
@@ -194,9 +194,9 @@ ipus_code_t store_journal(ipus_record_t *record, int64_t person, int64_t after, 
     ipus_code_t code = IPUS_FINE;
     bool goes_on = true;
     int step = SQLITE_DONE;
-    while (code == IPUS_FINE && goes_on && (step = db_step(db, statement)) == SQLITE_ROW) {
+    while (code == IPUS_FINE && goes_on && (step = store_db_step(db, statement)) == SQLITE_ROW) {
         code = tell(db, statement, each, of, &goes_on);
     }
-    db_done(statement);
+    store_db_done(statement);
     return step == SQLITE_ROW || step == SQLITE_DONE ? code : IPUS_BROKEN;
 }

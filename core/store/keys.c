@@ -6,10 +6,10 @@ static db_key_t *place_of(db_t *db, int64_t id)
     return &db->keys[(uint64_t)id % DB_KEYS];
 }
 
-ipus_code_t keys_new(db_t *db, const char *kind, int64_t row, int64_t *id)
+ipus_code_t store_keys_new(db_t *db, const char *kind, int64_t row, int64_t *id)
 {
     sqlite3_stmt *statement =
-        db_fixed(db, "INSERT INTO keys (id, kind, row, sealed) VALUES (?1, ?2, ?3, ?4)");
+        store_db_fixed(db, "INSERT INTO keys (id, kind, row, sealed) VALUES (?1, ?2, ?3, ?4)");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
@@ -19,35 +19,35 @@ ipus_code_t keys_new(db_t *db, const char *kind, int64_t row, int64_t *id)
     vault_key_new(db->vault, *id, &kept->key, sealed);
     kept->id = *id;
     sqlite3_bind_int64(statement, 1, *id);
-    db_bind_text(statement, 2, span_of(kind));
+    store_db_bind_text(statement, 2, span_of(kind));
     sqlite3_bind_int64(statement, 3, row);
     sqlite3_bind_blob(statement, 4, sealed, sizeof sealed, SQLITE_STATIC);
-    return db_do(db, statement);
+    return store_db_do(db, statement);
 }
 
-ipus_code_t keys_open(db_t *db, int64_t id, const vault_key_t **key)
+ipus_code_t store_keys_open(db_t *db, int64_t id, const vault_key_t **key)
 {
     db_key_t *kept = place_of(db, id);
     *key = &kept->key;
     if (kept->id == id) {
         return IPUS_FINE;
     }
-    sqlite3_stmt *statement = db_fixed(db, "SELECT sealed FROM keys WHERE id = ?1");
+    sqlite3_stmt *statement = store_db_fixed(db, "SELECT sealed FROM keys WHERE id = ?1");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     sqlite3_bind_int64(statement, 1, id);
-    int code = db_step(db, statement);
+    int code = store_db_step(db, statement);
     ipus_code_t result = code == SQLITE_ROW || code == SQLITE_DONE ? IPUS_ABSENT : IPUS_BROKEN;
-    span_t sealed = code == SQLITE_ROW ? db_bytes(statement, 0) : SPAN_NONE;
+    span_t sealed = code == SQLITE_ROW ? store_db_bytes(statement, 0) : SPAN_NONE;
     if (sealed.at != NULL) {
         kept->id = 0;
         bool opens = sealed.len == VAULT_SEALED_KEY &&
                      vault_key_open(db->vault, id, (const uint8_t *)sealed.at, &kept->key);
         kept->id = opens ? id : 0;
-        result = opens ? IPUS_FINE : db_broken(db, SQLITE_CORRUPT);
+        result = opens ? IPUS_FINE : store_db_broken(db, SQLITE_CORRUPT);
     }
-    db_done(statement);
+    store_db_done(statement);
     return result;
 }
 
@@ -58,20 +58,21 @@ static void key_text(buf_t *text, uint64_t kind, uint64_t shape)
               ipus_kind((ipus_kind_t)(kind & 0xff))->plural);
 }
 
-ipus_code_t keys_of(db_t *db, ipus_kind_t kind, int64_t row, int64_t *id)
+ipus_code_t store_keys_of(db_t *db, ipus_kind_t kind, int64_t row, int64_t *id)
 {
-    sqlite3_stmt *statement = db_statement(db, UINT64_C(0x1000) | (uint64_t)kind, 0, key_text);
+    sqlite3_stmt *statement =
+        store_db_statement(db, UINT64_C(0x1000) | (uint64_t)kind, 0, key_text);
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     sqlite3_bind_int64(statement, 1, row);
-    int code = db_step(db, statement);
+    int code = store_db_step(db, statement);
     *id = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
-    db_done(statement);
+    store_db_done(statement);
     return code == SQLITE_ROW ? IPUS_FINE : code == SQLITE_DONE ? IPUS_ABSENT : IPUS_BROKEN;
 }
 
-void keys_forget(db_t *db, int64_t after)
+void store_keys_forget(db_t *db, int64_t after)
 {
     for (int i = 0; i < DB_KEYS; i++) {
         if (db->keys[i].id > after) {
@@ -81,9 +82,9 @@ void keys_forget(db_t *db, int64_t after)
     }
 }
 
-ipus_code_t keys_destroy(db_t *db, int64_t id)
+ipus_code_t store_keys_destroy(db_t *db, int64_t id)
 {
-    sqlite3_stmt *statement = db_fixed(db, "UPDATE keys SET sealed = NULL WHERE id = ?1");
+    sqlite3_stmt *statement = store_db_fixed(db, "UPDATE keys SET sealed = NULL WHERE id = ?1");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
@@ -94,5 +95,5 @@ ipus_code_t keys_destroy(db_t *db, int64_t id)
         vault_wipe(&kept->key, sizeof kept->key);
     }
     db->erases = true;
-    return db_do(db, statement);
+    return store_db_do(db, statement);
 }

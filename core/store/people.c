@@ -32,27 +32,27 @@ static int64_t blind(db_t *db, int field, span_t text)
     return token;
 }
 
-ipus_code_t people_known(void *context, int field, span_t text, int64_t *id)
+ipus_code_t store_people_known(void *context, int field, span_t text, int64_t *id)
 {
     db_t *db = context;
     int64_t token = blind(db, field, text);
     if (token == 0) {
-        return db_broken(db, SQLITE_NOMEM);
+        return store_db_broken(db, SQLITE_NOMEM);
     }
-    sqlite3_stmt *statement =
-        db_fixed(db, field == PERSON_PESEL ? "SELECT id FROM persons WHERE pesel_blind = ?1"
-                                           : "SELECT id FROM persons WHERE document_blind = ?1");
+    sqlite3_stmt *statement = store_db_fixed(
+        db, field == PERSON_PESEL ? "SELECT id FROM persons WHERE pesel_blind = ?1"
+                                  : "SELECT id FROM persons WHERE document_blind = ?1");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     sqlite3_bind_int64(statement, 1, token);
-    int step = db_step(db, statement);
+    int step = store_db_step(db, statement);
     *id = step == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
-    db_done(statement);
+    store_db_done(statement);
     return step == SQLITE_ROW ? IPUS_FINE : step == SQLITE_DONE ? IPUS_ABSENT : IPUS_BROKEN;
 }
 
-ipus_code_t people_check(db_t *db, const ipus_row_t *row)
+ipus_code_t store_people_check(db_t *db, const ipus_row_t *row)
 {
     static const int unique[] = {PERSON_PESEL, PERSON_DOCUMENT};
     for (size_t i = 0; i < sizeof unique / sizeof *unique; i++) {
@@ -60,7 +60,7 @@ ipus_code_t people_check(db_t *db, const ipus_row_t *row)
         if (row->at[unique[i]].is != IPUS_KNOWN) {
             continue;
         }
-        ipus_code_t code = people_known(db, unique[i], row->at[unique[i]].text, &id);
+        ipus_code_t code = store_people_known(db, unique[i], row->at[unique[i]].text, &id);
         if (code == IPUS_BROKEN || (code == IPUS_FINE && id != row->id)) {
             return code == IPUS_BROKEN ? code : IPUS_TWICE;
         }
@@ -73,21 +73,21 @@ static ipus_code_t index_number(db_t *db, const ipus_row_t *row, int field, cons
     if (row->at[field].is == IPUS_LOCKED) {
         return IPUS_FINE;
     }
-    sqlite3_stmt *statement = db_fixed(db, text);
+    sqlite3_stmt *statement = store_db_fixed(db, text);
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     if (row->at[field].is == IPUS_KNOWN) {
         int64_t token = blind(db, field, row->at[field].text);
         if (token == 0) {
-            return db_broken(db, SQLITE_NOMEM);
+            return store_db_broken(db, SQLITE_NOMEM);
         }
         sqlite3_bind_int64(statement, 1, token);
     } else {
         sqlite3_bind_null(statement, 1);
     }
     sqlite3_bind_int64(statement, 2, row->id);
-    return db_do(db, statement);
+    return store_db_do(db, statement);
 }
 
 /* ---- names ----------------------------------------------------------------------------------- */
@@ -123,13 +123,13 @@ static ipus_code_t index_word(db_t *db, int64_t person, span_t word)
     for (size_t i = from; i <= MOST_LETTERS && i <= letters && letters > 0; i++) {
         size_t all = 0;
         sqlite3_stmt *statement =
-            db_fixed(db, "INSERT OR IGNORE INTO names (token, person) VALUES (?1, ?2)");
+            store_db_fixed(db, "INSERT OR IGNORE INTO names (token, person) VALUES (?1, ?2)");
         if (statement == NULL) {
             return IPUS_BROKEN;
         }
         sqlite3_bind_int64(statement, 1, token_of(db, beginning(word, i, &all)));
         sqlite3_bind_int64(statement, 2, person);
-        ipus_code_t code = db_do(db, statement);
+        ipus_code_t code = store_db_do(db, statement);
         if (code != IPUS_FINE) {
             return code;
         }
@@ -139,12 +139,12 @@ static ipus_code_t index_word(db_t *db, int64_t person, span_t word)
 
 static ipus_code_t forget_names(db_t *db, int64_t person)
 {
-    sqlite3_stmt *statement = db_fixed(db, "DELETE FROM names WHERE person = ?1");
+    sqlite3_stmt *statement = store_db_fixed(db, "DELETE FROM names WHERE person = ?1");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     sqlite3_bind_int64(statement, 1, person);
-    return db_do(db, statement);
+    return store_db_do(db, statement);
 }
 
 /* Both names folded, with a space between. */
@@ -153,7 +153,7 @@ static ipus_code_t names_of(db_t *db, const ipus_row_t *row, buf_t *names)
     ipus_row_t opened = *row;
     if (row->at[PERSON_GIVEN_NAME].is == IPUS_LOCKED ||
         row->at[PERSON_FAMILY_NAME].is == IPUS_LOCKED) {
-        ipus_code_t code = rows_get(db, IPUS_PERSON, row->id, true, &opened);
+        ipus_code_t code = store_rows_get(db, IPUS_PERSON, row->id, true, &opened);
         if (code != IPUS_FINE) {
             return code;
         }
@@ -161,7 +161,7 @@ static ipus_code_t names_of(db_t *db, const ipus_row_t *row, buf_t *names)
     text_fold(names, ipus_text(&opened, PERSON_GIVEN_NAME));
     buf_byte(names, ' ');
     text_fold(names, ipus_text(&opened, PERSON_FAMILY_NAME));
-    return names->failed ? db_broken(db, SQLITE_NOMEM) : IPUS_FINE;
+    return names->failed ? store_db_broken(db, SQLITE_NOMEM) : IPUS_FINE;
 }
 
 static ipus_code_t index_names(db_t *db, const ipus_row_t *row)
@@ -182,7 +182,7 @@ static ipus_code_t index_names(db_t *db, const ipus_row_t *row)
     return code;
 }
 
-ipus_code_t people_index(db_t *db, const ipus_row_t *row)
+ipus_code_t store_people_index(db_t *db, const ipus_row_t *row)
 {
     bool adds = row->version == 1;
     ipus_code_t code = IPUS_FINE;
@@ -236,14 +236,14 @@ static ipus_code_t fits(db_t *db, const wanted_t *wanted, int64_t person, bool *
     *fit = true;
     for (int i = 1; i < wanted->count && *fit; i++) {
         sqlite3_stmt *statement =
-            db_fixed(db, "SELECT 1 FROM names WHERE token = ?1 AND person = ?2");
+            store_db_fixed(db, "SELECT 1 FROM names WHERE token = ?1 AND person = ?2");
         if (statement == NULL) {
             return IPUS_BROKEN;
         }
         sqlite3_bind_int64(statement, 1, wanted->token[i]);
         sqlite3_bind_int64(statement, 2, person);
-        int step = db_step(db, statement);
-        db_done(statement);
+        int step = store_db_step(db, statement);
+        store_db_done(statement);
         *fit = step == SQLITE_ROW;
         if (step != SQLITE_ROW && step != SQLITE_DONE) {
             return IPUS_BROKEN;
@@ -273,13 +273,14 @@ ipus_code_t store_people_named(ipus_record_t *record, span_t text, int64_t *ids,
     wanted_t wanted = {0};
     want(db, buf_span(&folded), &wanted);
     *count = 0;
-    ipus_code_t code = folded.failed ? db_broken(db, SQLITE_NOMEM) : IPUS_FINE;
+    ipus_code_t code = folded.failed ? store_db_broken(db, SQLITE_NOMEM) : IPUS_FINE;
     sqlite3_stmt *statement =
-        db_fixed(db, "SELECT person FROM names WHERE token = ?1 ORDER BY person");
+        store_db_fixed(db, "SELECT person FROM names WHERE token = ?1 ORDER BY person");
     if (statement != NULL && wanted.count > 0 && code == IPUS_FINE) {
         sqlite3_bind_int64(statement, 1, wanted.token[0]);
         int step = SQLITE_DONE;
-        while (code == IPUS_FINE && *count < max && (step = db_step(db, statement)) == SQLITE_ROW) {
+        while (code == IPUS_FINE && *count < max &&
+               (step = store_db_step(db, statement)) == SQLITE_ROW) {
             bool fit = false;
             int64_t person = sqlite3_column_int64(statement, 0);
             code = fits(db, &wanted, person, &fit);
@@ -288,7 +289,7 @@ ipus_code_t store_people_named(ipus_record_t *record, span_t text, int64_t *ids,
             }
         }
         code = step == SQLITE_ROW || step == SQLITE_DONE ? code : IPUS_BROKEN;
-        db_done(statement);
+        store_db_done(statement);
     }
     buf_free(&folded);
     return statement == NULL ? IPUS_BROKEN : code;
@@ -299,38 +300,39 @@ ipus_code_t store_people_named(ipus_record_t *record, span_t text, int64_t *ids,
 /* The forms that became applications of the person. */
 static ipus_code_t forget_intakes(db_t *db, int64_t person)
 {
-    sqlite3_stmt *statement = db_fixed(db, "UPDATE keys SET sealed = NULL WHERE id IN"
-                                           " (SELECT sealed_by FROM intakes WHERE person = ?1)");
+    sqlite3_stmt *statement =
+        store_db_fixed(db, "UPDATE keys SET sealed = NULL WHERE id IN"
+                           " (SELECT sealed_by FROM intakes WHERE person = ?1)");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     sqlite3_bind_int64(statement, 1, person);
-    keys_forget(db, 0);
-    return db_do(db, statement);
+    store_keys_forget(db, 0);
+    return store_db_do(db, statement);
 }
 
 ipus_code_t store_erase(ipus_record_t *record, int64_t person)
 {
     db_t *db = db_of(record);
     int64_t key = 0;
-    ipus_code_t code = keys_of(db, IPUS_PERSON, person, &key);
-    code = code == IPUS_FINE ? keys_destroy(db, key) : code;
+    ipus_code_t code = store_keys_of(db, IPUS_PERSON, person, &key);
+    code = code == IPUS_FINE ? store_keys_destroy(db, key) : code;
     code = code == IPUS_FINE ? forget_intakes(db, person) : code;
     code = code == IPUS_FINE ? forget_names(db, person) : code;
-    code = code == IPUS_FINE ? answers_forget_all(db) : code;
+    code = code == IPUS_FINE ? store_answers_forget_all(db) : code;
     sqlite3_stmt *statement =
         code != IPUS_FINE
             ? NULL
-            : db_fixed(db, "UPDATE persons SET pesel_blind = NULL, document_blind = NULL"
-                           " WHERE id = ?1");
+            : store_db_fixed(db, "UPDATE persons SET pesel_blind = NULL, document_blind = NULL"
+                                 " WHERE id = ?1");
     if (statement == NULL) {
         return code == IPUS_FINE ? IPUS_BROKEN : code;
     }
     sqlite3_bind_int64(statement, 1, person);
-    int64_t *noted = list_add(&db->erased, sizeof *noted);
+    int64_t *noted = store_list_add(&db->erased, sizeof *noted);
     if (noted == NULL) {
-        return db_broken(db, SQLITE_NOMEM);
+        return store_db_broken(db, SQLITE_NOMEM);
     }
     *noted = person;
-    return db_do(db, statement);
+    return store_db_do(db, statement);
 }

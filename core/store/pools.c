@@ -9,33 +9,34 @@ typedef struct {
 
 static ipus_code_t find_pool(db_t *db, const ipus_pool_t *pool, pool_t *found)
 {
-    sqlite3_stmt *statement = db_fixed(
+    sqlite3_stmt *statement = store_db_fixed(
         db, "SELECT id, taken FROM pools WHERE service = ?1 AND begins = ?2 AND ends = ?3");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
-    db_bind_text(statement, 1, pool->service);
-    db_bind_day(db, statement, 2, pool->from);
-    db_bind_day(db, statement, 3, pool->to);
-    int step = db_step(db, statement);
+    store_db_bind_text(statement, 1, pool->service);
+    store_db_bind_day(db, statement, 2, pool->from);
+    store_db_bind_day(db, statement, 3, pool->to);
+    int step = store_db_step(db, statement);
     if (step == SQLITE_ROW) {
         *found = (pool_t){sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1)};
     }
-    db_done(statement);
+    store_db_done(statement);
     return step == SQLITE_ROW ? IPUS_FINE : step == SQLITE_DONE ? IPUS_ABSENT : IPUS_BROKEN;
 }
 
 static ipus_code_t add_pool(db_t *db, const ipus_pool_t *pool, pool_t *added)
 {
-    sqlite3_stmt *statement = db_fixed(db, "INSERT INTO pools (service, begins, ends, taken, over)"
-                                           " VALUES (?1, ?2, ?3, 0, 0)");
+    sqlite3_stmt *statement =
+        store_db_fixed(db, "INSERT INTO pools (service, begins, ends, taken, over)"
+                           " VALUES (?1, ?2, ?3, 0, 0)");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
-    db_bind_text(statement, 1, pool->service);
-    db_bind_day(db, statement, 2, pool->from);
-    db_bind_day(db, statement, 3, pool->to);
-    ipus_code_t code = db_do(db, statement);
+    store_db_bind_text(statement, 1, pool->service);
+    store_db_bind_day(db, statement, 2, pool->from);
+    store_db_bind_day(db, statement, 3, pool->to);
+    ipus_code_t code = store_db_do(db, statement);
     *added = (pool_t){sqlite3_last_insert_rowid(db->sql), 0};
     return code;
 }
@@ -48,21 +49,21 @@ static ipus_code_t touch(db_t *db, int64_t pool)
             return IPUS_FINE;
         }
     }
-    int64_t *added = list_add(&db->touched, sizeof *added);
+    int64_t *added = store_list_add(&db->touched, sizeof *added);
     if (added == NULL) {
-        return db_broken(db, SQLITE_NOMEM);
+        return store_db_broken(db, SQLITE_NOMEM);
     }
     *added = pool;
     return IPUS_FINE;
 }
 
-ipus_code_t pools_take_units(void *context, const ipus_pool_t *pool, int64_t units, int64_t over,
-                             int64_t cap, int64_t *taken)
+ipus_code_t store_pools_take_units(void *context, const ipus_pool_t *pool, int64_t units,
+                                   int64_t over, int64_t cap, int64_t *taken)
 {
     db_t *db = context;
     pool_t found = {0};
     if (pool->service.len > STORE_SERVICE_MAX) {
-        return db_broken(db, SQLITE_TOOBIG);
+        return store_db_broken(db, SQLITE_TOOBIG);
     }
     ipus_code_t code = find_pool(db, pool, &found);
     if (units == 0) { /* only asks */
@@ -73,8 +74,8 @@ ipus_code_t pools_take_units(void *context, const ipus_pool_t *pool, int64_t uni
     sqlite3_stmt *statement =
         code != IPUS_FINE
             ? NULL
-            : db_fixed(db, "UPDATE pools SET taken = taken + ?2 - ?3, over = over + ?3"
-                           " WHERE id = ?1 AND (?2 <= 0 OR ?3 <> 0 OR taken + ?2 <= ?4)");
+            : store_db_fixed(db, "UPDATE pools SET taken = taken + ?2 - ?3, over = over + ?3"
+                                 " WHERE id = ?1 AND (?2 <= 0 OR ?3 <> 0 OR taken + ?2 <= ?4)");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
@@ -83,7 +84,7 @@ ipus_code_t pools_take_units(void *context, const ipus_pool_t *pool, int64_t uni
     sqlite3_bind_int64(statement, 3, over);
     sqlite3_bind_int64(statement, 4, cap);
     *taken = found.taken;
-    code = db_do(db, statement);
+    code = store_db_do(db, statement);
     if (code != IPUS_FINE) {
         return code;
     }
@@ -94,22 +95,22 @@ ipus_code_t pools_take_units(void *context, const ipus_pool_t *pool, int64_t uni
     return touch(db, found.id);
 }
 
-ipus_code_t pools_series(void *context, const char *name, int64_t of, int64_t *number)
+ipus_code_t store_pools_series(void *context, const char *name, int64_t of, int64_t *number)
 {
     db_t *db = context;
     sqlite3_stmt *statement =
-        db_fixed(db, "INSERT INTO series (name, of, last) VALUES (?1, ?2, 1)"
-                     " ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last");
+        store_db_fixed(db, "INSERT INTO series (name, of, last) VALUES (?1, ?2, 1)"
+                           " ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
-    db_bind_text(statement, 1, span_of(name));
+    store_db_bind_text(statement, 1, span_of(name));
     sqlite3_bind_int64(statement, 2, of);
-    int step = db_step(db, statement);
+    int step = store_db_step(db, statement);
     *number = step == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
     /* It is done only when it has been stepped to its end. */
-    step = step == SQLITE_ROW ? db_step(db, statement) : step;
-    db_done(statement);
+    step = step == SQLITE_ROW ? store_db_step(db, statement) : step;
+    store_db_done(statement);
     return step == SQLITE_DONE ? IPUS_FINE : IPUS_BROKEN;
 }
 
@@ -123,20 +124,20 @@ ipus_code_t store_pools(ipus_record_t *record, bool (*each)(void *of, const stor
 {
     db_t *db = db_of(record);
     sqlite3_stmt *statement =
-        db_fixed(db, "SELECT service, begins, ends, taken FROM pools ORDER BY id");
+        store_db_fixed(db, "SELECT service, begins, ends, taken FROM pools ORDER BY id");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     int step = SQLITE_DONE;
     bool goes_on = true;
-    while (goes_on && is_row(step = db_step(db, statement))) {
-        const store_pool_t pool = {.service = db_bytes(statement, 0),
-                                   .from = db_day(statement, 1),
-                                   .to = db_day(statement, 2),
+    while (goes_on && is_row(step = store_db_step(db, statement))) {
+        const store_pool_t pool = {.service = store_db_bytes(statement, 0),
+                                   .from = store_db_day(statement, 1),
+                                   .to = store_db_day(statement, 2),
                                    .taken = sqlite3_column_int64(statement, 3)};
         goes_on = each(of, &pool);
     }
-    db_done(statement);
+    store_db_done(statement);
     return is_row(step) || step == SQLITE_DONE ? IPUS_FINE : IPUS_BROKEN;
 }
 
@@ -145,22 +146,22 @@ ipus_code_t store_pools(ipus_record_t *record, bool (*each)(void *of, const stor
 static ipus_code_t read_moved(db_t *db, int64_t pool, moved_t *moved)
 {
     sqlite3_stmt *statement =
-        db_fixed(db, "SELECT service, begins, ends, taken FROM pools WHERE id = ?1");
+        store_db_fixed(db, "SELECT service, begins, ends, taken FROM pools WHERE id = ?1");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     sqlite3_bind_int64(statement, 1, pool);
-    int step = db_step(db, statement);
+    int step = store_db_step(db, statement);
     if (is_row(step)) {
-        span_t service = db_bytes(statement, 0);
+        span_t service = store_db_bytes(statement, 0);
         *moved = (moved_t){.service_len =
                                service.len < STORE_SERVICE_MAX ? service.len : STORE_SERVICE_MAX,
-                           .from = db_day(statement, 1),
-                           .to = db_day(statement, 2),
+                           .from = store_db_day(statement, 1),
+                           .to = store_db_day(statement, 2),
                            .taken = sqlite3_column_int64(statement, 3)};
         memcpy(moved->service, service.at, moved->service_len);
     }
-    db_done(statement);
+    store_db_done(statement);
     return is_row(step)          ? IPUS_FINE
            : step == SQLITE_DONE ? IPUS_ABSENT /* added by a work that was rolled back */
                                  : IPUS_BROKEN;
@@ -169,35 +170,35 @@ static ipus_code_t read_moved(db_t *db, int64_t pool, moved_t *moved)
 static ipus_code_t write_change(db_t *db, const moved_t *moved, int64_t now)
 {
     sqlite3_stmt *statement =
-        db_fixed(db, "INSERT INTO changes (cursor, at, what, service, begins, ends, taken)"
-                     " VALUES (?1, ?2, 'availability', ?3, ?4, ?5, ?6)");
+        store_db_fixed(db, "INSERT INTO changes (cursor, at, what, service, begins, ends, taken)"
+                           " VALUES (?1, ?2, 'availability', ?3, ?4, ?5, ?6)");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     sqlite3_bind_int64(statement, 1, ++db->tip.change);
     sqlite3_bind_int64(statement, 2, now);
-    db_bind_text(statement, 3, (span_t){moved->service, moved->service_len});
-    db_bind_day(db, statement, 4, moved->from);
-    db_bind_day(db, statement, 5, moved->to);
+    store_db_bind_text(statement, 3, (span_t){moved->service, moved->service_len});
+    store_db_bind_day(db, statement, 4, moved->from);
+    store_db_bind_day(db, statement, 5, moved->to);
     sqlite3_bind_int64(statement, 6, moved->taken);
-    return db_do(db, statement);
+    return store_db_do(db, statement);
 }
 
 static ipus_code_t forget_changes(db_t *db)
 {
-    sqlite3_stmt *statement = db_fixed(db, "DELETE FROM changes WHERE cursor <= ?1");
+    sqlite3_stmt *statement = store_db_fixed(db, "DELETE FROM changes WHERE cursor <= ?1");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     sqlite3_bind_int64(statement, 1, db->tip.change - CHANGES_KEPT);
-    return db_do(db, statement);
+    return store_db_do(db, statement);
 }
 
 static ipus_code_t change_of_pool(db_t *db, int64_t pool, int64_t now, list_t *moved)
 {
-    moved_t *added = list_add(moved, sizeof *added);
+    moved_t *added = store_list_add(moved, sizeof *added);
     if (added == NULL) {
-        return db_broken(db, SQLITE_NOMEM);
+        return store_db_broken(db, SQLITE_NOMEM);
     }
     ipus_code_t code = read_moved(db, pool, added);
     if (code == IPUS_ABSENT) {
@@ -208,7 +209,7 @@ static ipus_code_t change_of_pool(db_t *db, int64_t pool, int64_t now, list_t *m
     return code == IPUS_FINE && db->tip.change % 1024 == 0 ? forget_changes(db) : code;
 }
 
-ipus_code_t changes_of_pools(db_t *db, list_t *moved)
+ipus_code_t store_changes_of_pools(db_t *db, list_t *moved)
 {
     const int64_t *touched = db->touched.at;
     const int64_t now = db->touched.count > 0 ? db->clock->wall(db->clock) : 0;
@@ -223,24 +224,24 @@ ipus_code_t changes_of_pools(db_t *db, list_t *moved)
 ipus_code_t store_note_rules(ipus_record_t *record, span_t version, int64_t now)
 {
     db_t *db = db_of(record);
-    sqlite3_stmt *statement = db_fixed(
+    sqlite3_stmt *statement = store_db_fixed(
         db, "INSERT INTO changes (cursor, at, what, version) VALUES (?1, ?2, 'rules', ?3)");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     sqlite3_bind_int64(statement, 1, ++db->tip.change);
     sqlite3_bind_int64(statement, 2, now);
-    db_bind_text(statement, 3, version);
-    return db_do(db, statement);
+    store_db_bind_text(statement, 3, version);
+    return store_db_do(db, statement);
 }
 
 ipus_code_t store_changes(ipus_record_t *record, int64_t after, int limit,
                           bool (*each)(void *of, const store_change_t *change), void *of)
 {
     db_t *db = db_of(record);
-    sqlite3_stmt *statement =
-        db_fixed(db, "SELECT cursor, at, what, service, begins, ends, taken, version FROM changes"
-                     " WHERE cursor > ?1 ORDER BY cursor LIMIT ?2");
+    sqlite3_stmt *statement = store_db_fixed(
+        db, "SELECT cursor, at, what, service, begins, ends, taken, version FROM changes"
+            " WHERE cursor > ?1 ORDER BY cursor LIMIT ?2");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
@@ -248,17 +249,17 @@ ipus_code_t store_changes(ipus_record_t *record, int64_t after, int limit,
     sqlite3_bind_int(statement, 2, limit > 0 ? limit : -1);
     int step = SQLITE_DONE;
     bool goes_on = true;
-    while (goes_on && is_row(step = db_step(db, statement))) {
+    while (goes_on && is_row(step = store_db_step(db, statement))) {
         const store_change_t change = {.cursor = sqlite3_column_int64(statement, 0),
                                        .at = sqlite3_column_int64(statement, 1),
-                                       .what = db_bytes(statement, 2),
-                                       .service = db_bytes(statement, 3),
-                                       .from = db_day(statement, 4),
-                                       .to = db_day(statement, 5),
+                                       .what = store_db_bytes(statement, 2),
+                                       .service = store_db_bytes(statement, 3),
+                                       .from = store_db_day(statement, 4),
+                                       .to = store_db_day(statement, 5),
                                        .taken = sqlite3_column_int64(statement, 6),
-                                       .version = db_bytes(statement, 7)};
+                                       .version = store_db_bytes(statement, 7)};
         goes_on = each(of, &change);
     }
-    db_done(statement);
+    store_db_done(statement);
     return is_row(step) || step == SQLITE_DONE ? IPUS_FINE : IPUS_BROKEN;
 }

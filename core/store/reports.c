@@ -117,18 +117,18 @@ static int64_t beginning(date_t day)
     return clock_warsaw_midnight(((int64_t)day.days - 1) * STORE_DAY_MS + STORE_DAY_MS / 2);
 }
 
-sqlite3_stmt *report_statement(report_t *report, const char *sql, date_t from, date_t to)
+sqlite3_stmt *store_report_statement(report_t *report, const char *sql, date_t from, date_t to)
 {
-    sqlite3_stmt *statement = db_fixed(report->db, sql);
+    sqlite3_stmt *statement = store_db_fixed(report->db, sql);
     if (statement == NULL) {
         return NULL;
     }
     int count = sqlite3_bind_parameter_count(statement);
     if (count >= 1) {
-        db_bind_day(report->db, statement, 1, from);
+        store_db_bind_day(report->db, statement, 1, from);
     }
     if (count >= 2) {
-        db_bind_day(report->db, statement, 2, to);
+        store_db_bind_day(report->db, statement, 2, to);
     }
     if (count >= 4) {
         sqlite3_bind_int64(statement, 3, beginning(from));
@@ -137,66 +137,67 @@ sqlite3_stmt *report_statement(report_t *report, const char *sql, date_t from, d
     return statement;
 }
 
-void report_number(report_t *report, size_t column, int64_t number)
+void store_report_number(report_t *report, size_t column, int64_t number)
 {
     report->cells[column] = (store_cell_t){.number = number};
 }
 
-void report_id(report_t *report, size_t column, span_t id)
+void store_report_id(report_t *report, size_t column, span_t id)
 {
     store_column_type_t type = report->report->columns[column].type;
     report->cells[column] =
         (store_cell_t){.is_null = id.at == NULL, .text = id, .name = name_of(report, type, id)};
 }
 
-void report_cells(report_t *report, sqlite3_stmt *statement)
+void store_report_cells(report_t *report, sqlite3_stmt *statement)
 {
     int count = sqlite3_column_count(statement);
     for (int i = 0; i < count; i++) {
         bool is_text = report->report->columns[i].type <= STORE_BUDGET_ID;
-        span_t text = is_text ? db_bytes(statement, i) : SPAN_NONE;
+        span_t text = is_text ? store_db_bytes(statement, i) : SPAN_NONE;
         if (sqlite3_column_type(statement, i) == SQLITE_NULL || (is_text && text.at == NULL)) {
             report->cells[i] = (store_cell_t){.is_null = true};
         } else if (is_text) {
-            report_id(report, (size_t)i, text);
+            store_report_id(report, (size_t)i, text);
         } else {
-            report_number(report, (size_t)i, sqlite3_column_int64(statement, i));
+            store_report_number(report, (size_t)i, sqlite3_column_int64(statement, i));
         }
     }
 }
 
-bool report_row(report_t *report)
+bool store_report_row(report_t *report)
 {
     report->stopped = report->stopped || !report->each(report->of, report->cells);
     return !report->stopped;
 }
 
-ipus_code_t report_rows(report_t *report, const char *sql)
+ipus_code_t store_report_rows(report_t *report, const char *sql)
 {
-    sqlite3_stmt *statement = report_statement(report, sql, report->from, report->to);
+    sqlite3_stmt *statement = store_report_statement(report, sql, report->from, report->to);
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     int step = SQLITE_DONE;
     bool goes_on = !report->stopped;
-    while (goes_on && (step = db_step(report->db, statement)) == SQLITE_ROW) {
-        report_cells(report, statement);
-        goes_on = report_row(report);
+    while (goes_on && (step = store_db_step(report->db, statement)) == SQLITE_ROW) {
+        store_report_cells(report, statement);
+        goes_on = store_report_row(report);
     }
-    db_done(statement);
+    store_db_done(statement);
     return step == SQLITE_ROW || step == SQLITE_DONE ? IPUS_FINE : IPUS_BROKEN;
 }
 
-ipus_code_t report_numbers(report_t *report, sqlite3_stmt *statement, int64_t *numbers, int count)
+ipus_code_t store_report_numbers(report_t *report, sqlite3_stmt *statement, int64_t *numbers,
+                                 int count)
 {
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
-    int step = db_step(report->db, statement);
+    int step = store_db_step(report->db, statement);
     for (int i = 0; i < count; i++) {
         numbers[i] = step == SQLITE_ROW ? sqlite3_column_int64(statement, i) : 0;
     }
-    db_done(statement);
+    store_db_done(statement);
     return step == SQLITE_ROW || step == SQLITE_DONE ? IPUS_FINE : IPUS_BROKEN;
 }
 
@@ -255,24 +256,24 @@ static const char money_sql[] =
     " FROM (SELECT *, state <> 'cancelled' AS owed FROM charges WHERE on_day BETWEEN ?1 AND ?2)"
     " GROUP BY 1, 2 ORDER BY 1, 2";
 
-static ipus_code_t report_providers(report_t *report)
+static ipus_code_t store_report_providers(report_t *report)
 {
-    return report_rows(report, providers_sql);
+    return store_report_rows(report, providers_sql);
 }
 
-static ipus_code_t report_people(report_t *report)
+static ipus_code_t store_report_people(report_t *report)
 {
-    return report_rows(report, people_sql);
+    return store_report_rows(report, people_sql);
 }
 
-static ipus_code_t report_money(report_t *report)
+static ipus_code_t store_report_money(report_t *report)
 {
-    return report_rows(report, money_sql);
+    return store_report_rows(report, money_sql);
 }
 
 /* ---- all of them ----------------------------------------------------------------------------- */
 
-#define REPORT(id, ...) report_##id,
+#define REPORT(id, ...) store_report_##id,
 #define COLUMN(...)
 #define END(id)
 static ipus_code_t (*const runs[])(report_t *report) = {

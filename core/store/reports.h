@@ -22,25 +22,26 @@ typedef struct {
 #define REPORT_HELD "CASE state WHEN 'ended' THEN coalesce(ordered, 0) ELSE quantity END"
 
 /* A statement with its period bound; NULL when it cannot be made. */
-sqlite3_stmt *report_statement(report_t *report, const char *sql, date_t from, date_t to);
+sqlite3_stmt *store_report_statement(report_t *report, const char *sql, date_t from, date_t to);
 
 /* Fills the cells from the row that the statement stands on. */
-void report_cells(report_t *report, sqlite3_stmt *statement);
-void report_number(report_t *report, size_t column, int64_t number);
+void store_report_cells(report_t *report, sqlite3_stmt *statement);
+void store_report_number(report_t *report, size_t column, int64_t number);
 /* An id or a text; what it is called is looked up. */
-void report_id(report_t *report, size_t column, span_t id);
+void store_report_id(report_t *report, size_t column, span_t id);
 /* Gives the cells away; false when no more are wanted. */
-bool report_row(report_t *report);
+bool store_report_row(report_t *report);
 
 /* Every row of a statement, as it comes. */
-ipus_code_t report_rows(report_t *report, const char *sql);
+ipus_code_t store_report_rows(report_t *report, const char *sql);
 /* The first columns of a statement's only row, 0 where null. */
-ipus_code_t report_numbers(report_t *report, sqlite3_stmt *statement, int64_t *numbers, int count);
+ipus_code_t store_report_numbers(report_t *report, sqlite3_stmt *statement, int64_t *numbers,
+                                 int count);
 
-ipus_code_t report_services(report_t *report);
-ipus_code_t report_indicators(report_t *report);
-ipus_code_t report_budget(report_t *report);
-ipus_code_t report_summary(report_t *report);
-ipus_code_t report_applications(report_t *report);
+ipus_code_t store_report_services(report_t *report);
+ipus_code_t store_report_indicators(report_t *report);
+ipus_code_t store_report_budget(report_t *report);
+ipus_code_t store_report_summary(report_t *report);
+ipus_code_t store_report_applications(report_t *report);
 
 #endif

@@ -35,13 +35,13 @@ static void give_heap(report_t *report, const heap_t *heap)
     if (heap->count == 0) {
         return;
     }
-    report_id(report, 0, heap->channel[0] == '\0' ? SPAN_NONE : span_of(heap->channel));
-    report_id(report, 1, span_of(heap->state));
-    report_number(report, 2, heap->count);
-    report_number(report, 3, heap->decided);
-    report_number(report, 4, heap->decided > 0 ? heap->days * 1000 / heap->decided : 0);
+    store_report_id(report, 0, heap->channel[0] == '\0' ? SPAN_NONE : span_of(heap->channel));
+    store_report_id(report, 1, span_of(heap->state));
+    store_report_number(report, 2, heap->count);
+    store_report_number(report, 3, heap->decided);
+    store_report_number(report, 4, heap->decided > 0 ? heap->days * 1000 / heap->decided : 0);
     report->cells[4].is_null = heap->decided == 0;
-    (void)report_row(report);
+    (void)store_report_row(report);
 }
 
 static void add_application(heap_t *heap, sqlite3_stmt *statement)
@@ -50,20 +50,21 @@ static void add_application(heap_t *heap, sqlite3_stmt *statement)
     if (sqlite3_column_type(statement, 3) != SQLITE_NULL) {
         date_t decided = clock_warsaw_date(sqlite3_column_int64(statement, 3));
         heap->decided++;
-        heap->days += decided.days - db_day(statement, 2).days;
+        heap->days += decided.days - store_db_day(statement, 2).days;
     }
 }
 
-ipus_code_t report_applications(report_t *report)
+ipus_code_t store_report_applications(report_t *report)
 {
-    sqlite3_stmt *statement = report_statement(report, applications_sql, report->from, report->to);
+    sqlite3_stmt *statement =
+        store_report_statement(report, applications_sql, report->from, report->to);
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     heap_t heap = {0};
     int step = SQLITE_DONE;
-    while (!report->stopped && (step = db_step(report->db, statement)) == SQLITE_ROW) {
-        span_t channel = db_bytes(statement, 0), state = db_bytes(statement, 1);
+    while (!report->stopped && (step = store_db_step(report->db, statement)) == SQLITE_ROW) {
+        span_t channel = store_db_bytes(statement, 0), state = store_db_bytes(statement, 1);
         if (!is_same(heap.channel, channel) || !is_same(heap.state, state)) {
             give_heap(report, &heap);
             heap = (heap_t){0};
@@ -72,12 +73,12 @@ ipus_code_t report_applications(report_t *report)
         }
         add_application(&heap, statement);
     }
-    db_done(statement);
+    store_db_done(statement);
     if (step != SQLITE_ROW && step != SQLITE_DONE) {
         return IPUS_BROKEN;
     }
     give_heap(report, &heap);
-    return report_rows(report, referrals_sql);
+    return store_report_rows(report, referrals_sql);
 }
 
 /* ---- the summary ----------------------------------------------------------------------------- */
@@ -137,9 +138,9 @@ static const measures_t after_contacts[] = {
 
 static void give_measure(report_t *report, const char *word, int64_t value, bool is_null)
 {
-    report_id(report, 0, span_of(word));
+    store_report_id(report, 0, span_of(word));
     report->cells[1] = (store_cell_t){.is_null = is_null, .number = value};
-    (void)report_row(report);
+    (void)store_report_row(report);
 }
 
 /* An average of nothing is null. */
@@ -147,8 +148,8 @@ static ipus_code_t measure_all(report_t *report, const measures_t *measures, siz
 {
     for (size_t i = 0; i < count && !report->stopped; i++) {
         sqlite3_stmt *statement =
-            report_statement(report, measures[i].sql, report->from, report->to);
-        if (statement == NULL || db_step(report->db, statement) != SQLITE_ROW) {
+            store_report_statement(report, measures[i].sql, report->from, report->to);
+        if (statement == NULL || store_db_step(report->db, statement) != SQLITE_ROW) {
             sqlite3_reset(statement);
             return IPUS_BROKEN;
         }
@@ -156,7 +157,7 @@ static ipus_code_t measure_all(report_t *report, const measures_t *measures, siz
             bool is_null = sqlite3_column_type(statement, j) == SQLITE_NULL;
             give_measure(report, measures[i].words[j], sqlite3_column_int64(statement, j), is_null);
         }
-        db_done(statement);
+        store_db_done(statement);
     }
     return IPUS_FINE;
 }
@@ -195,10 +196,10 @@ static void look_at(const report_t *report, contacts_t *contacts, date_t contact
 
 static void begin_plan(const report_t *report, contacts_t *contacts, sqlite3_stmt *row)
 {
-    date_t since = clock_warsaw_date(sqlite3_column_int64(row, 1)), ended = db_day(row, 3);
+    date_t since = clock_warsaw_date(sqlite3_column_int64(row, 1)), ended = store_db_day(row, 3);
     const registry_row_t *term =
         registry_term_on(report->programme, TERM_CONTACT_EVERY_MONTHS, since);
-    copy_id(contacts->number, sizeof contacts->number, db_bytes(row, 0));
+    copy_id(contacts->number, sizeof contacts->number, store_db_bytes(row, 0));
     contacts->months = sqlite3_column_int64(row, 2);
     if (contacts->months == 0 && term != NULL) {
         contacts->months = term->value.number;
@@ -209,31 +210,31 @@ static void begin_plan(const report_t *report, contacts_t *contacts, sqlite3_stm
 
 static ipus_code_t measure_contacts(report_t *report)
 {
-    sqlite3_stmt *row = report_statement(report, contacts_sql, report->from, report->to);
+    sqlite3_stmt *row = store_report_statement(report, contacts_sql, report->from, report->to);
     if (row == NULL) {
         return IPUS_BROKEN;
     }
     contacts_t contacts = {.last = DATE_NONE};
     int step = SQLITE_DONE;
-    while ((step = db_step(report->db, row)) == SQLITE_ROW) {
-        if (!is_same(contacts.number, db_bytes(row, 0))) {
+    while ((step = store_db_step(report->db, row)) == SQLITE_ROW) {
+        if (!is_same(contacts.number, store_db_bytes(row, 0))) {
             look_at(report, &contacts, DATE_NONE);
             begin_plan(report, &contacts, row);
         }
-        date_t contact = db_day(row, 4);
+        date_t contact = store_db_day(row, 4);
         if (!date_is_none(contact)) {
             look_at(report, &contacts, contact);
             contacts.last = contact;
         }
     }
-    db_done(row);
+    store_db_done(row);
     look_at(report, &contacts, DATE_NONE);
     give_measure(report, "contacts-due", contacts.due * 1000, false);
     give_measure(report, "contacts-kept", contacts.kept * 1000, false);
     return step == SQLITE_DONE ? IPUS_FINE : IPUS_BROKEN;
 }
 
-ipus_code_t report_summary(report_t *report)
+ipus_code_t store_report_summary(report_t *report)
 {
     ipus_code_t code =
         measure_all(report, before_contacts, sizeof before_contacts / sizeof *before_contacts);

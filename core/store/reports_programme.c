@@ -42,37 +42,38 @@ static ipus_code_t fill_pool(report_t *report, span_t id)
     }
     date_t from = DATE_NONE, to = DATE_NONE;
     registry_period(report->programme, row->per, report->to, &from, &to);
-    sqlite3_stmt *statement = report_statement(report, taken_sql, from, to);
+    sqlite3_stmt *statement = store_report_statement(report, taken_sql, from, to);
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
-    db_bind_text(statement, 5, id);
+    store_db_bind_text(statement, 5, id);
     int64_t taken[2] = {0, 0}, pool = row->value.number * 1000;
-    ipus_code_t code = report_numbers(report, statement, taken, 2);
-    report_number(report, POOL, pool);
+    ipus_code_t code = store_report_numbers(report, statement, taken, 2);
+    store_report_number(report, POOL, pool);
     int64_t within = taken[0] - taken[1];
-    report_number(report, TAKEN, taken[0]);
-    report_number(report, LEFT, within < pool ? pool - within : 0);
+    store_report_number(report, TAKEN, taken[0]);
+    store_report_number(report, LEFT, within < pool ? pool - within : 0);
     return code;
 }
 
 static ipus_code_t one_service(report_t *report, span_t id)
 {
-    sqlite3_stmt *statement = report_statement(report, services_sql, report->from, report->to);
+    sqlite3_stmt *statement =
+        store_report_statement(report, services_sql, report->from, report->to);
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
-    db_bind_text(statement, 5, id);
-    if (db_step(report->db, statement) != SQLITE_ROW) {
-        db_done(statement);
-        return db_broken(report->db, SQLITE_CORRUPT);
+    store_db_bind_text(statement, 5, id);
+    if (store_db_step(report->db, statement) != SQLITE_ROW) {
+        store_db_done(statement);
+        return store_db_broken(report->db, SQLITE_CORRUPT);
     }
-    report_cells(report, statement);
+    store_report_cells(report, statement);
     ipus_code_t code = fill_pool(report, id);
     if (code == IPUS_FINE) {
-        (void)report_row(report);
+        (void)store_report_row(report);
     }
-    db_done(statement);
+    store_db_done(statement);
     return code;
 }
 
@@ -93,7 +94,7 @@ static bool is_known(const registry_programme_t *programme, span_t id)
 }
 
 /* Those of the programme, then those that were taken out of it but stand in the record. */
-ipus_code_t report_services(report_t *report)
+ipus_code_t store_report_services(report_t *report)
 {
     const registry_programme_t *programme = report->programme;
     ipus_code_t code = IPUS_FINE;
@@ -102,17 +103,17 @@ ipus_code_t report_services(report_t *report)
             code = one_service(report, programme->services[i].id);
         }
     }
-    sqlite3_stmt *recorded = report_statement(report, recorded_sql, report->from, report->to);
+    sqlite3_stmt *recorded = store_report_statement(report, recorded_sql, report->from, report->to);
     if (recorded == NULL) {
         return IPUS_BROKEN;
     }
     int step = SQLITE_DONE;
     while (code == IPUS_FINE && !report->stopped &&
-           (step = db_step(report->db, recorded)) == SQLITE_ROW) {
-        span_t id = db_bytes(recorded, 0);
+           (step = store_db_step(report->db, recorded)) == SQLITE_ROW) {
+        span_t id = store_db_bytes(recorded, 0);
         code = is_known(programme, id) ? IPUS_FINE : one_service(report, id);
     }
-    db_done(recorded);
+    store_db_done(recorded);
     return step == SQLITE_ROW || step == SQLITE_DONE ? code : IPUS_BROKEN;
 }
 
@@ -150,17 +151,19 @@ static bool is_new(const registry_programme_t *programme, span_t id, date_t on)
 
 static ipus_code_t count_new_services(report_t *report, date_t from, date_t to, int64_t *count)
 {
-    sqlite3_stmt *statement = report_statement(report, first_done_sql, from, to);
+    sqlite3_stmt *statement = store_report_statement(report, first_done_sql, from, to);
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     int step = SQLITE_DONE;
     *count = 0;
-    while ((step = db_step(report->db, statement)) == SQLITE_ROW) {
+    while ((step = store_db_step(report->db, statement)) == SQLITE_ROW) {
         *count +=
-            is_new(report->programme, db_bytes(statement, 0), db_day(statement, 1)) ? 1000 : 0;
+            is_new(report->programme, store_db_bytes(statement, 0), store_db_day(statement, 1))
+                ? 1000
+                : 0;
     }
-    db_done(statement);
+    store_db_done(statement);
     return step == SQLITE_DONE ? IPUS_FINE : IPUS_BROKEN;
 }
 
@@ -171,15 +174,15 @@ static ipus_code_t one_count(report_t *report, const registry_indicator_t *indic
     ipus_code_t code =
         indicator->counts == COUNTS_NEW_SERVICES
             ? count_new_services(report, from, to, &count)
-            : report_numbers(report,
-                             report_statement(report, counts_sql[indicator->counts], from, to),
-                             &count, 1);
+            : store_report_numbers(
+                  report, store_report_statement(report, counts_sql[indicator->counts], from, to),
+                  &count, 1);
     if (code == IPUS_FINE) {
-        report_id(report, 0, indicator->id);
-        report_number(report, 1, from.days);
-        report_number(report, 2, to.days);
-        report_number(report, 3, count);
-        (void)report_row(report);
+        store_report_id(report, 0, indicator->id);
+        store_report_number(report, 1, from.days);
+        store_report_number(report, 2, to.days);
+        store_report_number(report, 3, count);
+        (void)store_report_row(report);
     }
     return code;
 }
@@ -195,7 +198,7 @@ static date_t later(date_t a, date_t b)
 }
 
 /* Whole periods of the calendar, as far as they lie in the report's and the programme's. */
-ipus_code_t report_indicators(report_t *report)
+ipus_code_t store_report_indicators(report_t *report)
 {
     const registry_programme_t *programme = report->programme;
     date_t first = later(report->from, programme->from), last = earlier(report->to, programme->to);
@@ -230,18 +233,18 @@ static ipus_code_t add_spending(report_t *report, span_t service, date_t from, d
                                 spending_t *spending)
 {
     int64_t committed[2], spent = 0;
-    sqlite3_stmt *statement = report_statement(report, committed_sql, from, to);
+    sqlite3_stmt *statement = store_report_statement(report, committed_sql, from, to);
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
-    db_bind_text(statement, 5, service);
-    ipus_code_t code = report_numbers(report, statement, committed, 2);
-    statement = code == IPUS_FINE ? report_statement(report, spent_sql, from, to) : NULL;
+    store_db_bind_text(statement, 5, service);
+    ipus_code_t code = store_report_numbers(report, statement, committed, 2);
+    statement = code == IPUS_FINE ? store_report_statement(report, spent_sql, from, to) : NULL;
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
-    db_bind_text(statement, 5, service);
-    code = report_numbers(report, statement, &spent, 1);
+    store_db_bind_text(statement, 5, service);
+    code = store_report_numbers(report, statement, &spent, 1);
     spending->committed += committed[0];
     spending->unpriced += committed[1];
     spending->spent += spent;
@@ -260,17 +263,17 @@ static ipus_code_t one_line(report_t *report, const registry_budget_t *line)
     const int64_t numbers[] = {line->from.days,    line->to.days,  line->value,
                                spending.committed, spending.spent, line->value - spending.committed,
                                spending.unpriced};
-    report_id(report, 0, line->id);
+    store_report_id(report, 0, line->id);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        report_number(report, i + 1, numbers[i]);
+        store_report_number(report, i + 1, numbers[i]);
     }
     if (code == IPUS_FINE) {
-        (void)report_row(report);
+        (void)store_report_row(report);
     }
     return code;
 }
 
-ipus_code_t report_budget(report_t *report)
+ipus_code_t store_report_budget(report_t *report)
 {
     const registry_programme_t *programme = report->programme;
     ipus_code_t code = IPUS_FINE;

@@ -12,7 +12,7 @@ static ipus_code_t text_of(db_t *db, span_t bytes, ipus_value_t *value)
 {
     span_t copy = arena_copy(db->arena, bytes);
     if (copy.at == NULL) {
-        return db_broken(db, SQLITE_NOMEM);
+        return store_db_broken(db, SQLITE_NOMEM);
     }
     *value = (ipus_value_t){IPUS_KNOWN, 0, copy};
     return IPUS_FINE;
@@ -22,7 +22,7 @@ static ipus_code_t unseal(db_t *db, const vault_place_t *place, int64_t key_id, 
                           ipus_value_t *value)
 {
     const vault_key_t *key = NULL;
-    ipus_code_t code = keys_open(db, key_id, &key);
+    ipus_code_t code = store_keys_open(db, key_id, &key);
     if (code == IPUS_ABSENT) {
         value->is = IPUS_LOCKED;
         return IPUS_FINE;
@@ -32,7 +32,7 @@ static ipus_code_t unseal(db_t *db, const vault_place_t *place, int64_t key_id, 
     }
     buf_clear(&db->text);
     if (!vault_unseal(key, place, sealed, &db->text)) {
-        return db_broken(db, db->text.failed ? SQLITE_NOMEM : SQLITE_ERROR);
+        return store_db_broken(db, db->text.failed ? SQLITE_NOMEM : SQLITE_ERROR);
     }
     code = text_of(db, (span_t){db->text.len > 0 ? db->text.at : "", db->text.len}, value);
     vault_wipe(db->text.at, db->text.len);
@@ -53,22 +53,22 @@ static ipus_code_t value_of(db_t *db, sqlite3_stmt *statement, const ipus_row_t 
         const vault_place_t place = {spec->plural, it->name, row->id};
         return !open ? IPUS_FINE
                      : unseal(db, &place, sqlite3_column_int64(statement, 4),
-                              db_bytes(statement, column), value);
+                              store_db_bytes(statement, column), value);
     }
     value->is = IPUS_KNOWN;
     switch (it->type) {
     case IPUS_DATE:
-        value->number = db_day(statement, column).days;
+        value->number = store_db_day(statement, column).days;
         return IPUS_FINE;
     case IPUS_CHOICE:
     case IPUS_STATE:
-        value->number = ipus_choice_place(it->choices, db_bytes(statement, column));
-        return value->number >= 0 ? IPUS_FINE : db_broken(db, SQLITE_MISMATCH);
+        value->number = ipus_choice_place(it->choices, store_db_bytes(statement, column));
+        return value->number >= 0 ? IPUS_FINE : store_db_broken(db, SQLITE_MISMATCH);
     default:
         break;
     }
     if (ipus_is_text(it->type)) {
-        return text_of(db, db_bytes(statement, column), value);
+        return text_of(db, store_db_bytes(statement, column), value);
     }
     value->number = sqlite3_column_int64(statement, column);
     return IPUS_FINE;
@@ -91,41 +91,41 @@ static ipus_code_t row_of(db_t *db, sqlite3_stmt *statement, ipus_kind_t kind, b
     return code;
 }
 
-ipus_code_t rows_get(void *context, ipus_kind_t kind, int64_t id, bool open, ipus_row_t *row)
+ipus_code_t store_rows_get(void *context, ipus_kind_t kind, int64_t id, bool open, ipus_row_t *row)
 {
     db_t *db = context;
-    sqlite3_stmt *statement = select_get(db, kind, open);
+    sqlite3_stmt *statement = store_select_get(db, kind, open);
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     sqlite3_bind_int64(statement, 1, id);
-    int step = db_step(db, statement);
+    int step = store_db_step(db, statement);
     ipus_code_t code = step == SQLITE_ROW    ? row_of(db, statement, kind, open, 0, row)
                        : step == SQLITE_DONE ? IPUS_ABSENT
                                              : IPUS_BROKEN;
-    db_done(statement);
+    store_db_done(statement);
     return code;
 }
 
 /* Rows may be changed while they are gone through: an index of equal values is read in the order of
  * ids, so that a row which was given is never met again, and what is sorted was read before. */
-ipus_code_t rows_find(void *context, const ipus_query_t *query,
-                      bool (*each)(void *of, const ipus_row_t *row), void *of)
+ipus_code_t store_rows_find(void *context, const ipus_query_t *query,
+                            bool (*each)(void *of, const ipus_row_t *row), void *of)
 {
     db_t *db = context;
-    sqlite3_stmt *statement = select_find(db, query);
+    sqlite3_stmt *statement = store_select_find(db, query);
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     ipus_code_t code = IPUS_FINE;
     int step = SQLITE_ROW;
     bool goes_on = true;
-    while (code == IPUS_FINE && goes_on && (step = db_step(db, statement)) == SQLITE_ROW) {
+    while (code == IPUS_FINE && goes_on && (step = store_db_step(db, statement)) == SQLITE_ROW) {
         ipus_row_t row;
         code = row_of(db, statement, query->kind, query->open, query->only, &row);
         goes_on = code == IPUS_FINE && each(of, &row);
     }
-    db_done(statement);
+    store_db_done(statement);
     return step == SQLITE_ROW || step == SQLITE_DONE ? code : IPUS_BROKEN;
 }
 
@@ -147,7 +147,7 @@ static void raw_of(sqlite3_stmt *statement, ipus_kind_t kind, raw_t *raw)
                    : type == SQLITE_BLOB    ? CELL_BLOB
                                             : CELL_TEXT;
         cell->number = type == SQLITE_INTEGER ? sqlite3_column_int64(statement, column) : 0;
-        cell->bytes = type == SQLITE_INTEGER ? SPAN_NONE : db_bytes(statement, column);
+        cell->bytes = type == SQLITE_INTEGER ? SPAN_NONE : store_db_bytes(statement, column);
     }
 }
 
@@ -162,7 +162,7 @@ static void put_number(buf_t *buf, int64_t number)
 
 /* Everything of the row in one unmistakable order. Fields by their names and only those that have a
  * value, so that a later schema with more fields does not move what was digested. */
-void raw_digest(const raw_t *raw, buf_t *scratch, uint8_t digest[VAULT_DIGEST])
+void store_raw_digest(const raw_t *raw, buf_t *scratch, uint8_t digest[VAULT_DIGEST])
 {
     const ipus_kind_spec_t *spec = ipus_kind(raw->kind);
     buf_clear(scratch);
@@ -197,24 +197,24 @@ static int64_t person_of(const raw_t *raw)
     return raw->kind == IPUS_PERSON ? raw->id : owner >= 0 ? raw->at[owner].number : 0;
 }
 
-ipus_code_t rows_digest(db_t *db, ipus_kind_t kind, int64_t id, int64_t *version, int64_t *person,
-                        uint8_t digest[VAULT_DIGEST])
+ipus_code_t store_rows_digest(db_t *db, ipus_kind_t kind, int64_t id, int64_t *version,
+                              int64_t *person, uint8_t digest[VAULT_DIGEST])
 {
-    sqlite3_stmt *statement = select_get(db, kind, true);
+    sqlite3_stmt *statement = store_select_get(db, kind, true);
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     sqlite3_bind_int64(statement, 1, id);
-    int step = db_step(db, statement);
+    int step = store_db_step(db, statement);
     if (step == SQLITE_ROW) {
         raw_t raw;
         raw_of(statement, kind, &raw);
-        raw_digest(&raw, &db->text, digest);
+        store_raw_digest(&raw, &db->text, digest);
         *version = raw.version;
         *person = person_of(&raw);
     }
-    db_done(statement);
-    return db->text.failed       ? db_broken(db, SQLITE_NOMEM)
+    store_db_done(statement);
+    return db->text.failed       ? store_db_broken(db, SQLITE_NOMEM)
            : step == SQLITE_ROW  ? IPUS_FINE
            : step == SQLITE_DONE ? IPUS_ABSENT
                                  : IPUS_BROKEN;
@@ -231,11 +231,11 @@ static ipus_code_t cell_of(db_t *db, const ipus_field_t *field, const ipus_value
         *cell = (cell_t){.is = CELL_TEXT, .bytes = value->text};
     } else if (field->type == IPUS_DATE) {
         *cell = (cell_t){.is = CELL_TEXT};
-        day_text((date_t){(int32_t)value->number}, cell->day);
+        store_day_text((date_t){(int32_t)value->number}, cell->day);
         cell->bytes = (span_t){cell->day, DATE_TEXT_LEN};
     } else if (field->type == IPUS_CHOICE || field->type == IPUS_STATE) {
         *cell = (cell_t){.is = CELL_TEXT, .bytes = ipus_choice(field->choices, value->number)};
-        return cell->bytes.at != NULL ? IPUS_FINE : db_broken(db, SQLITE_MISMATCH);
+        return cell->bytes.at != NULL ? IPUS_FINE : store_db_broken(db, SQLITE_MISMATCH);
     } else {
         *cell = (cell_t){.is = CELL_NUMBER, .number = value->number};
     }
@@ -256,12 +256,12 @@ static ipus_code_t key_for(db_t *db, const raw_t *raw, const ipus_row_t *row, in
         return IPUS_FINE;
     }
     if (spec->owner < 0) {
-        return keys_new(db, spec->plural, raw->id, id);
+        return store_keys_new(db, spec->plural, raw->id, id);
     }
     if (row->at[spec->owner].is != IPUS_KNOWN) {
-        return db_broken(db, SQLITE_MISUSE); /* nobody's secret */
+        return store_db_broken(db, SQLITE_MISUSE); /* nobody's secret */
     }
-    return keys_of(db, spec->fields[spec->owner].of, row->at[spec->owner].number, id);
+    return store_keys_of(db, spec->fields[spec->owner].of, row->at[spec->owner].number, id);
 }
 
 /* Seals what is known of the sealed fields of a row into cells. */
@@ -278,10 +278,10 @@ static ipus_code_t seal_all(db_t *db, const ipus_row_t *row, raw_t *raw)
     }
     const vault_key_t *key = NULL;
     ipus_code_t code = key_for(db, raw, row, &raw->key);
-    code = code == IPUS_FINE ? keys_open(db, raw->key, &key) : code;
+    code = code == IPUS_FINE ? store_keys_open(db, raw->key, &key) : code;
     buf_clear(&db->sealed);
     if (code != IPUS_FINE || !buf_reserve(&db->sealed, needed)) {
-        return code != IPUS_FINE ? code : db_broken(db, SQLITE_NOMEM);
+        return code != IPUS_FINE ? code : store_db_broken(db, SQLITE_NOMEM);
     }
     for (int i = 0; i < spec->count; i++) {
         if (is_sealed(&spec->fields[i]) && row->at[i].is == IPUS_KNOWN) {
@@ -292,7 +292,7 @@ static ipus_code_t seal_all(db_t *db, const ipus_row_t *row, raw_t *raw)
                 (cell_t){.is = CELL_BLOB, .bytes = {db->sealed.at + begin, db->sealed.len - begin}};
         }
     }
-    return db->sealed.failed ? db_broken(db, SQLITE_NOMEM) : IPUS_FINE;
+    return db->sealed.failed ? store_db_broken(db, SQLITE_NOMEM) : IPUS_FINE;
 }
 
 static void bind_cell(sqlite3_stmt *statement, int place, const cell_t *cell)
@@ -305,7 +305,7 @@ static void bind_cell(sqlite3_stmt *statement, int place, const cell_t *cell)
         sqlite3_bind_int64(statement, place, cell->number);
         break;
     case CELL_TEXT:
-        db_bind_text(statement, place, cell->bytes);
+        store_db_bind_text(statement, place, cell->bytes);
         break;
     case CELL_BLOB:
         sqlite3_bind_blob64(statement, place, cell->bytes.at, cell->bytes.len, SQLITE_STATIC);
@@ -325,19 +325,19 @@ static void bind_key(sqlite3_stmt *statement, int place, int64_t key)
 /* The journal will ask for what stands in the row now. */
 static ipus_code_t note_written(db_t *db, const raw_t *raw)
 {
-    db_written_t *written = list_add(&db->written, sizeof *written);
+    db_written_t *written = store_list_add(&db->written, sizeof *written);
     if (written == NULL) {
-        return db_broken(db, SQLITE_NOMEM);
+        return store_db_broken(db, SQLITE_NOMEM);
     }
     *written = (db_written_t){raw->kind, raw->id, raw->version, person_of(raw), {0}};
-    raw_digest(raw, &db->text, written->digest);
-    return db->text.failed ? db_broken(db, SQLITE_NOMEM) : IPUS_FINE;
+    store_raw_digest(raw, &db->text, written->digest);
+    return db->text.failed ? store_db_broken(db, SQLITE_NOMEM) : IPUS_FINE;
 }
 
 static ipus_code_t insert(db_t *db, const raw_t *raw)
 {
     const ipus_kind_spec_t *spec = ipus_kind(raw->kind);
-    sqlite3_stmt *statement = select_add(db, raw->kind);
+    sqlite3_stmt *statement = store_select_add(db, raw->kind);
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
@@ -351,18 +351,18 @@ static ipus_code_t insert(db_t *db, const raw_t *raw)
     for (int i = 0; i < spec->count; i++) {
         bind_cell(statement, SELECT_HEAD + 1 + i, &raw->at[i]);
     }
-    return db_do(db, statement);
+    return store_db_do(db, statement);
 }
 
-ipus_code_t rows_add(void *context, ipus_row_t *row, int64_t now)
+ipus_code_t store_rows_add(void *context, ipus_row_t *row, int64_t now)
 {
     db_t *db = context;
     const ipus_kind_spec_t *spec = ipus_kind(row->kind);
     raw_t raw = {.kind = row->kind, .version = 1, .made_at = now, .changed_at = now};
-    ipus_code_t code = row->kind == IPUS_PERSON ? people_check(db, row) : IPUS_FINE;
+    ipus_code_t code = row->kind == IPUS_PERSON ? store_people_check(db, row) : IPUS_FINE;
     for (int i = 0; i < spec->count && code == IPUS_FINE; i++) {
         code = row->at[i].is == IPUS_LOCKED
-                   ? db_broken(db, SQLITE_MISUSE)
+                   ? store_db_broken(db, SQLITE_MISUSE)
                    : cell_of(db, &spec->fields[i], &row->at[i], &raw.at[i]);
     }
     if (code != IPUS_FINE) {
@@ -379,7 +379,7 @@ ipus_code_t rows_add(void *context, ipus_row_t *row, int64_t now)
     row->id = raw.id;
     row->version = 1;
     row->made_at = row->changed_at = now;
-    return row->kind == IPUS_PERSON ? people_index(db, row) : IPUS_FINE;
+    return row->kind == IPUS_PERSON ? store_people_index(db, row) : IPUS_FINE;
 }
 
 /* Fills in what the row is to be, and says which cells are other than they were. */
@@ -408,7 +408,7 @@ static ipus_code_t merge(db_t *db, const ipus_row_t *row, raw_t *raw, uint32_t *
 
 static ipus_code_t update(db_t *db, const raw_t *raw, uint32_t mask)
 {
-    sqlite3_stmt *statement = select_set(db, raw->kind, mask);
+    sqlite3_stmt *statement = store_select_set(db, raw->kind, mask);
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
@@ -425,37 +425,37 @@ static ipus_code_t update(db_t *db, const raw_t *raw, uint32_t mask)
     }
     sqlite3_bind_int64(statement, place, raw->id);
     sqlite3_bind_int64(statement, place + 1, raw->version - 1);
-    return db_do(db, statement);
+    return store_db_do(db, statement);
 }
 
-ipus_code_t rows_set(void *context, ipus_row_t *row, int64_t now)
+ipus_code_t store_rows_set(void *context, ipus_row_t *row, int64_t now)
 {
     db_t *db = context;
-    sqlite3_stmt *statement = select_get(db, row->kind, true);
+    sqlite3_stmt *statement = store_select_get(db, row->kind, true);
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
     sqlite3_bind_int64(statement, 1, row->id);
-    int step = db_step(db, statement);
+    int step = store_db_step(db, statement);
     if (step != SQLITE_ROW) {
-        db_done(statement);
+        store_db_done(statement);
         return step == SQLITE_DONE ? IPUS_ABSENT : IPUS_BROKEN;
     }
     raw_t raw = {.kind = row->kind};
     raw_of(statement, row->kind, &raw);
     uint32_t mask = 0;
     ipus_code_t code = raw.version == row->version ? IPUS_FINE : IPUS_STALE;
-    code = code == IPUS_FINE && row->kind == IPUS_PERSON ? people_check(db, row) : code;
+    code = code == IPUS_FINE && row->kind == IPUS_PERSON ? store_people_check(db, row) : code;
     code = code == IPUS_FINE ? merge(db, row, &raw, &mask) : code;
     raw.version++;
     raw.changed_at = now;
     code = code == IPUS_FINE ? note_written(db, &raw) : code;
-    db_done(statement); /* cells that did not change are gone now */
+    store_db_done(statement); /* cells that did not change are gone now */
     code = code == IPUS_FINE ? update(db, &raw, mask) : code;
     if (code != IPUS_FINE) {
         return code;
     }
     row->version = raw.version;
     row->changed_at = now;
-    return row->kind == IPUS_PERSON ? people_index(db, row) : IPUS_FINE;
+    return row->kind == IPUS_PERSON ? store_people_index(db, row) : IPUS_FINE;
 }

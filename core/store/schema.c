@@ -8,30 +8,31 @@
 
 static const char *const migrations[] = {embedded_0001_record_sql};
 
-int schema_version(void)
+int store_schema_version(void)
 {
     return (int)(sizeof migrations / sizeof *migrations);
 }
 
 static bool pragma(db_t *db, const char *text, int64_t *number)
 {
-    return db_number(db, text, number) == IPUS_FINE;
+    return store_db_number(db, text, number) == IPUS_FINE;
 }
 
-bool schema_check(db_t *db, const char *file, bool polish, buf_t *why)
+bool store_schema_check(db_t *db, const char *file, bool polish, buf_t *why)
 {
     int64_t application = 0, tables = 0;
     sqlite3_stmt *check = NULL;
     bool sound = false;
     if (pragma(db, "PRAGMA application_id", &application) &&
         pragma(db, "SELECT count(*) FROM sqlite_schema", &tables) &&
-        (check = db_fixed(db, "PRAGMA quick_check(1)")) != NULL) {
-        sound = db_step(db, check) == SQLITE_ROW && span_equal(db_bytes(check, 0), SPAN("ok"));
-        db_done(check);
+        (check = store_db_fixed(db, "PRAGMA quick_check(1)")) != NULL) {
+        sound = store_db_step(db, check) == SQLITE_ROW &&
+                span_equal(store_db_bytes(check, 0), SPAN("ok"));
+        store_db_done(check);
     }
     if (!sound) {
-        db_say_damaged(file, db->fault != 0 ? sqlite3_errstr(db->fault) : "quick_check", polish,
-                       why);
+        store_db_say_damaged(file, db->fault != 0 ? sqlite3_errstr(db->fault) : "quick_check",
+                             polish, why);
         return false;
     }
     if (application != APPLICATION && (application != 0 || tables != 0)) {
@@ -45,31 +46,32 @@ bool schema_check(db_t *db, const char *file, bool polish, buf_t *why)
 
 /* ---- whose it is ----------------------------------------------------------------------------- */
 
-ipus_code_t schema_get(db_t *db, const char *name, buf_t *value)
+ipus_code_t store_schema_get(db_t *db, const char *name, buf_t *value)
 {
-    sqlite3_stmt *statement = db_fixed(db, "SELECT value FROM meta WHERE name = ?1");
+    sqlite3_stmt *statement = store_db_fixed(db, "SELECT value FROM meta WHERE name = ?1");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
-    db_bind_text(statement, 1, span_of(name));
-    int step = db_step(db, statement);
+    store_db_bind_text(statement, 1, span_of(name));
+    int step = store_db_step(db, statement);
     if (step == SQLITE_ROW) {
-        buf_add(value, db_bytes(statement, 0));
+        buf_add(value, store_db_bytes(statement, 0));
     }
-    db_done(statement);
+    store_db_done(statement);
     return step == SQLITE_ROW ? IPUS_FINE : step == SQLITE_DONE ? IPUS_ABSENT : IPUS_BROKEN;
 }
 
-ipus_code_t schema_set(db_t *db, const char *name, span_t value)
+ipus_code_t store_schema_set(db_t *db, const char *name, span_t value)
 {
-    sqlite3_stmt *statement = db_fixed(db, "INSERT INTO meta (name, value) VALUES (?1, ?2)"
-                                           " ON CONFLICT DO UPDATE SET value = excluded.value");
+    sqlite3_stmt *statement =
+        store_db_fixed(db, "INSERT INTO meta (name, value) VALUES (?1, ?2)"
+                           " ON CONFLICT DO UPDATE SET value = excluded.value");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
-    db_bind_text(statement, 1, span_of(name));
-    db_bind_text(statement, 2, value);
-    return db_do(db, statement);
+    store_db_bind_text(statement, 1, span_of(name));
+    store_db_bind_text(statement, 2, value);
+    return store_db_do(db, statement);
 }
 
 static void fingerprint_of(const db_t *db, buf_t *text)
@@ -83,23 +85,23 @@ static void fingerprint_of(const db_t *db, buf_t *text)
 
 static bool apply(db_t *db, int64_t from, const char *programme)
 {
-    bool fine = db_run(db, "BEGIN IMMEDIATE");
-    for (int64_t i = from; i < schema_version() && fine; i++) {
+    bool fine = store_db_run(db, "BEGIN IMMEDIATE");
+    for (int64_t i = from; i < store_schema_version() && fine; i++) {
         char version[48];
         snprintf(version, sizeof version, "PRAGMA user_version = %d", (int)i + 1);
-        fine = db_run(db, migrations[i]) && db_run(db, version);
+        fine = store_db_run(db, migrations[i]) && store_db_run(db, version);
     }
     if (fine && from == 0) {
         char application[48];
         snprintf(application, sizeof application, "PRAGMA application_id = %d", APPLICATION);
         buf_t fingerprint = {0};
         fingerprint_of(db, &fingerprint);
-        fine = !fingerprint.failed && db_run(db, application) &&
-               schema_set(db, "programme", span_of(programme)) == IPUS_FINE &&
-               schema_set(db, "fingerprint", buf_span(&fingerprint)) == IPUS_FINE;
+        fine = !fingerprint.failed && store_db_run(db, application) &&
+               store_schema_set(db, "programme", span_of(programme)) == IPUS_FINE &&
+               store_schema_set(db, "fingerprint", buf_span(&fingerprint)) == IPUS_FINE;
         buf_free(&fingerprint);
     }
-    if (fine && db_run(db, "COMMIT")) {
+    if (fine && store_db_run(db, "COMMIT")) {
         return true;
     }
     sqlite3_exec(db->sql, "ROLLBACK", NULL, NULL, NULL);
@@ -110,13 +112,13 @@ static bool is_ours(db_t *db, const char *programme, bool polish, buf_t *why)
 {
     buf_t its_programme = {0}, its_key = {0}, key = {0};
     fingerprint_of(db, &key);
-    bool read = schema_get(db, "programme", &its_programme) != IPUS_BROKEN &&
-                schema_get(db, "fingerprint", &its_key) != IPUS_BROKEN && !its_programme.failed &&
-                !its_key.failed && !key.failed;
+    bool read = store_schema_get(db, "programme", &its_programme) != IPUS_BROKEN &&
+                store_schema_get(db, "fingerprint", &its_key) != IPUS_BROKEN &&
+                !its_programme.failed && !its_key.failed && !key.failed;
     bool ours = false;
     if (!read) {
         buf_print(why, polish ? "Nie da się odczytać rejestru: %s." : "Cannot read the record: %s.",
-                  db_error(db));
+                  store_db_error(db));
     } else if (!span_equal(buf_span(&its_programme), span_of(programme))) {
         buf_print(why,
                   polish ? "To rejestr programu „%.*s”, nie „%s”."
@@ -137,31 +139,31 @@ static bool is_ours(db_t *db, const char *programme, bool polish, buf_t *why)
     return ours;
 }
 
-bool schema_bring_up(db_t *db, const char *programme, bool may_write, bool polish, buf_t *why)
+bool store_schema_bring_up(db_t *db, const char *programme, bool may_write, bool polish, buf_t *why)
 {
     int64_t version = 0;
     if (!pragma(db, "PRAGMA user_version", &version)) {
         buf_print(why, polish ? "Nie da się odczytać rejestru: %s." : "Cannot read the record: %s.",
-                  db_error(db));
+                  store_db_error(db));
         return false;
     }
-    if (version > schema_version()) {
+    if (version > store_schema_version()) {
         buf_print(why,
                   polish ? "Rejestr ma wersję %d, nowszą niż ten program (%d)."
                          : "The record has version %d, newer than this program (%d).",
-                  (int)version, schema_version());
+                  (int)version, store_schema_version());
         return false;
     }
-    if (version < schema_version() && !may_write) {
+    if (version < store_schema_version() && !may_write) {
         buf_print(why,
                   polish ? "Rejestr ma wersję %d, a ten program %d: niech najpierw uruchomi się "
                            "z nim serwer."
                          : "The record has version %d, this program %d: let a server start with "
                            "it first.",
-                  (int)version, schema_version());
+                  (int)version, store_schema_version());
         return false;
     }
-    if (version < schema_version() && !apply(db, version, programme)) {
+    if (version < store_schema_version() && !apply(db, version, programme)) {
         buf_print(why,
                   polish ? "Nie da się uaktualnić rejestru: %s."
                          : "Cannot bring the record up to date: %s.",

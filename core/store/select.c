@@ -46,9 +46,9 @@ static void get_text(buf_t *text, uint64_t number, uint64_t shape)
     buf_literal(text, " WHERE id = ?1");
 }
 
-sqlite3_stmt *select_get(db_t *db, ipus_kind_t kind, bool open)
+sqlite3_stmt *store_select_get(db_t *db, ipus_kind_t kind, bool open)
 {
-    return db_statement(db, numbered(FOR_GET, kind), open, get_text);
+    return store_db_statement(db, numbered(FOR_GET, kind), open, get_text);
 }
 
 static void add_text(buf_t *text, uint64_t number, uint64_t shape)
@@ -71,9 +71,9 @@ static void add_text(buf_t *text, uint64_t number, uint64_t shape)
     buf_literal(text, ")");
 }
 
-sqlite3_stmt *select_add(db_t *db, ipus_kind_t kind)
+sqlite3_stmt *store_select_add(db_t *db, ipus_kind_t kind)
 {
-    return db_statement(db, numbered(FOR_ADD, kind), 0, add_text);
+    return store_db_statement(db, numbered(FOR_ADD, kind), 0, add_text);
 }
 
 /* Only what has changed, so that other indices stay as they are. */
@@ -95,9 +95,9 @@ static void set_text(buf_t *text, uint64_t number, uint64_t shape)
     buf_print(text, " WHERE id = ?%d AND version = ?%d", place, place + 1);
 }
 
-sqlite3_stmt *select_set(db_t *db, ipus_kind_t kind, uint32_t mask)
+sqlite3_stmt *store_select_set(db_t *db, ipus_kind_t kind, uint32_t mask)
 {
-    return db_statement(db, numbered(FOR_SET, kind), mask, set_text);
+    return store_db_statement(db, numbered(FOR_SET, kind), mask, set_text);
 }
 
 /* ---- finding --------------------------------------------------------------------------------- */
@@ -221,21 +221,21 @@ static void bind_value(db_t *db, sqlite3_stmt *statement, int place, const ipus_
                        int64_t number, span_t text)
 {
     if (text.at != NULL) {
-        db_bind_text(statement, place, text);
+        store_db_bind_text(statement, place, text);
     } else if (field->type == IPUS_DATE) {
-        db_bind_day(db, statement, place, day_of(number));
+        store_db_bind_day(db, statement, place, day_of(number));
     } else if (field->type == IPUS_CHOICE || field->type == IPUS_STATE) {
-        db_bind_text(statement, place, ipus_choice(field->choices, number));
+        store_db_bind_text(statement, place, ipus_choice(field->choices, number));
     } else {
         sqlite3_bind_int64(statement, place, number);
     }
 }
 
-sqlite3_stmt *select_find(db_t *db, const ipus_query_t *query)
+sqlite3_stmt *store_select_find(db_t *db, const ipus_query_t *query)
 {
     const ipus_kind_spec_t *spec = ipus_kind(query->kind);
     const uint64_t number = numbered(FOR_FIND, query->kind) | (uint64_t)query->only << FIND_ONLY;
-    sqlite3_stmt *statement = db_statement(db, number, shape_of(query), find_text);
+    sqlite3_stmt *statement = store_db_statement(db, number, shape_of(query), find_text);
     if (statement == NULL) {
         return NULL;
     }

@@ -22,9 +22,9 @@ static bool make_private(const char *file, bool polish, buf_t *why)
 static bool open_folder(store_t *store, bool polish, buf_t *why)
 {
     buf_t kept = {0};
-    bool fine = files_make_folder(store->folder, polish, why) &&
-                (store->lock = files_lock(store->folder, polish, why)) >= 0 &&
-                files_finish_restore(store->folder, &kept, polish, why) &&
+    bool fine = store_files_make_folder(store->folder, polish, why) &&
+                (store->lock = store_files_lock(store->folder, polish, why)) >= 0 &&
+                store_files_finish_restore(store->folder, &kept, polish, why) &&
                 make_private(store->file, polish, why);
     buf_free(&kept);
     return fine;
@@ -35,34 +35,34 @@ static bool open_writer(store_t *store, bool polish, buf_t *why)
     if (!store->in_memory && !open_folder(store, polish, why)) {
         return false;
     }
-    store->writer =
-        db_open(store->file, DB_WRITER, store->options.vault, store->options.clock, polish, why);
-    if (store->writer == NULL || !schema_check(store->writer, store->file, polish, why) ||
-        !schema_bring_up(store->writer, store->programme, true, polish, why)) {
+    store->writer = store_db_open(store->file, DB_WRITER, store->options.vault,
+                                  store->options.clock, polish, why);
+    if (store->writer == NULL || !store_schema_check(store->writer, store->file, polish, why) ||
+        !store_schema_bring_up(store->writer, store->programme, true, polish, why)) {
         return false;
     }
-    if (transaction_learn(store->writer) != IPUS_FINE) {
+    if (store_transaction_learn(store->writer) != IPUS_FINE) {
         buf_print(why, polish ? "Nie da się odczytać rejestru %s: %s." : "Cannot read %s: %s.",
-                  store->file, db_error(store->writer));
+                  store->file, store_db_error(store->writer));
         return false;
     }
-    if (!store->in_memory &&
-        (!erase_reconcile(store->writer, store->folder) || !files_sync_folder(store->folder))) {
+    if (!store->in_memory && (!store_erase_reconcile(store->writer, store->folder) ||
+                              !store_files_sync_folder(store->folder))) {
         buf_print(why, polish ? "Nie da się zapisać w %s: %s." : "Cannot write in %s: %s.",
                   store->folder, strerror(errno));
         return false;
     }
-    transactions_checkpoint(store, true);
+    store_transactions_checkpoint(store, true);
     return true;
 }
 
 static bool open_reader(store_t *store, bool polish, buf_t *why)
 {
-    db_t *db =
-        db_open(store->file, DB_READER, store->options.vault, store->options.clock, polish, why);
+    db_t *db = store_db_open(store->file, DB_READER, store->options.vault, store->options.clock,
+                             polish, why);
     store->readers[0] = db;
-    return db != NULL && schema_check(db, store->file, polish, why) &&
-           schema_bring_up(db, store->programme, false, polish, why);
+    return db != NULL && store_schema_check(db, store->file, polish, why) &&
+           store_schema_bring_up(db, store->programme, false, polish, why);
 }
 
 store_t *store_open(loop_t *loop, const store_options_t *options, bool polish, buf_t *why)
@@ -77,7 +77,8 @@ store_t *store_open(loop_t *loop, const store_options_t *options, bool polish, b
     store->in_memory = strcmp(options->folder, ":memory:") == 0;
     store->folder = strdup(options->folder);
     store->programme = strdup(options->programme);
-    store->file = store->in_memory ? strdup(":memory:") : files_path(options->folder, STORE_FILE);
+    store->file =
+        store->in_memory ? strdup(":memory:") : store_files_path(options->folder, STORE_FILE);
     pthread_mutex_init(&store->turn, NULL);
     pthread_mutex_init(&store->guard, NULL);
     pthread_cond_init(&store->wake, NULL);
@@ -85,7 +86,7 @@ store_t *store_open(loop_t *loop, const store_options_t *options, bool polish, b
     bool fine =
         store->folder != NULL && store->programme != NULL && store->file != NULL &&
         (options->read_only ? open_reader(store, polish, why) : open_writer(store, polish, why));
-    if (!fine || (loop != NULL && !writer_start(store))) {
+    if (!fine || (loop != NULL && !store_writer_start(store))) {
         if (why->len == 0) {
             buf_add(why, polish ? SPAN("Zabrakło pamięci.") : SPAN("There is no memory left."));
         }
@@ -98,11 +99,11 @@ store_t *store_open(loop_t *loop, const store_options_t *options, bool polish, b
 void store_free(store_t *store)
 {
     for (size_t i = 0; i < STORE_READERS; i++) {
-        db_close(store->readers[i]);
+        store_db_close(store->readers[i]);
     }
-    db_close(store->writer);
-    list_free(&store->moved);
-    list_free(&store->done_moved);
+    store_db_close(store->writer);
+    store_list_free(&store->moved);
+    store_list_free(&store->done_moved);
     pthread_mutex_destroy(&store->turn);
     pthread_mutex_destroy(&store->guard);
     pthread_cond_destroy(&store->wake);

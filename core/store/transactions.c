@@ -26,7 +26,7 @@ static ipus_code_t learn_ids(db_t *db)
         }
         sqlite3_finalize(statement);
         if (code != SQLITE_ROW) {
-            return db_broken(db, code);
+            return store_db_broken(db, code);
         }
     }
     return IPUS_FINE;
@@ -35,32 +35,34 @@ static ipus_code_t learn_ids(db_t *db)
 static ipus_code_t learn_chain(db_t *db)
 {
     sqlite3_stmt *statement =
-        db_fixed(db, "SELECT number, chain FROM journal ORDER BY number DESC LIMIT 1");
+        store_db_fixed(db, "SELECT number, chain FROM journal ORDER BY number DESC LIMIT 1");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
-    int step = db_step(db, statement);
+    int step = store_db_step(db, statement);
     if (step == SQLITE_ROW) {
-        span_t chain = db_bytes(statement, 1);
+        span_t chain = store_db_bytes(statement, 1);
         db->tip.entry = sqlite3_column_int64(statement, 0);
         db->tip.entry_kept = db->tip.entry;
         memcpy(db->tip.chain, chain.at, chain.len < VAULT_DIGEST ? chain.len : VAULT_DIGEST);
     }
-    db_done(statement);
+    store_db_done(statement);
     return step == SQLITE_ROW || step == SQLITE_DONE ? IPUS_FINE : IPUS_BROKEN;
 }
 
-ipus_code_t transaction_learn(db_t *db)
+ipus_code_t store_transaction_learn(db_t *db)
 {
     memset(&db->tip, 0, sizeof db->tip);
     ipus_code_t code = learn_ids(db);
     code = code == IPUS_FINE ? learn_chain(db) : code;
-    code = code == IPUS_FINE ? db_number(db, "SELECT max(id) FROM keys", &db->tip.key) : code;
-    code = code == IPUS_FINE ? db_number(db, "SELECT max(number) FROM answers", &db->tip.answer)
-                             : code;
-    code = code == IPUS_FINE ? db_number(db, "SELECT max(cursor) FROM changes", &db->tip.change)
-                             : code;
-    return code == IPUS_FINE ? answers_load(db) : code;
+    code = code == IPUS_FINE ? store_db_number(db, "SELECT max(id) FROM keys", &db->tip.key) : code;
+    code = code == IPUS_FINE
+               ? store_db_number(db, "SELECT max(number) FROM answers", &db->tip.answer)
+               : code;
+    code = code == IPUS_FINE
+               ? store_db_number(db, "SELECT max(cursor) FROM changes", &db->tip.change)
+               : code;
+    return code == IPUS_FINE ? store_answers_load(db) : code;
 }
 
 /* ---- the port -------------------------------------------------------------------------------- */
@@ -71,19 +73,19 @@ static void give_code(void *context, char *text, size_t len)
     vault_code(text, len);
 }
 
-ipus_record_t *transaction_record(db_t *db)
+ipus_record_t *store_transaction_record(db_t *db)
 {
     db->record = (ipus_record_t){.context = db,
                                  .arena = db->arena,
-                                 .get = rows_get,
-                                 .find = rows_find,
-                                 .add = rows_add,
-                                 .set = rows_set,
-                                 .take = pools_take_units,
-                                 .person = people_known,
-                                 .series = pools_series,
+                                 .get = store_rows_get,
+                                 .find = store_rows_find,
+                                 .add = store_rows_add,
+                                 .set = store_rows_set,
+                                 .take = store_pools_take_units,
+                                 .person = store_people_known,
+                                 .series = store_pools_series,
                                  .code = give_code,
-                                 .journal = journal_enter};
+                                 .journal = store_journal_enter};
     return &db->record;
 }
 
@@ -108,14 +110,14 @@ static void go_back(db_t *db, const db_tip_t *tip, size_t touched, size_t erased
     db->written.count = 0;
     db->touched.count = touched;
     db->erased.count = erased;
-    answers_roll_back(db);
-    keys_forget(db, tip->key);
+    store_answers_roll_back(db);
+    store_keys_forget(db, tip->key);
 }
 
 static bool quietly(db_t *db, const char *text)
 {
-    sqlite3_stmt *statement = db_fixed(db, text);
-    return db_do(db, statement) == IPUS_FINE;
+    sqlite3_stmt *statement = store_db_fixed(db, text);
+    return store_db_do(db, statement) == IPUS_FINE;
 }
 
 /* Without a fault of the whole transaction: true, and the work's result is set. `apart`: what it
@@ -128,15 +130,15 @@ static bool run_one(db_t *db, store_work_t *work, bool apart)
     if (apart && !quietly(db, "SAVEPOINT work")) {
         return false;
     }
-    bool did = work->run(work, transaction_record(db));
-    did = did && journal_rest(db, db->clock->wall(db->clock)) == IPUS_FINE;
-    if (db_fault_is_shared(db)) {
+    bool did = work->run(work, store_transaction_record(db));
+    did = did && store_journal_rest(db, db->clock->wall(db->clock)) == IPUS_FINE;
+    if (store_db_fault_is_shared(db)) {
         return false;
     }
     did = did && db->fault == 0;
     work->result = did ? STORE_DONE : db->fault != 0 ? STORE_BROKEN : STORE_REFUSED;
     if (db->fault != 0) {
-        log_line(LOG_ERROR, "the record refused a step: %s", db_error(db));
+        log_line(LOG_ERROR, "the record refused a step: %s", store_db_error(db));
         forget_fault(db);
     }
     if (!did) {
@@ -150,13 +152,13 @@ static bool run_one(db_t *db, store_work_t *work, bool apart)
 bool store_part(ipus_record_t *record, bool (*part)(void *of, ipus_record_t *record), void *of)
 {
     db_t *db = db_of(record);
-    if (journal_rest(db, db->clock->wall(db->clock)) != IPUS_FINE ||
+    if (store_journal_rest(db, db->clock->wall(db->clock)) != IPUS_FINE ||
         !quietly(db, "SAVEPOINT part")) {
         return false;
     }
     const db_tip_t tip = db->tip;
     size_t touched = db->touched.count, erased = db->erased.count;
-    bool did = part(of, record) && journal_rest(db, db->clock->wall(db->clock)) == IPUS_FINE;
+    bool did = part(of, record) && store_journal_rest(db, db->clock->wall(db->clock)) == IPUS_FINE;
     if (db->fault != 0) {
         return false; /* and so does the whole work */
     }
@@ -168,7 +170,7 @@ bool store_part(ipus_record_t *record, bool (*part)(void *of, ipus_record_t *rec
 
 /* ---- one transaction ------------------------------------------------------------------------- */
 
-ipus_code_t transaction_end_of_journal(db_t *db)
+ipus_code_t store_transaction_end_of_journal(db_t *db)
 {
     if (db->tip.entry == db->tip.entry_kept) {
         return IPUS_FINE;
@@ -183,7 +185,8 @@ ipus_code_t transaction_end_of_journal(db_t *db)
         buf_byte(text, digits[db->tip.chain[i] >> 4]);
         buf_byte(text, digits[db->tip.chain[i] & 15]);
     }
-    return text->failed ? db_broken(db, SQLITE_NOMEM) : schema_set(db, "journal", buf_span(text));
+    return text->failed ? store_db_broken(db, SQLITE_NOMEM)
+                        : store_schema_set(db, "journal", buf_span(text));
 }
 
 /* `apart` NULL: each in a savepoint. Otherwise without, which takes a tenth less, as SQLite then
@@ -210,8 +213,8 @@ static bool attempt(store_t *store, store_work_t **works, size_t count, bool *ap
         quietly(db, "ROLLBACK");
         return db->fault == 0;
     }
-    fine = fine && changes_of_pools(db, &store->moved) == IPUS_FINE &&
-           transaction_end_of_journal(db) == IPUS_FINE && answers_trim(db) == IPUS_FINE;
+    fine = fine && store_changes_of_pools(db, &store->moved) == IPUS_FINE &&
+           store_transaction_end_of_journal(db) == IPUS_FINE && store_answers_trim(db) == IPUS_FINE;
     if (fine) {
         /* What is in the log of a commit that failed may come back after a crash. */
         store->mends = !quietly(db, "COMMIT");
@@ -247,19 +250,19 @@ static bool mend(store_t *store)
         code = sqlite3_wal_checkpoint_v2(db->sql, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     }
     if (code != SQLITE_OK) {
-        db_broken(db, code);
+        store_db_broken(db, code);
         return false;
     }
     buf_t why = {0};
-    db_t *fresh = db_open(store->file, DB_WRITER, db->vault, db->clock, false, &why);
+    db_t *fresh = store_db_open(store->file, DB_WRITER, db->vault, db->clock, false, &why);
     buf_free(&why);
-    if (fresh == NULL || transaction_learn(fresh) != IPUS_FINE) {
-        db_close(fresh);
-        db_broken(db, SQLITE_IOERR);
+    if (fresh == NULL || store_transaction_learn(fresh) != IPUS_FINE) {
+        store_db_close(fresh);
+        store_db_broken(db, SQLITE_IOERR);
         return false;
     }
     store->writer = fresh;
-    db_close(db);
+    store_db_close(db);
     store->mends = store->reopens = false;
     return true;
 }
@@ -317,7 +320,8 @@ static void committed(store_t *store, uint64_t began)
         log_line(LOG_INFO, "the record is written again");
         store->disk_refuses = false;
     }
-    if (db->erased.count > 0 && !store->in_memory && !erase_note(store->folder, &db->erased)) {
+    if (db->erased.count > 0 && !store->in_memory &&
+        !store_erase_note(store->folder, &db->erased)) {
         log_line(LOG_ERROR,
                  "what was erased could not be noted in %s/erased; it will be at the "
                  "next start",
@@ -326,11 +330,11 @@ static void committed(store_t *store, uint64_t began)
     store->truncates = store->truncates || db->erases;
     db->erases = false;
     db->erased.count = db->touched.count = 0;
-    pools_told(store, &store->moved);
-    transactions_checkpoint(store, false);
+    store_pools_told(store, &store->moved);
+    store_transactions_checkpoint(store, false);
 }
 
-void transactions_run(store_t *store, store_work_t **works, size_t count)
+void store_transactions_run(store_t *store, store_work_t **works, size_t count)
 {
     uint64_t began = store->options.clock->monotonic(store->options.clock);
     if (try_all(store, works, count)) {
@@ -352,7 +356,7 @@ void transactions_run(store_t *store, store_work_t **works, size_t count)
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-void transactions_read(store_t *store, store_work_t *work)
+void store_transactions_read(store_t *store, store_work_t *work)
 {
     pthread_mutex_lock(&store->guard);
     int free_one = -1;
@@ -370,15 +374,15 @@ void transactions_read(store_t *store, store_work_t *work)
 
     if (db == NULL) {
         buf_t why = {0};
-        db = db_open(store->file, DB_READER, store->options.vault, store->options.clock, false,
-                     &why);
+        db = store_db_open(store->file, DB_READER, store->options.vault, store->options.clock,
+                           false, &why);
         buf_free(&why);
     }
     work->result = STORE_BROKEN;
     if (db != NULL) {
         arena_reset(db->arena);
-        keys_forget(db, 0); /* somebody may have been erased since */
-        bool did = quietly(db, "BEGIN") && work->run(work, transaction_record(db));
+        store_keys_forget(db, 0); /* somebody may have been erased since */
+        bool did = quietly(db, "BEGIN") && work->run(work, store_transaction_record(db));
         work->result = db->fault != 0 ? STORE_BROKEN : did ? STORE_DONE : STORE_REFUSED;
         forget_fault(db);
         sqlite3_exec(db->sql, "ROLLBACK", NULL, NULL, NULL);
@@ -392,7 +396,7 @@ void transactions_read(store_t *store, store_work_t *work)
 
 /* ---- checkpoints ----------------------------------------------------------------------------- */
 
-void transactions_checkpoint(store_t *store, bool last)
+void store_transactions_checkpoint(store_t *store, bool last)
 {
     db_t *db = store->writer;
     if (store->in_memory ||

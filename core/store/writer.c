@@ -9,7 +9,7 @@
 
 /* ---- on the loop's thread -------------------------------------------------------------------- */
 
-void pools_told(store_t *store, const list_t *moved)
+void store_pools_told(store_t *store, const list_t *moved)
 {
     if (moved->count == 0 || store->options.on_pools == NULL) {
         return;
@@ -17,13 +17,13 @@ void pools_told(store_t *store, const list_t *moved)
     /* Works that run without a queue are on the thread that wants to know. */
     pthread_mutex_lock(&store->guard);
     for (size_t i = 0; i < moved->count; i++) {
-        moved_t *added = list_add(&store->done_moved, sizeof *added);
+        moved_t *added = store_list_add(&store->done_moved, sizeof *added);
         while (added == NULL) {
             /* The loop will have taken what is there soon. */
             pthread_mutex_unlock(&store->guard);
             sqlite3_sleep(1);
             pthread_mutex_lock(&store->guard);
-            added = list_add(&store->done_moved, sizeof *added);
+            added = store_list_add(&store->done_moved, sizeof *added);
         }
         *added = ((const moved_t *)moved->at)[i];
     }
@@ -46,7 +46,7 @@ static void tell_pools(store_t *store)
         }
         store->options.on_pools(store->options.context, pools, count);
     }
-    list_free(&moved);
+    store_list_free(&moved);
 }
 
 static void hold(store_t *store, bool more)
@@ -151,7 +151,7 @@ void store_write(store_t *store, store_work_t *work)
 static void read_off(void *context)
 {
     store_work_t *work = context;
-    transactions_read(work->store, work);
+    store_transactions_read(work->store, work);
 }
 
 static void was_read(void *context)
@@ -206,7 +206,7 @@ static void *write_all(void *context)
     size_t most = store->options.alone ? 1 : MOST_TOGETHER, count = 0;
     while ((count = take(store, works, most)) > 0) {
         pthread_mutex_lock(&store->turn);
-        transactions_run(store, works, count);
+        store_transactions_run(store, works, count);
         pthread_mutex_unlock(&store->turn);
         pthread_mutex_lock(&store->guard);
         for (size_t i = 0; i < count; i++) {
@@ -215,7 +215,7 @@ static void *write_all(void *context)
         pthread_mutex_unlock(&store->guard);
         loop_bell_ring(store->bell);
     }
-    transactions_checkpoint(store, true);
+    store_transactions_checkpoint(store, true);
     pthread_mutex_lock(&store->guard);
     store->ended = true;
     pthread_mutex_unlock(&store->guard);
@@ -223,7 +223,7 @@ static void *write_all(void *context)
     return NULL;
 }
 
-bool writer_start(store_t *store)
+bool store_writer_start(store_t *store)
 {
     store->bell = loop_bell_open(store->loop, on_ring, store);
     if (store->bell == NULL || store->options.read_only) {
@@ -241,14 +241,14 @@ bool writer_start(store_t *store)
 store_result_t store_run(store_t *store, store_work_t *work, bool writes)
 {
     if (!writes && !store->in_memory) {
-        transactions_read(store, work);
+        store_transactions_read(store, work);
         return work->result;
     }
     if (store->options.read_only) {
         return STORE_BUSY;
     }
     pthread_mutex_lock(&store->turn);
-    transactions_run(store, &work, 1);
+    store_transactions_run(store, &work, 1);
     pthread_mutex_unlock(&store->turn);
     tell_pools(store);
     return work->result;
@@ -258,7 +258,7 @@ void store_close(store_t *store, void (*on_closed)(void *context), void *context
 {
     if (store->loop == NULL) {
         if (!store->options.read_only) {
-            transactions_checkpoint(store, true);
+            store_transactions_checkpoint(store, true);
         }
         store_free(store);
         if (on_closed != NULL) {

@@ -132,7 +132,7 @@ static bool make_file(const asked_t *asked)
     return fine || refuse(asked, "nie daje się zapisać", "cannot be written");
 }
 
-bool keyfile_read(const char *file, bool make, bool polish, vault_key_t *key, buf_t *why)
+bool vault_keyfile_read(const char *file, bool make, bool polish, vault_key_t *key, buf_t *why)
 {
     asked_t asked = {file, polish, why};
     /* Without waiting, in case it is a pipe. */

@@ -6,6 +6,6 @@
 
 /* Reads the key, having made the file first when there is none and `make`. False with a sentence in
  * `why`; the caller wipes the key. */
-bool keyfile_read(const char *file, bool make, bool polish, vault_key_t *key, buf_t *why);
+bool vault_keyfile_read(const char *file, bool make, bool polish, vault_key_t *key, buf_t *why);
 
 #endif

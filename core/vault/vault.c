@@ -41,8 +41,8 @@ vault_t *vault_open(const char *file, bool make, bool polish, buf_t *why)
 {
     vault_key_t *master = sodium_init() < 0 ? NULL : sodium_malloc(sizeof *master);
     vault_t *vault = NULL;
-    if (master == NULL ||
-        (keyfile_read(file, make, polish, master, why) && (vault = derive_all(master)) == NULL)) {
+    if (master == NULL || (vault_keyfile_read(file, make, polish, master, why) &&
+                           (vault = derive_all(master)) == NULL)) {
         buf_add(why, polish ? SPAN("Zabrakło pamięci na klucz.")
                             : SPAN("There is no memory for the key."));
     }

@@ -24,9 +24,9 @@ static void set_texts(template_view_t *view, lang_t lang)
 #include "web/texts.def"
 #undef TEXT
     };
-    template_set(view, "lang", span_of(lang_code(lang)));
+    web_template_set(view, "lang", span_of(lang_code(lang)));
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        template_set(view, texts[i].name, span_of(texts[i].in[lang]));
+        web_template_set(view, texts[i].name, span_of(texts[i].in[lang]));
     }
 }
 
@@ -34,7 +34,7 @@ static void set_date(template_view_t *view, const char *name, date_t date)
 {
     char text[DATE_TEXT_LEN + 1];
     date_text(date, text);
-    template_print(view, name, "%s", text);
+    web_template_print(view, name, "%s", text);
 }
 
 static void set_price(template_view_t *row, const day_t *day, const registry_service_t *service)
@@ -42,14 +42,14 @@ static void set_price(template_view_t *row, const day_t *day, const registry_ser
     const registry_row_t *price =
         service->price != NULL ? registry_row_on(service->price, day->on) : NULL;
     if (price == NULL) {
-        template_set(row, "price", SPAN("–"));
+        web_template_set(row, "price", SPAN("–"));
         return;
     }
     buf_t money = {0};
     money_text(&money, price->value.number, day->lang);
     span_t unit = texts_in(&service->unit->name, day->lang);
-    template_print(row, "price", "%.*s / %.*s", SPAN_ARGS(money), SPAN_ARGS(unit));
-    template_set(row, "price_example", price->basis.example ? SPAN("1") : SPAN(""));
+    web_template_print(row, "price", "%.*s / %.*s", SPAN_ARGS(money), SPAN_ARGS(unit));
+    web_template_set(row, "price_example", price->basis.example ? SPAN("1") : SPAN(""));
     buf_free(&money);
 }
 
@@ -58,27 +58,28 @@ static void set_left(template_view_t *row, const day_t *day, const registry_serv
     static const char *const of[LANG_COUNT] = {"z", "of", "з"};
     registry_left_t left = registry_left(day->programme, service, day->on, day->usage);
     if (!left.has_pool || !left.known) {
-        template_set(row, "left", SPAN("–"));
+        web_template_set(row, "left", SPAN("–"));
         return;
     }
     span_t unit = registry_unit_form(service->unit, left.left * 1000, day->lang);
-    template_print(row, "left", "%lld %.*s %s %lld", (long long)left.left, SPAN_ARGS(unit),
-                   of[day->lang], (long long)left.pool);
-    template_set(row, "left_example", left.basis.example ? SPAN("1") : SPAN(""));
+    web_template_print(row, "left", "%lld %.*s %s %lld", (long long)left.left, SPAN_ARGS(unit),
+                       of[day->lang], (long long)left.pool);
+    web_template_set(row, "left_example", left.basis.example ? SPAN("1") : SPAN(""));
 }
 
 static void add_service(template_view_t *package, const day_t *day,
                         const registry_service_t *service)
 {
-    template_view_t *row = template_item(package, "services");
-    template_set(row, "service_id", service->id);
-    template_set(row, "service", texts_in(&service->name, day->lang));
-    template_set(row, "summary", texts_in(registry_text_on(&service->summary, day->on), day->lang));
+    template_view_t *row = web_template_item(package, "services");
+    web_template_set(row, "service_id", service->id);
+    web_template_set(row, "service", texts_in(&service->name, day->lang));
+    web_template_set(row, "summary",
+                     texts_in(registry_text_on(&service->summary, day->on), day->lang));
     set_price(row, day, service);
     set_left(row, day, service);
     date_t earliest = registry_earliest(day->programme, service, day->on);
     if (date_is_none(earliest)) {
-        template_set(row, "earliest", SPAN("–"));
+        web_template_set(row, "earliest", SPAN("–"));
     } else {
         set_date(row, "earliest", earliest);
     }
@@ -96,8 +97,8 @@ static void add_packages(template_view_t *view, const day_t *day)
                 continue;
             }
             if (package == NULL) {
-                package = template_item(view, "packages");
-                template_set(package, "package", texts_in(&term->name, day->lang));
+                package = web_template_item(view, "packages");
+                web_template_set(package, "package", texts_in(&term->name, day->lang));
             }
             add_service(package, day, service);
         }
@@ -118,9 +119,9 @@ static void set_day(template_view_t *view, const day_t *day, date_t today)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     if (!date_equal(day->on, today)) {
-        template_print(view, "demo", demo[day->lang], text);
+        web_template_print(view, "demo", demo[day->lang], text);
     } else if (!date_within(today, day->programme->from, day->programme->to)) {
-        template_print(view, "ended", ended[day->lang], text);
+        web_template_print(view, "ended", ended[day->lang], text);
     }
 #pragma GCC diagnostic pop
 }
@@ -151,7 +152,7 @@ static void set_fee(template_view_t *view, const day_t *day)
     const char *text = buf_zero_terminated(&number);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    template_print(view, "share", share[day->lang], text != NULL ? text : "");
+    web_template_print(view, "share", share[day->lang], text != NULL ? text : "");
 #pragma GCC diagnostic pop
     buf_free(&number);
 }
@@ -161,12 +162,12 @@ static void add_programme(template_view_t *root, const page_context_t *context,
 {
     date_t today = clock_today(context->clock);
     day_t day = {programme, registry_day(programme, today, context->demo), lang, context->usage};
-    template_view_t *view = template_item(root, "programmes");
-    template_set(view, "id", programme->id);
-    template_set(view, "name", texts_in(&programme->name, lang));
-    template_set(view, "centre", texts_in(&programme->centre, lang));
-    template_set(view, "resolution", programme->resolution_number);
-    template_set(view, "by", texts_in(&programme->resolution_by, lang));
+    template_view_t *view = web_template_item(root, "programmes");
+    web_template_set(view, "id", programme->id);
+    web_template_set(view, "name", texts_in(&programme->name, lang));
+    web_template_set(view, "centre", texts_in(&programme->centre, lang));
+    web_template_set(view, "resolution", programme->resolution_number);
+    web_template_set(view, "by", texts_in(&programme->resolution_by, lang));
     set_date(view, "resolution_date", programme->resolution_date);
     set_date(view, "from", programme->from);
     set_date(view, "to", programme->to);
@@ -186,21 +187,22 @@ static void add_try(template_view_t *root, const page_context_t *context,
     if (service == NULL) {
         return;
     }
-    template_view_t *view = template_item(root, "try");
+    template_view_t *view = web_template_item(root, "try");
     buf_t folded = {0};
     text_fold(&folded, service->name.in[LANG_PL]);
     span_t rest = buf_span(&folded), word = SPAN_NONE;
     span_cut(&rest, ' ', &word);
-    template_print(view, "word", "%.*s", SPAN_ARGS(word));
+    web_template_print(view, "word", "%.*s", SPAN_ARGS(word));
     buf_free(&folded);
-    template_set(view, "address", span_of(context->address));
-    template_set(view, "id", programme->id);
-    template_set(view, "service_id", service->id);
+    web_template_set(view, "address", span_of(context->address));
+    web_template_set(view, "id", programme->id);
+    web_template_set(view, "service_id", service->id);
 }
 
 static bool render(buf_t *html, const template_view_t *root, arena_t *arena)
 {
-    bool fine = template_render(html, (span_t){embedded_index_html, embedded_index_html_len}, root);
+    bool fine =
+        web_template_render(html, (span_t){embedded_index_html, embedded_index_html_len}, root);
     arena_free(arena);
     return fine;
 }
@@ -208,7 +210,7 @@ static bool render(buf_t *html, const template_view_t *root, arena_t *arena)
 static template_view_t *root_new(arena_t **arena, lang_t lang)
 {
     *arena = arena_new(16 * 1024);
-    template_view_t *root = *arena != NULL ? template_view_new(*arena) : NULL;
+    template_view_t *root = *arena != NULL ? web_template_view_new(*arena) : NULL;
     if (root == NULL) {
         arena_free(*arena);
         return NULL;
@@ -217,8 +219,8 @@ static template_view_t *root_new(arena_t **arena, lang_t lang)
     return root;
 }
 
-bool page_programme(buf_t *html, const page_context_t *context,
-                    const registry_programme_t *programme, lang_t lang)
+bool web_page_programme(buf_t *html, const page_context_t *context,
+                        const registry_programme_t *programme, lang_t lang)
 {
     arena_t *arena = NULL;
     template_view_t *root = root_new(&arena, lang);
@@ -234,11 +236,11 @@ bool page_programme(buf_t *html, const page_context_t *context,
 
 static void add_to_list(template_view_t *list, const registry_programme_t *programme, lang_t lang)
 {
-    template_view_t *item = template_item(list, "items");
-    template_set(item, "id", programme->id);
-    template_set(item, "municipality", programme->municipality);
-    template_set(item, "name", texts_in(&programme->name, lang));
-    template_set(item, "centre", texts_in(&programme->centre, lang));
+    template_view_t *item = web_template_item(list, "items");
+    web_template_set(item, "id", programme->id);
+    web_template_set(item, "municipality", programme->municipality);
+    web_template_set(item, "name", texts_in(&programme->name, lang));
+    web_template_set(item, "centre", texts_in(&programme->centre, lang));
 }
 
 /* The query as it may stand in a link. */
@@ -248,7 +250,7 @@ static void set_link(template_view_t *list, const char *name, span_t text, uint6
     for (size_t i = 0; i < text.len; i++) {
         buf_print(&link, "%%%02X", (unsigned)(unsigned char)text.at[i]);
     }
-    template_print(list, name, "/?q=%.*s&page=%llu", SPAN_ARGS(link), (unsigned long long)page);
+    web_template_print(list, name, "/?q=%.*s&page=%llu", SPAN_ARGS(link), (unsigned long long)page);
     buf_free(&link);
 }
 
@@ -257,7 +259,7 @@ static void add_list(template_view_t *root, const page_context_t *context,
 {
     size_t count = 0, found = 0, first = (size_t)(wanted->page - 1) * PAGE_ITEMS;
     const plugin_slot_t *slots = plugin_host_slots(context->host, &count);
-    template_view_t *list = template_item(root, "list");
+    template_view_t *list = web_template_item(root, "list");
     buf_t folded = {0};
     text_fold(&folded, wanted->text);
     for (size_t i = 0; i < count; i++) {
@@ -268,8 +270,8 @@ static void add_list(template_view_t *root, const page_context_t *context,
             found++;
         }
     }
-    template_set(list, "q", wanted->text);
-    template_print(list, "found", "%zu", found);
+    web_template_set(list, "q", wanted->text);
+    web_template_print(list, "found", "%zu", found);
     if (wanted->page > 1) {
         set_link(list, "previous", wanted->text, wanted->page - 1);
     }
@@ -279,7 +281,7 @@ static void add_list(template_view_t *root, const page_context_t *context,
     buf_free(&folded);
 }
 
-bool page_index(buf_t *html, const page_context_t *context, const page_wanted_t *wanted)
+bool web_page_index(buf_t *html, const page_context_t *context, const page_wanted_t *wanted)
 {
     size_t count = 0, serving = 0;
     const plugin_slot_t *slots = plugin_host_slots(context->host, &count), *first = NULL;
@@ -288,7 +290,7 @@ bool page_index(buf_t *html, const page_context_t *context, const page_wanted_t 
         serving += slots[i].serving != NULL ? 1 : 0;
     }
     if (serving == 1) {
-        return page_programme(html, context, plugin_programme(first->serving), wanted->lang);
+        return web_page_programme(html, context, plugin_programme(first->serving), wanted->lang);
     }
     arena_t *arena = NULL;
     template_view_t *root = root_new(&arena, wanted->lang);
@@ -296,7 +298,7 @@ bool page_index(buf_t *html, const page_context_t *context, const page_wanted_t 
         return false;
     }
     if (serving == 0) {
-        template_set(root, "nothing", SPAN("1"));
+        web_template_set(root, "nothing", SPAN("1"));
     } else {
         add_list(root, context, wanted);
         add_try(root, context, plugin_programme(first->serving));

@@ -16,8 +16,8 @@ typedef struct {
 } page_context_t;
 
 /* A programme's services with what is left of them, and requests to try. False without memory. */
-bool page_programme(buf_t *html, const page_context_t *context,
-                    const registry_programme_t *programme, lang_t lang);
+bool web_page_programme(buf_t *html, const page_context_t *context,
+                        const registry_programme_t *programme, lang_t lang);
 
 typedef struct {
     lang_t lang;
@@ -26,6 +26,6 @@ typedef struct {
 } page_wanted_t;
 
 /* The only programme that serves, as above; of several their list. */
-bool page_index(buf_t *html, const page_context_t *context, const page_wanted_t *wanted);
+bool web_page_index(buf_t *html, const page_context_t *context, const page_wanted_t *wanted);
 
 #endif

@@ -26,7 +26,7 @@ static template_view_t *view_in(arena_t *arena, const template_view_t *holder)
     return view;
 }
 
-template_view_t *template_view_new(arena_t *arena)
+template_view_t *web_template_view_new(arena_t *arena)
 {
     return view_in(arena, NULL);
 }
@@ -64,7 +64,7 @@ static entry_t *entry_make(template_view_t *view, const char *name)
     return entry;
 }
 
-void template_set(template_view_t *view, const char *name, span_t text)
+void web_template_set(template_view_t *view, const char *name, span_t text)
 {
     entry_t *entry = view != NULL ? entry_make(view, name) : NULL;
     if (entry != NULL) {
@@ -72,7 +72,7 @@ void template_set(template_view_t *view, const char *name, span_t text)
     }
 }
 
-void template_print(template_view_t *view, const char *name, const char *format, ...)
+void web_template_print(template_view_t *view, const char *name, const char *format, ...)
 {
     if (view == NULL) {
         return;
@@ -82,11 +82,11 @@ void template_print(template_view_t *view, const char *name, const char *format,
     va_start(args, format);
     buf_vprint(&text, format, args);
     va_end(args);
-    template_set(view, name, arena_copy(view->arena, buf_span(&text)));
+    web_template_set(view, name, arena_copy(view->arena, buf_span(&text)));
     buf_free(&text);
 }
 
-template_view_t *template_item(template_view_t *view, const char *name)
+template_view_t *web_template_item(template_view_t *view, const char *name)
 {
     entry_t *list = view != NULL ? entry_make(view, name) : NULL;
     template_view_t *item = list != NULL ? view_in(view->arena, view) : NULL;
@@ -180,19 +180,19 @@ static bool render_section(buf_t *out, char kind, span_t inside, const entry_t *
 {
     bool empty = entry == NULL || (entry->text.len == 0 && entry->items == NULL);
     if (kind == '^' || empty) {
-        return kind == '^' && empty ? template_render(out, inside, view) : true;
+        return kind == '^' && empty ? web_template_render(out, inside, view) : true;
     }
     if (entry->items == NULL) {
-        return template_render(out, inside, view);
+        return web_template_render(out, inside, view);
     }
     bool fine = true;
     for (const template_view_t *item = entry->items; item != NULL && fine; item = item->next) {
-        fine = template_render(out, inside, item);
+        fine = web_template_render(out, inside, item);
     }
     return fine;
 }
 
-bool template_render(buf_t *out, span_t text, const template_view_t *view)
+bool web_template_render(buf_t *out, span_t text, const template_view_t *view)
 {
     tag_t tag;
     while (tag_next(text, &tag)) {

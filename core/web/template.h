@@ -10,19 +10,19 @@
 typedef struct template_view template_view_t;
 
 /* An empty view in `arena`, which must outlive it. NULL without memory. */
-template_view_t *template_view_new(arena_t *arena);
+template_view_t *web_template_view_new(arena_t *arena);
 
 /* Names must be literals; texts must outlive the view. A NULL view (no memory) takes anything. */
-void template_set(template_view_t *view, const char *name, span_t text);
+void web_template_set(template_view_t *view, const char *name, span_t text);
 
 /* A formatted text, kept in the arena. */
-void template_print(template_view_t *view, const char *name, const char *format, ...)
+void web_template_print(template_view_t *view, const char *name, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* One more item of the list `name`. NULL without memory. */
-template_view_t *template_item(template_view_t *view, const char *name);
+template_view_t *web_template_item(template_view_t *view, const char *name);
 
 /* False when the template is not well-formed or memory ran out. */
-bool template_render(buf_t *out, span_t text, const template_view_t *view);
+bool web_template_render(buf_t *out, span_t text, const template_view_t *view);
 
 #endif

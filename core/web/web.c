@@ -60,7 +60,7 @@ static void on_index(http_exchange_t *exchange, const http_request_t *request, v
     page_wanted_t wanted = {.lang = request->lang};
     read_query(request->query, &text, &wanted.page);
     wanted.text = buf_span(&text);
-    bool fine = page_index(&html, &web->page, &wanted);
+    bool fine = web_page_index(&html, &web->page, &wanted);
     send_page(exchange, request, &html, fine && !text.failed);
     buf_free(&text);
 }
@@ -74,7 +74,7 @@ static void on_programme(http_exchange_t *exchange, const http_request_t *reques
         http_problem(exchange, slot == NULL ? 404 : 503, NULL);
     } else {
         bool fine =
-            page_programme(&html, &web->page, plugin_programme(slot->serving), request->lang);
+            web_page_programme(&html, &web->page, plugin_programme(slot->serving), request->lang);
         send_page(exchange, request, &html, fine);
     }
 }

@@ -213,12 +213,12 @@ static inline bool office_run(office_t *office, ipus_kind_t kind, const char *na
 
 static inline bool grant_now(ipus_work_t *work)
 {
-    return limits_of_grant(work, &work->row) && pools_take(work, &work->row);
+    return ipus_limits_of_grant(work, &work->row) && ipus_pools_take(work, &work->row);
 }
 
 static inline bool end_now(ipus_work_t *work)
 {
-    return pools_give_back(work, &work->row);
+    return ipus_pools_give_back(work, &work->row);
 }
 
 /* What plans do to their rows, without a plan. */

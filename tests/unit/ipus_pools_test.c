@@ -37,19 +37,19 @@ static void a_quantity_is_shared_by_days_and_stays_whole(void **state)
     const ipus_command_t command = {.programme = &office.programme};
     const ipus_work_t work = {.command = &command, .record = memory_record(office.memory)};
     shares_t shares =
-        shares_of_calendar(&work, PER_MONTH, day("2025-01-01"), day("2025-03-10"), 10000);
+        ipus_shares_of_calendar(&work, PER_MONTH, day("2025-01-01"), day("2025-03-10"), 10000);
     assert_int_equal(shares.count, 3);
     assert_int_equal(shares.at[0].units, 5000);
     assert_int_equal(shares.at[1].units, 4000);
     assert_int_equal(shares.at[2].units, 1000);
     assert_int_equal(shares.at[2].to.days, day("2025-03-31").days);
     /* Equal remainders: the earlier period has the odd unit. */
-    shares = shares_of_calendar(&work, PER_DAY, day("2025-01-01"), day("2025-01-04"), 6000);
+    shares = ipus_shares_of_calendar(&work, PER_DAY, day("2025-01-01"), day("2025-01-04"), 6000);
     assert_int_equal(shares.count, 4);
     assert_int_equal(shares.at[1].units, 2000);
     assert_int_equal(shares.at[2].units, 1000);
     /* A broken quantity is shared to the thousandth. */
-    shares = shares_of_calendar(&work, PER_DAY, day("2025-01-01"), day("2025-01-03"), 2500);
+    shares = ipus_shares_of_calendar(&work, PER_DAY, day("2025-01-01"), day("2025-01-03"), 2500);
     assert_int_equal(shares.at[0].units, 834);
     assert_int_equal(shares.at[1].units, 833);
     assert_int_equal(shares.at[2].units, 833);
@@ -143,7 +143,8 @@ static int64_t successor;
 static bool pass_on(ipus_work_t *work)
 {
     ipus_row_t to;
-    return work_load(work, IPUS_GRANTED, successor, &to) && pools_pass_on(work, &work->row, &to);
+    return ipus_work_load(work, IPUS_GRANTED, successor, &to) &&
+           ipus_pools_pass_on(work, &work->row, &to);
 }
 
 static bool nothing(ipus_work_t *work)

@@ -23,10 +23,10 @@ static void formats_agree_in_all_languages(void **state)
 {
     (void)state;
     for (fault_code_t code = 0; code < FAULT_COUNT; code++) {
-        size_t wanted = holes(fault_format(code, LANG_PL));
+        size_t wanted = holes(plugin_fault_format(code, LANG_PL));
         assert_true(wanted <= FAULT_ARGUMENTS_MAX);
         for (lang_t lang = 0; lang < LANG_COUNT; lang++) {
-            const char *format = fault_format(code, lang);
+            const char *format = plugin_fault_format(code, lang);
             assert_true(text_is_plain(span_of(format), false));
             assert_int_equal(holes(format), wanted);
         }
@@ -37,11 +37,11 @@ static void names_are_stable_and_different(void **state)
 {
     (void)state;
     for (fault_code_t a = 0; a < FAULT_COUNT; a++) {
-        for (const char *c = fault_name(a); *c != '\0'; c++) {
+        for (const char *c = plugin_fault_name(a); *c != '\0'; c++) {
             assert_true((*c >= 'a' && *c <= 'z') || *c == '-');
         }
         for (fault_code_t b = 0; b < a; b++) {
-            assert_string_not_equal(fault_name(a), fault_name(b));
+            assert_string_not_equal(plugin_fault_name(a), plugin_fault_name(b));
         }
     }
 }
@@ -51,10 +51,10 @@ static void a_fault_is_said_once_in_three_languages(void **state)
     (void)state;
     faults_t faults = {.arena = arena_new(4096)};
     fault_say_t args[] = {say_word("cenre"), say_word("programme"), say_word("centre, period")};
-    faults_add(&faults, SPAN("a/programme.lua"), 7, FAULT_UNKNOWN_KEY, "centre", args, 3);
-    faults_add(&faults, SPAN("a/programme.lua"), 7, FAULT_UNKNOWN_KEY, "centre", args, 3);
-    faults_add(&faults, SPAN("a/facts.lua"), 9, FAULT_UNKNOWN_KEY, NULL, args, 3);
-    faults_finish(&faults, SPAN("a"));
+    plugin_faults_add(&faults, SPAN("a/programme.lua"), 7, FAULT_UNKNOWN_KEY, "centre", args, 3);
+    plugin_faults_add(&faults, SPAN("a/programme.lua"), 7, FAULT_UNKNOWN_KEY, "centre", args, 3);
+    plugin_faults_add(&faults, SPAN("a/facts.lua"), 9, FAULT_UNKNOWN_KEY, NULL, args, 3);
+    plugin_faults_finish(&faults, SPAN("a"));
     assert_int_equal(faults.count, 2);
     assert_int_equal(faults.raised, 3);
     buf_t text = {0};
@@ -80,7 +80,7 @@ static void what_is_repeated_is_masked_and_cut(void **state)
     char text[4000];
     memset(text, 'x', sizeof(text));
     fault_say_t args[] = {say_word("44051401359"), say((span_t){text, sizeof(text)})};
-    faults_add(&faults, SPAN("a"), 1, FAULT_TEST_CONFLICT, NULL, args, 2);
+    plugin_faults_add(&faults, SPAN("a"), 1, FAULT_TEST_CONFLICT, NULL, args, 2);
     span_t said = faults.at[0].text.in[LANG_EN];
     assert_null(memmem(said.at, said.len, "44051401359", 11));
     assert_true(said.len < 1000);

@@ -15,7 +15,7 @@ static int set_up(void **state)
 {
     (void)state;
     arena = arena_new(4096);
-    view = template_view_new(arena);
+    view = web_template_view_new(arena);
     return view == NULL;
 }
 
@@ -29,7 +29,7 @@ static int tear_down(void **state)
 static void assert_renders(const char *text, const char *expected)
 {
     buf_t out = {0};
-    bool fine = template_render(&out, span_of(text), view);
+    bool fine = web_template_render(&out, span_of(text), view);
     if (expected == NULL) {
         assert_false(fine);
     } else {
@@ -42,7 +42,7 @@ static void assert_renders(const char *text, const char *expected)
 static void every_value_is_escaped(void **state)
 {
     (void)state;
-    template_set(view, "name", SPAN("<script>alert('1')</script>&\""));
+    web_template_set(view, "name", SPAN("<script>alert('1')</script>&\""));
     assert_renders("<p title=\"{{name}}\">",
                    "<p title=\"&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;&quot;\">");
     assert_renders("{{unknown}}", "");
@@ -51,11 +51,11 @@ static void every_value_is_escaped(void **state)
 static void lists_repeat_and_see_what_holds_them(void **state)
 {
     (void)state;
-    template_set(view, "town", SPAN("T"));
+    web_template_set(view, "town", SPAN("T"));
     for (int i = 1; i <= 2; i++) {
-        template_view_t *item = template_item(view, "items");
-        template_print(item, "n", "%d", i);
-        template_set(template_item(item, "inner"), "n", SPAN("x"));
+        template_view_t *item = web_template_item(view, "items");
+        web_template_print(item, "n", "%d", i);
+        web_template_set(web_template_item(item, "inner"), "n", SPAN("x"));
     }
     assert_renders("{{#items}}[{{n}}{{town}}{{#inner}}{{n}}{{/inner}}]{{/items}}", "[1Tx][2Tx]");
 }
@@ -63,8 +63,8 @@ static void lists_repeat_and_see_what_holds_them(void **state)
 static void emptiness_is_shown(void **state)
 {
     (void)state;
-    template_set(view, "empty", SPAN(""));
-    template_set(view, "full", SPAN("a"));
+    web_template_set(view, "empty", SPAN(""));
+    web_template_set(view, "full", SPAN("a"));
     assert_renders("{{#empty}}no{{/empty}}{{^empty}}yes{{/empty}}", "yes");
     assert_renders("{{#full}}yes{{/full}}{{^full}}no{{/full}}{{^none}}!{{/none}}", "yes!");
 }
