@@ -93,6 +93,15 @@ static void per(json_writer_t *writer, registry_per_t period)
     }
 }
 
+/* Only a pool of people says what it counts. */
+static void pool_of(json_writer_t *writer, registry_pool_of_t of)
+{
+    if (of != POOL_OF_UNITS) {
+        json_name(writer, "of");
+        json_text(writer, span_of(registry_pool_of_name(of)));
+    }
+}
+
 static void named_int(json_writer_t *writer, const char *name, int64_t number)
 {
     json_name(writer, name);
@@ -214,6 +223,7 @@ void api_part_parameters(json_writer_t *writer, registry_parameters_t parameters
             json_name(writer, "value");
             api_part_value(writer, &parameter->rows[j].value, unit, lang);
             per(writer, parameter->rows[j].per);
+            pool_of(writer, parameter->rows[j].of);
             row_end(writer, &parameter->rows[j]);
             json_object_end(writer);
         }
@@ -302,6 +312,7 @@ void api_part_pool(json_writer_t *writer, const api_call_t *call, const registry
         json_null(writer);
     }
     per(writer, left.per);
+    pool_of(writer, left.of);
     json_name(writer, "from");
     json_date(writer, left.from);
     json_name(writer, "to");

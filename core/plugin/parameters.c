@@ -115,7 +115,8 @@ static bool role_value(load_t *load, const script_value_t *value, const char *ke
 SCHEMA(row_schema, "{ from, value, basis }", 0,
        {"from", true, plugin_read_date, offsetof(registry_row_t, from)},
        {"to", false, plugin_read_date, offsetof(registry_row_t, to)}, {"value", true, NULL, 0},
-       {"per", false, NULL, 0}, {"basis", true, plugin_read_basis, offsetof(registry_row_t, basis)},
+       {"per", false, NULL, 0}, {"of", false, NULL, 0},
+       {"basis", true, plugin_read_basis, offsetof(registry_row_t, basis)},
        {"checked", false, plugin_read_date, offsetof(registry_row_t, checked)});
 
 static void read_pool_per(load_t *load, const script_value_t *row, registry_row_t *into)
@@ -131,6 +132,33 @@ static void read_pool_per(load_t *load, const script_value_t *row, registry_row_
     into->per = place < 0 ? PER_YEAR : (registry_per_t)(PER_DAY + place);
 }
 
+static void read_pool_of(load_t *load, const script_value_t *row, registry_row_t *into)
+{
+    static const char *const names[] = {"units", "persons"};
+    const script_value_t *of = plugin_read_field(row, "of");
+    int place = of == NULL ? 0 : plugin_read_choice(load, of, "of", names, 2);
+    into->of = place == 1 ? POOL_OF_PERSONS : POOL_OF_UNITS;
+}
+
+/* Keys that only a pool's row may have. */
+static void read_pool_keys(load_t *load, const script_value_t *row, const role_t *role,
+                           registry_row_t *into)
+{
+    static const char *const keys[] = {"per", "of"};
+    if (role != NULL && role->per) {
+        read_pool_per(load, row, into);
+        read_pool_of(load, row, into);
+        return;
+    }
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        const script_value_t *value = plugin_read_field(row, keys[i]);
+        if (value != NULL) {
+            FAULT(load, value->line, LIMIT_KEY, say_word(keys[i]),
+                  say_word("{ from, value, basis }"));
+        }
+    }
+}
+
 static bool read_row(load_t *load, const script_value_t *row, const char *key, const role_t *role,
                      registry_row_t *into)
 {
@@ -142,12 +170,7 @@ static bool read_row(load_t *load, const script_value_t *row, const char *key, c
     const script_value_t *value = plugin_read_field(row, "value");
     bool fine = value != NULL && (role == NULL ? free_value(load, value, key, &into->value)
                                                : role_value(load, value, key, role, &into->value));
-    const script_value_t *per = plugin_read_field(row, "per");
-    if (role != NULL && role->per) {
-        read_pool_per(load, row, into);
-    } else if (per != NULL) {
-        FAULT(load, per->line, LIMIT_KEY, say_word("per"), say_word("{ from, value, basis }"));
-    }
+    read_pool_keys(load, row, role, into);
     if (!date_is_none(into->from) && date_before(into->to, into->from)) {
         char from[DATE_TEXT_LEN + 1], to[DATE_TEXT_LEN + 1];
         date_text(into->from, from);

@@ -134,6 +134,7 @@ registry_left_t registry_left(const registry_programme_t *programme,
     left.has_pool = true;
     left.pool = row->value.number;
     left.per = row->per;
+    left.of = row->of;
     left.basis = row->basis;
     registry_period(programme, row->per, on, &left.from, &left.to);
     left.taken = usage->taken(usage->context, programme, service, left.from, left.to);

@@ -209,6 +209,21 @@ span_t registry_unit_form(const registry_unit_t *unit, int64_t thousandths, lang
     return word.at != NULL ? word : texts_in(&unit->name, lang);
 }
 
+#define WORD(literal)                                                                              \
+    {                                                                                              \
+        literal, sizeof(literal) - 1                                                               \
+    }
+
+static const registry_unit_t people = {.forms = {{{WORD("osoba"), WORD("person"), WORD("особа")}},
+                                                 {{WORD("osoby"), WORD("people"), WORD("особи")}},
+                                                 {{WORD("osób"), WORD("people"), WORD("осіб")}}}};
+
+span_t registry_pool_form(const registry_unit_t *unit, registry_pool_of_t of, int64_t number,
+                          lang_t lang)
+{
+    return registry_unit_form(of == POOL_OF_PERSONS ? &people : unit, number * 1000, lang);
+}
+
 bool registry_operand_on(const registry_operand_t *operand, date_t on, int64_t *number)
 {
     if (operand->parameter == NULL) {
@@ -235,6 +250,12 @@ const char *registry_whose_name(registry_whose_t whose)
 {
     static const char *const names[] = {"person", "household", "case"};
     return names[whose];
+}
+
+const char *registry_pool_of_name(registry_pool_of_t of)
+{
+    static const char *const names[] = {"units", "persons"};
+    return names[of];
 }
 
 const char *registry_term_text(registry_term_name_t name)

@@ -169,11 +169,15 @@ typedef struct {
     size_t count; /* of limits or steps */
 } registry_value_t;
 
+/* What a pool counts: the units that people use, or the people who use any, each once. */
+typedef enum { POOL_OF_UNITS, POOL_OF_PERSONS } registry_pool_of_t;
+
 typedef struct {
     date_t from;
     date_t to; /* inclusive; the day before the next row, or DATE_NEVER */
     registry_value_t value;
-    registry_per_t per; /* of a pool */
+    registry_per_t per;    /* of a pool */
+    registry_pool_of_t of; /* of a pool */
     registry_basis_t basis;
     date_t checked; /* when somebody last compared it with its document, or DATE_NONE */
     int line;
@@ -524,8 +528,13 @@ const registry_term_t *registry_term(registry_terms_t terms, span_t id);
  * the second form ("1,5 godziny", "1.5 hours"). A language without forms takes the Polish ones. */
 span_t registry_unit_form(const registry_unit_t *unit, int64_t thousandths, lang_t lang);
 
+/* The word for a number of what a pool counts: the unit's, or "osoba", "osoby", "osób". */
+span_t registry_pool_form(const registry_unit_t *unit, registry_pool_of_t of, int64_t number,
+                          lang_t lang);
+
 const char *registry_per_name(registry_per_t per); /* "visit", "day", … "programme" */
 const char *registry_whose_name(registry_whose_t whose);
+const char *registry_pool_of_name(registry_pool_of_t of);   /* "units", "persons" */
 const char *registry_term_text(registry_term_name_t name);  /* "plan_within_days" */
 const char *registry_counts_name(registry_counts_t counts); /* "new-persons" */
 const char *registry_holds_name(registry_holds_t holds);
@@ -562,8 +571,8 @@ void registry_period(const registry_programme_t *programme, registry_per_t per, 
 
 typedef struct registry_usage registry_usage_t;
 
-/* What is taken of a service's pool in a period, in units; the record tells it. Negative: there is
- * a record and it cannot be asked. */
+/* What is taken of a service's pool in a period, in units or people as its row counts; the record
+ * tells it. Negative: there is a record and it cannot be asked. */
 struct registry_usage {
     int64_t (*taken)(void *context, const registry_programme_t *programme,
                      const registry_service_t *service, date_t from, date_t to);
@@ -575,8 +584,9 @@ extern const registry_usage_t registry_usage_none;
 typedef struct {
     bool has_pool;
     bool known;                /* what is taken; otherwise nothing counts as left */
-    int64_t pool, taken, left; /* in units */
+    int64_t pool, taken, left; /* in what it counts */
     registry_per_t per;
+    registry_pool_of_t of;
     date_t from, to;
     registry_basis_t basis;
 } registry_left_t;

@@ -61,7 +61,7 @@ static void set_left(template_view_t *row, const day_t *day, const registry_serv
         web_template_set(row, "left", SPAN("–"));
         return;
     }
-    span_t unit = registry_unit_form(service->unit, left.left * 1000, day->lang);
+    span_t unit = registry_pool_form(service->unit, left.of, left.left, day->lang);
     web_template_print(row, "left", "%lld %.*s %s %lld", (long long)left.left, SPAN_ARGS(unit),
                        of[day->lang], (long long)left.pool);
     web_template_set(row, "left_example", left.basis.example ? SPAN("1") : SPAN(""));

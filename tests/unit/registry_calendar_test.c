@@ -131,12 +131,16 @@ static void what_is_left_of_a_pool(void **state)
         registry_left(&programme, &service, day("2024-05-01"), &registry_usage_none).has_pool);
     registry_row_t row = row_of("2024-01-01", NULL, VALUE_INTEGER, 944);
     row.per = PER_YEAR;
+    row.of = POOL_OF_PERSONS;
     service.pool = PARAMETER("pool", row);
     int64_t taken = 900;
     const registry_usage_t usage = {taken_from, &taken};
     registry_left_t left = registry_left(&programme, &service, day("2024-05-01"), &usage);
     assert_true(left.has_pool);
     assert_int_equal(left.left, 44);
+    assert_int_equal(left.of, POOL_OF_PERSONS);
+    assert_true(span_equal(registry_pool_form(NULL, left.of, left.left, LANG_PL), SPAN("osoby")));
+    assert_true(span_equal(registry_pool_form(NULL, left.of, 1, LANG_EN), SPAN("person")));
     assert_int_equal(left.taken, 900);
     taken = 950; /* the pool was made smaller after that many were taken */
     assert_int_equal(registry_left(&programme, &service, day("2024-05-01"), &usage).left, 0);
