@@ -37,25 +37,6 @@ bool ipus_intake_erase(ipus_work_t *work)
     return true;
 }
 
-bool ipus_application_in(ipus_work_t *work, const ipus_row_t *application, uint32_t states)
-{
-    int64_t state = ipus_number(application, APPLICATION_STATE);
-    if ((states >> state & 1u) != 0) {
-        return true;
-    }
-    const char *choices = ipus_kind(IPUS_APPLICATION)->fields[APPLICATION_STATE].choices;
-    return ipus_work_refuse(work, IPUS_APPLICATION_NOT_READY, -1, ipus_choice(choices, state),
-                            SPAN_NONE, SPAN_NONE);
-}
-
-bool ipus_application_lasts(ipus_work_t *work, const ipus_row_t *application)
-{
-    return ipus_application_in(work, application,
-                               ~(IPUS_STATES(APPLICATION_IS_REFUSED) |
-                                 IPUS_STATES(APPLICATION_IS_WITHDRAWN) |
-                                 IPUS_STATES(APPLICATION_IS_CLOSED)));
-}
-
 bool ipus_application_planned(ipus_work_t *work, int64_t application)
 {
     ipus_row_t row;

@@ -66,7 +66,7 @@ bool ipus_order_settle(ipus_work_t *work)
     if (ipus_number(&work->before, ORDER_STATE) == ORDER_IS_NOT_DONE) {
         return true;
     }
-    if (!ipus_orders_verdict(work, ipus_number(&work->row, ORDER_PERSON))) {
+    if (!ipus_work_verdict(work, ipus_number(&work->row, ORDER_PERSON))) {
         return false;
     }
     return (work->command->verdict->quantity == ipus_number(&work->row, ORDER_DELIVERED) ||

@@ -23,7 +23,8 @@ static bool find_run_out(ipus_work_t *work, ipus_row_t *row)
 bool ipus_daily(const ipus_command_t *command, ipus_record_t *record, bool *done,
                 ipus_answer_t *answer)
 {
-    ipus_work_t work = {.command = command, .record = record, .answer = answer};
+    ipus_freed_t *freed = NULL;
+    ipus_work_t work = {.command = command, .record = record, .answer = answer, .freed = &freed};
     ipus_row_t row = {0};
     *answer = (ipus_answer_t){.code = IPUS_FINE};
     *done = false;
@@ -31,14 +32,15 @@ bool ipus_daily(const ipus_command_t *command, ipus_record_t *record, bool *done
         return false;
     }
     if (row.id != 0) {
-        return ipus_work_step(&work, IPUS_WAITING, row.id, "expire", NULL);
+        return ipus_work_step(&work, IPUS_WAITING, row.id, "expire", NULL) &&
+               ipus_queue_offer_freed(&work);
     }
     bool did = false;
     if (!ipus_plans_daily(&work, &did)) {
         return false;
     }
     if (did) {
-        return true;
+        return ipus_queue_offer_freed(&work);
     }
     const registry_programme_t *programme = command->programme;
     span_t last = SPAN_NONE;

@@ -35,24 +35,6 @@ bool ipus_diagnosis_sign(ipus_work_t *work)
 
 /* ---- decisions ------------------------------------------------------------------------------- */
 
-static bool note_it(void *of, const ipus_row_t *row)
-{
-    (void)row;
-    *(bool *)of = false;
-    return false;
-}
-
-bool ipus_decision_stands(ipus_work_t *work, const ipus_row_t *decision, bool *stands)
-{
-    ipus_query_t later = IPUS_QUERY(IPUS_DECISION);
-    ipus_query_equal(&later, DECISION_APPLICATION, ipus_number(decision, DECISION_APPLICATION));
-    ipus_query_text(&later, DECISION_SERVICE, ipus_text(decision, DECISION_SERVICE));
-    later.after = decision->id;
-    later.limit = 1;
-    *stands = true;
-    return ipus_work_find(work, &later, note_it, stands);
-}
-
 /* Everything that the rules said is kept, whatever becomes of it. */
 static void write_verdict(ipus_row_t *row, const ipus_verdict_t *verdict)
 {
@@ -68,20 +50,6 @@ static void write_verdict(ipus_row_t *row, const ipus_verdict_t *verdict)
     ipus_set_text(row, DECISION_TRACE, verdict->trace_json);
 }
 
-static bool facts_stand(ipus_work_t *work)
-{
-    const ipus_verdict_t *verdict = work->command->verdict;
-    ipus_row_t person;
-    if (!ipus_work_get(work, DECISION_PERSON, &person)) {
-        return false;
-    }
-    if (verdict == NULL) {
-        return ipus_work_refuse(work, IPUS_UNDECIDED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
-    }
-    return ipus_number(&person, PERSON_FACTS) == verdict->facts ||
-           ipus_work_refuse(work, IPUS_FACTS_MOVED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
-}
-
 static bool decide(ipus_work_t *work)
 {
     ipus_row_t *row = &work->row;
@@ -94,7 +62,7 @@ static bool decide(ipus_work_t *work)
         return false;
     }
     ipus_set(row, DECISION_PERSON, ipus_number(&application, APPLICATION_PERSON));
-    if (!facts_stand(work)) {
+    if (!ipus_work_verdict(work, ipus_number(row, DECISION_PERSON))) {
         return false;
     }
     write_verdict(row, work->command->verdict);

@@ -45,17 +45,8 @@ bool ipus_diagnosis_sign(ipus_work_t *work);
 bool ipus_decision_make(ipus_work_t *work);
 bool ipus_decision_override(ipus_work_t *work);
 
-/* Refuses unless an application is in one of these states. */
-bool ipus_application_in(ipus_work_t *work, const ipus_row_t *application, uint32_t states);
-
-/* Refuses when an application is refused, withdrawn or closed: nothing comes of it any more. */
-bool ipus_application_lasts(ipus_work_t *work, const ipus_row_t *application);
-
 /* An application's plan is owed no more. */
 bool ipus_application_planned(ipus_work_t *work, int64_t application);
-
-/* Whether no later decision on the same service of the same application took its place. */
-bool ipus_decision_stands(ipus_work_t *work, const ipus_row_t *decision, bool *stands);
 
 /* ---- plans ----------------------------------------------------------------------------------- */
 
@@ -93,6 +84,9 @@ bool ipus_granted_grant(ipus_work_t *work);
 bool ipus_granted_end(ipus_work_t *work);
 bool ipus_granted_withdraw(ipus_work_t *work);
 bool ipus_card_make(ipus_work_t *work);
+
+/* Takes the units of a grant from the pools, by the offer that it takes up or in its turn. */
+bool ipus_granted_take(ipus_work_t *work, const ipus_row_t *granted);
 
 /* Grants a planned row of the plan at work: within limits, from the pools; what an older edition
  * held of the service passes over to it. */

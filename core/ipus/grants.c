@@ -66,20 +66,21 @@ static bool in_draft(ipus_work_t *work)
                             ipus_work_date(work, to), SPAN_NONE);
 }
 
+static bool is_open_offer(ipus_work_t *work, const ipus_row_t *granted, int field)
+{
+    ipus_row_t waiting;
+    return ipus_work_load(work, IPUS_WAITING, ipus_number(granted, GRANTED_WAITING), &waiting) &&
+           ((ipus_number(&waiting, WAITING_STATE) == WAITING_IS_OFFERED &&
+             ipus_number(&waiting, WAITING_PERSON) == ipus_number(granted, GRANTED_PERSON) &&
+             span_equal(ipus_text(&waiting, WAITING_SERVICE),
+                        ipus_text(granted, GRANTED_SERVICE))) ||
+            refuse(work, IPUS_OFFER_NOT_OPEN, field));
+}
+
 static bool takes_up_an_offer(ipus_work_t *work)
 {
-    const ipus_row_t *row = &work->row;
-    ipus_row_t waiting;
-    if (!ipus_has(row, GRANTED_WAITING)) {
-        return true;
-    }
-    if (!ipus_work_get(work, GRANTED_WAITING, &waiting)) {
-        return false;
-    }
-    return (ipus_number(&waiting, WAITING_STATE) == WAITING_IS_OFFERED &&
-            ipus_number(&waiting, WAITING_PERSON) == ipus_number(row, GRANTED_PERSON) &&
-            span_equal(ipus_text(&waiting, WAITING_SERVICE), ipus_text(row, GRANTED_SERVICE))) ||
-           refuse(work, IPUS_OFFER_NOT_OPEN, GRANTED_WAITING);
+    return !ipus_has(&work->row, GRANTED_WAITING) ||
+           is_open_offer(work, &work->row, GRANTED_WAITING);
 }
 
 static bool provider_is_active(ipus_work_t *work)
@@ -120,6 +121,40 @@ static bool still_decided(ipus_work_t *work, const ipus_row_t *granted)
            decided(work, &decision);
 }
 
+/* What is free today belongs to those who wait: a grant beside the queue is a jump. */
+static bool in_turn(ipus_work_t *work, const ipus_row_t *granted)
+{
+    span_t service = ipus_text(granted, GRANTED_SERVICE);
+    bool competes = false, passes = ipus_work_overrides(work);
+    int64_t count = 0;
+    if (!ipus_pools_compete(work, granted, &competes)) {
+        return false;
+    }
+    if (!competes) {
+        return true;
+    }
+    return ipus_queue_count(work, service, passes, &count) &&
+           (count == 0 || passes ||
+            ipus_work_refuse(work, IPUS_OTHERS_WAIT, -1, service, ipus_work_number(work, count),
+                             SPAN_NONE));
+}
+
+/* The units of an offer are freed for the grant that takes it up. It may have held more of today's
+ * period than the grant takes: that goes to the next. */
+static bool take_up(ipus_work_t *work, const ipus_row_t *granted)
+{
+    int64_t waiting = ipus_number(granted, GRANTED_WAITING);
+    return is_open_offer(work, granted, -1) &&
+           ipus_work_step(work, IPUS_WAITING, waiting, "accept", NULL) &&
+           ipus_work_freed(work, ipus_text(granted, GRANTED_SERVICE));
+}
+
+bool ipus_granted_take(ipus_work_t *work, const ipus_row_t *granted)
+{
+    return (ipus_has(granted, GRANTED_WAITING) ? take_up(work, granted) : in_turn(work, granted)) &&
+           ipus_pools_take(work, granted);
+}
+
 bool ipus_granted_grant(ipus_work_t *work)
 {
     ipus_row_t *row = &work->row;
@@ -130,7 +165,7 @@ bool ipus_granted_grant(ipus_work_t *work)
     ipus_set_date(row, GRANTED_GRANTED_ON, work->command->today);
     return ipus_work_load(work, IPUS_DECISION, ipus_number(row, GRANTED_DECISION), &decision) &&
            decided(work, &decision) && ipus_limits_of_grant(work, row) &&
-           ipus_pools_take(work, row) &&
+           ipus_granted_take(work, row) &&
            ipus_application_planned(work, ipus_number(&decision, DECISION_APPLICATION));
 }
 
@@ -200,7 +235,7 @@ bool ipus_granted_begin(ipus_work_t *work, const ipus_row_t *planned)
     ipus_set_date(&row, GRANTED_GRANTED_ON, work->command->today);
     return ipus_limits_of_grant(work, planned) &&
            (old.id != 0 ? ipus_pools_pass_on(work, &old, planned)
-                        : ipus_pools_take(work, planned)) &&
+                        : ipus_granted_take(work, planned)) &&
            ipus_work_set(work, &row, "grant");
 }
 

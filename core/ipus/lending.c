@@ -5,7 +5,6 @@
 
 typedef struct {
     int64_t count;
-    int64_t leaves; /* the entry of the queue at work is not offered anything any more */
 } free_t;
 
 static bool add_seats(void *of, const ipus_row_t *group)
@@ -24,8 +23,8 @@ static bool add_item(void *of, const ipus_row_t *item)
 
 static bool take_off_offered(void *of, const ipus_row_t *waiting)
 {
-    free_t *free = of;
-    free->count -= waiting->id != free->leaves;
+    (void)waiting;
+    ((free_t *)of)->count--;
     return true;
 }
 
@@ -49,7 +48,7 @@ bool ipus_lending_free(ipus_work_t *work, span_t service, int64_t *count)
     date_t today = work->command->today;
     bool seats = ipus_limits_find(work, service, today, LIMIT_SEATS) != NULL;
     bool items = ipus_limits_find(work, service, today, LIMIT_LOAN) != NULL;
-    free_t free = {.leaves = ipus_orders_leaving(work)};
+    free_t free = {0};
     *count = -1;
     if (!seats && !items) {
         return true;
@@ -373,7 +372,7 @@ bool ipus_lending_give_back(ipus_work_t *work, bool seat)
     bool leaves = seat && ipus_has(&work->row, ORDER_GROUP);
     bool returns = ipus_has(&work->row, ORDER_LENT_UNTIL);
     return (!leaves || leave_seat(work)) && (!returns || free_item(work)) &&
-           ((!leaves && !returns) || ipus_queue_offer(work, ipus_text(&work->row, ORDER_SERVICE)));
+           ((!leaves && !returns) || ipus_work_freed(work, ipus_text(&work->row, ORDER_SERVICE)));
 }
 
 bool ipus_order_return(ipus_work_t *work)

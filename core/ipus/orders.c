@@ -2,31 +2,6 @@
  */
 #include "ipus/orders.h"
 
-int64_t ipus_orders_term(const ipus_work_t *work, registry_term_name_t name, int64_t otherwise)
-{
-    int64_t value = otherwise;
-    (void)ipus_work_term(work, name, work->command->today, &value);
-    return value;
-}
-
-bool ipus_orders_verdict(ipus_work_t *work, int64_t person)
-{
-    ipus_row_t row;
-    if (work->command->verdict == NULL) {
-        return ipus_work_fine(work, IPUS_BROKEN);
-    }
-    return ipus_work_load(work, IPUS_PERSON, person, &row) &&
-           (ipus_number(&row, PERSON_FACTS) == work->command->verdict->facts ||
-            ipus_work_refuse(work, IPUS_FACTS_MOVED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE));
-}
-
-int64_t ipus_orders_leaving(const ipus_work_t *work)
-{
-    bool leaves = work->row.kind == IPUS_WAITING &&
-                  ipus_number(&work->row, WAITING_STATE) != WAITING_IS_QUEUED;
-    return leaves ? work->row.id : 0;
-}
-
 /* ---- the day --------------------------------------------------------------------------------- */
 
 static span_t next_day(ipus_work_t *work, const registry_service_t *service, date_t from)
@@ -118,7 +93,7 @@ static bool fill_in(ipus_work_t *work, const ipus_row_t *granted)
     if (!ipus_work_load(work, IPUS_PERSON, ipus_number(granted, GRANTED_PERSON), &person)) {
         return false;
     }
-    int64_t days = ipus_orders_term(work, TERM_ORDER_ANSWER_DAYS, 0);
+    int64_t days = ipus_work_number_of_term(work, TERM_ORDER_ANSWER_DAYS, 0);
     row->at[ORDER_PERSON] = granted->at[GRANTED_PERSON];
     row->at[ORDER_HOUSEHOLD] = person.at[PERSON_HOUSEHOLD];
     row->at[ORDER_SERVICE] = granted->at[GRANTED_SERVICE];
@@ -177,7 +152,7 @@ bool ipus_order_accept(ipus_work_t *work)
 /* ---- giving back ----------------------------------------------------------------------------- */
 
 /* Units of a grant that has ended in the meantime go back to the pool as well. */
-bool ipus_orders_give_back(ipus_work_t *work)
+static bool give_back(ipus_work_t *work)
 {
     ipus_row_t granted;
     ipus_set(&work->row, ORDER_COUNTS, 0);
@@ -199,24 +174,26 @@ static bool use_up(ipus_work_t *work)
 
 bool ipus_order_refuse(ipus_work_t *work)
 {
-    return ipus_orders_give_back(work);
+    return give_back(work);
 }
 
 bool ipus_order_fail(ipus_work_t *work)
 {
     bool used = ipus_number(&work->row, ORDER_NO_SHOW) == 1 &&
-                ipus_orders_term(work, TERM_NO_SHOW_COUNTS, 0) != 0 && !ipus_work_overrides(work);
-    return used ? use_up(work) : ipus_orders_give_back(work);
+                ipus_work_number_of_term(work, TERM_NO_SHOW_COUNTS, 0) != 0 &&
+                !ipus_work_overrides(work);
+    return used ? use_up(work) : give_back(work);
 }
 
 /* Late is like not coming, but for an important reason. */
 bool ipus_order_cancel(ipus_work_t *work)
 {
-    int32_t ahead = (int32_t)ipus_orders_term(work, TERM_CANCEL_AHEAD_DAYS, 0);
+    int32_t ahead = (int32_t)ipus_work_number_of_term(work, TERM_CANCEL_AHEAD_DAYS, 0);
     date_t last = date_add(ipus_date(&work->row, ORDER_PLANNED_ON), -ahead);
     bool used = date_before(last, work->command->today) &&
-                ipus_orders_term(work, TERM_NO_SHOW_COUNTS, 0) != 0 && !ipus_work_overrides(work);
-    return used ? use_up(work) : ipus_orders_give_back(work);
+                ipus_work_number_of_term(work, TERM_NO_SHOW_COUNTS, 0) != 0 &&
+                !ipus_work_overrides(work);
+    return used ? use_up(work) : give_back(work);
 }
 
 /* ---- delivering ------------------------------------------------------------------------------ */

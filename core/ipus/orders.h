@@ -6,27 +6,9 @@
 #include "ipus/pools.h"
 #include "ipus/states.h"
 
-/* ---- shared ---------------------------------------------------------------------------------- */
-
-/* A term's number in force today, or `otherwise` where the programme sets none. */
-int64_t ipus_orders_term(const ipus_work_t *work, registry_term_name_t name, int64_t otherwise);
-
-/* Whether the verdict was made of what stands in the record now. */
-bool ipus_orders_verdict(ipus_work_t *work, int64_t person);
-
-/* Gives units, seat and item of the order at work back: it counts no more. */
-bool ipus_orders_give_back(ipus_work_t *work);
-
-/* The entry of the queue at work when it leaves the state it is still read in, else 0. */
-int64_t ipus_orders_leaving(const ipus_work_t *work);
-
 /* ---- the queue ------------------------------------------------------------------------------- */
 
-/* The same as ipus_queue_offer(), telling whether there was anything to offer. */
-bool ipus_queue_offer_any(ipus_work_t *work, span_t service, bool *offered);
-
 bool ipus_waiting_make(ipus_work_t *work);
-bool ipus_waiting_made(ipus_work_t *work); /* once it is written */
 bool ipus_waiting_offer(ipus_work_t *work);
 bool ipus_waiting_accept(ipus_work_t *work);
 bool ipus_waiting_leave(ipus_work_t *work); /* declined, expired, withdrawn */

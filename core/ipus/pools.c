@@ -119,54 +119,23 @@ static bool take_shares(ipus_work_t *work, const ipus_row_t *granted, shares_t s
     return true;
 }
 
-/* The units of an offer are freed for the grant that takes it up: nobody is in between. */
-static bool take_up(ipus_work_t *work, const ipus_row_t *granted)
+bool ipus_pools_compete(ipus_work_t *work, const ipus_row_t *granted, bool *competes)
 {
-    ipus_row_t waiting;
-    if (!ipus_work_load(work, IPUS_WAITING, ipus_number(granted, GRANTED_WAITING), &waiting)) {
-        return false;
+    shares_t shares = shares_of_grant(work, granted);
+    *competes = false;
+    for (size_t i = 0; shares.at != NULL && i < shares.count; i++) {
+        *competes =
+            *competes || (shares.at[i].cap >= 0 && shares.at[i].units > 0 &&
+                          date_within(work->command->today, shares.at[i].from, shares.at[i].to));
     }
-    if (ipus_number(&waiting, WAITING_STATE) != WAITING_IS_OFFERED ||
-        ipus_number(&waiting, WAITING_PERSON) != ipus_number(granted, GRANTED_PERSON) ||
-        !span_equal(ipus_text(&waiting, WAITING_SERVICE), ipus_text(granted, GRANTED_SERVICE))) {
-        return ipus_work_refuse(work, IPUS_OFFER_NOT_OPEN, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
-    }
-    return ipus_work_step(work, IPUS_WAITING, waiting.id, "accept", NULL);
-}
-
-/* What is free today belongs to those who wait: a grant beside the queue is a jump. */
-static bool in_turn(ipus_work_t *work, const ipus_row_t *granted, shares_t shares)
-{
-    bool competes = false;
-    for (size_t i = 0; i < shares.count; i++) {
-        competes =
-            competes || (shares.at[i].cap >= 0 && shares.at[i].units > 0 &&
-                         date_within(work->command->today, shares.at[i].from, shares.at[i].to));
-    }
-    span_t service = ipus_text(granted, GRANTED_SERVICE);
-    int64_t count = 0;
-    if (!competes) {
-        return true;
-    }
-    if (!ipus_queue_count(work, service, ipus_work_overrides(work), &count)) {
-        return false;
-    }
-    return count == 0 || ipus_work_overrides(work) ||
-           ipus_work_refuse(work, IPUS_OTHERS_WAIT, -1, service, ipus_work_number(work, count),
-                            SPAN_NONE);
+    return shares.at != NULL || ipus_work_fine(work, IPUS_BROKEN);
 }
 
 bool ipus_pools_take(ipus_work_t *work, const ipus_row_t *granted)
 {
     shares_t shares = shares_of_grant(work, granted);
-    if (shares.at == NULL) {
-        return ipus_work_fine(work, IPUS_BROKEN);
-    }
-    bool offered = ipus_has(granted, GRANTED_WAITING);
-    /* An offer may hold more of today's period than the grant takes: that goes to the next. */
-    return (offered ? take_up(work, granted) : in_turn(work, granted, shares)) &&
-           take_shares(work, granted, shares) &&
-           (!offered || ipus_queue_offer(work, ipus_text(granted, GRANTED_SERVICE)));
+    return shares.at != NULL ? take_shares(work, granted, shares)
+                             : ipus_work_fine(work, IPUS_BROKEN);
 }
 
 /* ---- giving back ----------------------------------------------------------------------------- */
@@ -202,18 +171,12 @@ bool ipus_pools_give_back(ipus_work_t *work, const ipus_row_t *granted)
 {
     bool freed = false;
     return free_unused(work, granted, &freed) &&
-           (!freed || ipus_queue_offer(work, ipus_text(granted, GRANTED_SERVICE)));
+           (!freed || ipus_work_freed(work, ipus_text(granted, GRANTED_SERVICE)));
 }
 
 bool ipus_pools_pass_on(ipus_work_t *work, const ipus_row_t *from, const ipus_row_t *to)
 {
-    bool freed = false;
-    shares_t shares = shares_of_grant(work, to);
-    if (shares.at == NULL) {
-        return ipus_work_fine(work, IPUS_BROKEN);
-    }
-    return free_unused(work, from, &freed) && take_shares(work, to, shares) &&
-           (!freed || ipus_queue_offer(work, ipus_text(from, GRANTED_SERVICE)));
+    return ipus_pools_give_back(work, from) && ipus_pools_take(work, to);
 }
 
 /* ---- for the queue --------------------------------------------------------------------------- */

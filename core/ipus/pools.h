@@ -14,13 +14,15 @@
 
 /* ---- pools ----------------------------------------------------------------------------------- */
 
-/* Takes the units of a grant, those first that the offer it names holds; a service without a pool
- * takes none. Refused when a pool has not enough left, or when others wait for what is free now and
- * it takes up no offer, unless it is overridden. */
+/* Takes the units of a grant; a service without a pool takes none. Refused when a pool has not
+ * enough left, unless it is overridden. */
 bool ipus_pools_take(ipus_work_t *work, const ipus_row_t *granted);
 
-/* Gives back the units of a grant that were not ordered, of periods that are not over, and offers
- * them to whoever waits. May be called again when something that was ordered is given back. */
+/* Whether a grant takes of today's period, for which others may wait. */
+bool ipus_pools_compete(ipus_work_t *work, const ipus_row_t *granted, bool *competes);
+
+/* Gives back the units of a grant that were not ordered, of periods that are not over. May be
+ * called again when something that was ordered is given back. */
 bool ipus_pools_give_back(ipus_work_t *work, const ipus_row_t *granted);
 
 /* What one grant has not used passes to another of the same person and service, in one go: nobody
@@ -53,8 +55,11 @@ date_t ipus_limits_after(const registry_limit_t *limit, date_t on);
 
 /* ---- the queue ------------------------------------------------------------------------------- */
 
-/* Offers what is free of a service's pools to the next who wait, as far as it goes. */
-bool ipus_queue_offer(ipus_work_t *work, span_t service);
+/* Offers what is free of a service to the next who wait, as far as it goes. */
+bool ipus_queue_offer_any(ipus_work_t *work, span_t service, bool *offered);
+
+/* The same for every service of which the step freed something. */
+bool ipus_queue_offer_freed(ipus_work_t *work);
 
 /* How many wait for a service; with `passes`, each of them is told that somebody went first. */
 bool ipus_queue_count(ipus_work_t *work, span_t service, bool passes, int64_t *count);

@@ -1,7 +1,6 @@
 /* The waiting list: by points, then by the day the service's rules count from, then by entry. What
  * is free goes to the first alone; when that does not suffice for the first, it is kept together
  * until it does, unless an official lets somebody go ahead and says why. */
-#include "ipus/effects.h"
 #include "ipus/orders.h"
 
 #include <stdlib.h>
@@ -14,16 +13,12 @@ typedef struct {
     place_t *at;
     size_t count, cap;
     arena_t *arena;
-    int64_t leaves; /* the entry at work, which is not in the queue any more */
     bool failed;
 } places_t;
 
 static bool keep_place(void *of, const ipus_row_t *row)
 {
     places_t *places = of;
-    if (row->id == places->leaves) {
-        return true;
-    }
     if (places->count == places->cap) {
         size_t cap = places->cap > 0 ? places->cap * 2 : 16;
         place_t *at = arena_array(places->arena, cap, sizeof *at);
@@ -54,13 +49,13 @@ static int by_turn(const void *a, const void *b)
     return left->id < right->id ? -1 : left->id > right->id;
 }
 
-/* Who waits, but for the entry at work. */
+/* Who waits. */
 static bool read_queue(ipus_work_t *work, span_t service, places_t *places)
 {
     ipus_query_t query = IPUS_QUERY(IPUS_WAITING);
     ipus_query_text(&query, WAITING_SERVICE, service);
     ipus_query_equal(&query, WAITING_STATE, WAITING_IS_QUEUED);
-    *places = (places_t){.arena = work->record->arena, .leaves = ipus_orders_leaving(work)};
+    *places = (places_t){.arena = work->record->arena};
     if (!ipus_work_find(work, &query, keep_place, places)) {
         return false;
     }
@@ -75,7 +70,7 @@ static bool read_queue(ipus_work_t *work, span_t service, places_t *places)
 static void set_offered(const ipus_work_t *work, ipus_row_t *waiting)
 {
     date_t today = work->command->today;
-    int64_t days = ipus_orders_term(work, TERM_OFFER_DAYS, 0);
+    int64_t days = ipus_work_number_of_term(work, TERM_OFFER_DAYS, 0);
     ipus_set(waiting, WAITING_STATE, WAITING_IS_OFFERED);
     ipus_set_date(waiting, WAITING_OFFERED_ON, today);
     ipus_set_date(waiting, WAITING_OFFER_UNTIL,
@@ -120,10 +115,15 @@ bool ipus_queue_offer_any(ipus_work_t *work, span_t service, bool *offered)
     return true;
 }
 
-bool ipus_queue_offer(ipus_work_t *work, span_t service)
+bool ipus_queue_offer_freed(ipus_work_t *work)
 {
     bool offered = false;
-    return ipus_queue_offer_any(work, service, &offered);
+    for (const ipus_freed_t *freed = *work->freed; freed != NULL; freed = freed->next) {
+        if (!ipus_queue_offer_any(work, freed->service, &offered)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* At most so many bytes, and no character cut in two. */
@@ -240,18 +240,13 @@ static bool is_needed(ipus_work_t *work)
 
 bool ipus_waiting_make(ipus_work_t *work)
 {
-    if (!fill_in(work) || !ipus_orders_verdict(work, ipus_number(&work->row, WAITING_PERSON))) {
+    if (!fill_in(work) || !ipus_work_verdict(work, ipus_number(&work->row, WAITING_PERSON))) {
         return false;
     }
     ipus_set(&work->row, WAITING_SCORE, work->command->verdict->score);
-    return refuse_twice(work) && is_needed(work);
-}
-
-/* Whoever comes first by points may fit where the one who was first did not. */
-bool ipus_waiting_made(ipus_work_t *work)
-{
-    return ipus_queue_offer(work, ipus_text(&work->row, WAITING_SERVICE)) &&
-           ipus_work_load(work, IPUS_WAITING, work->row.id, &work->answer->row);
+    /* Whoever comes first by points may fit where the one who was first did not. */
+    return refuse_twice(work) && is_needed(work) &&
+           ipus_work_freed(work, ipus_text(&work->row, WAITING_SERVICE));
 }
 
 bool ipus_waiting_offer(ipus_work_t *work)
@@ -289,5 +284,5 @@ bool ipus_waiting_leave(ipus_work_t *work)
 {
     ipus_clear(&work->row, WAITING_OFFER_UNTIL);
     return ipus_pools_release(work, &work->row) &&
-           ipus_queue_offer(work, ipus_text(&work->row, WAITING_SERVICE));
+           ipus_work_freed(work, ipus_text(&work->row, WAITING_SERVICE));
 }

@@ -1,127 +1,7 @@
 /* The machine that runs every step: the row, its state, who asks, what is given, the effect, the
  * journal. What is special of a step is in its effect. */
+#include "ipus/pools.h"
 #include "ipus/states.h"
-#include "ipus/work.h"
-
-#include <stdio.h>
-
-/* ---- what effects use ------------------------------------------------------------------------ */
-
-bool ipus_work_refuse(ipus_work_t *work, ipus_refusal_code_t code, int field, span_t first,
-                      span_t second, span_t third)
-{
-    return ipus_work_refuse_with(work, code, field, (span_t[]){first, second, third}, 3);
-}
-
-bool ipus_work_refuse_with(ipus_work_t *work, ipus_refusal_code_t code, int field,
-                           const span_t *arguments, size_t count)
-{
-    work->answer->refused = true;
-    work->answer->refusal = (ipus_refusal_t){.code = code, .field = field};
-    memcpy(work->answer->refusal.arguments, arguments, count * sizeof *arguments);
-    return false;
-}
-
-bool ipus_work_overrides(const ipus_work_t *work)
-{
-    return work->command->actor.may_override && work->command->why.len > 0;
-}
-
-bool ipus_work_fine(ipus_work_t *work, ipus_code_t code)
-{
-    if (code == IPUS_FINE) {
-        return true;
-    }
-    if (code == IPUS_STALE) {
-        return ipus_work_refuse(work, IPUS_VERSION_MOVED, -1, SPAN("?"), SPAN_NONE, SPAN_NONE);
-    }
-    work->answer->code = IPUS_BROKEN;
-    return false;
-}
-
-span_t ipus_work_number(ipus_work_t *work, int64_t number)
-{
-    char text[24];
-    int len = snprintf(text, sizeof text, "%lld", (long long)number);
-    return arena_copy(work->record->arena, (span_t){text, (size_t)len});
-}
-
-span_t ipus_work_units(ipus_work_t *work, int64_t thousandths)
-{
-    char text[32];
-    int len = snprintf(text, sizeof text, "%lld.%03d", (long long)(thousandths / 1000),
-                       (int)(thousandths % 1000));
-    while (text[len - 1] == '0') {
-        len--;
-    }
-    len -= text[len - 1] == '.';
-    return arena_copy(work->record->arena, (span_t){text, (size_t)len});
-}
-
-span_t ipus_work_date(ipus_work_t *work, date_t date)
-{
-    char text[DATE_TEXT_LEN + 1];
-    date_text(date, text);
-    return arena_copy(work->record->arena, (span_t){text, DATE_TEXT_LEN});
-}
-
-bool ipus_work_get(ipus_work_t *work, int field, ipus_row_t *row)
-{
-    const ipus_field_t *spec = &ipus_kind(work->row.kind)->fields[field];
-    ipus_code_t code = work->record->get(work->record->context, spec->of,
-                                         ipus_number(&work->row, field), false, row);
-    if (code == IPUS_ABSENT) {
-        return ipus_work_refuse(work, IPUS_NO_SUCH_REFERENCE, field, span_of(spec->name), SPAN_NONE,
-                                SPAN_NONE);
-    }
-    return ipus_work_fine(work, code);
-}
-
-bool ipus_work_load(ipus_work_t *work, ipus_kind_t kind, int64_t id, ipus_row_t *row)
-{
-    return ipus_work_fine(work, work->record->get(work->record->context, kind, id, false, row));
-}
-
-bool ipus_work_find(ipus_work_t *work, const ipus_query_t *query,
-                    bool (*each)(void *of, const ipus_row_t *row), void *of)
-{
-    return ipus_work_fine(work, work->record->find(work->record->context, query, each, of));
-}
-
-static bool enter(ipus_work_t *work, const ipus_row_t *row, const char *step)
-{
-    const ipus_command_t *command = work->command;
-    const ipus_entry_t entry = {.at = command->now,
-                                .account = command->actor.account,
-                                .kind = row->kind,
-                                .id = row->id,
-                                .version = row->version,
-                                .step = step,
-                                .overridden = command->why.len > 0};
-    return ipus_work_fine(work, work->record->journal(work->record->context, &entry));
-}
-
-bool ipus_work_add(ipus_work_t *work, ipus_row_t *row)
-{
-    ipus_code_t code = work->record->add(work->record->context, row, work->command->now);
-    return ipus_work_fine(work, code) && enter(work, row, "make");
-}
-
-bool ipus_work_set(ipus_work_t *work, ipus_row_t *row, const char *step)
-{
-    ipus_code_t code = work->record->set(work->record->context, row, work->command->now);
-    return ipus_work_fine(work, code) && enter(work, row, step);
-}
-
-const registry_service_t *ipus_work_service(ipus_work_t *work, int field, span_t id, date_t on)
-{
-    const registry_service_t *service = registry_service_on(work->command->programme, id, on, NULL);
-    if (service == NULL) {
-        ipus_work_refuse(work, IPUS_NO_SUCH_SERVICE, field, id, ipus_work_date(work, on),
-                         SPAN_NONE);
-    }
-    return service;
-}
 
 /* ---- scope ----------------------------------------------------------------------------------- */
 
@@ -309,15 +189,48 @@ static bool write_row(ipus_work_t *work)
     return written;
 }
 
+static bool run(ipus_work_t *work)
+{
+    const ipus_step_t *step = work->command->step;
+    return load(work) && in_legal_state(work) && take_all(work) &&
+           (step->effect == NULL || step->effect(work)) && write_row(work) &&
+           (step->then == NULL || step->then(work));
+}
+
+bool ipus_work_step(ipus_work_t *work, ipus_kind_t kind, int64_t id, const char *step,
+                    const ipus_row_t *given)
+{
+    ipus_command_t command = *work->command;
+    command.kind = kind;
+    command.step = ipus_step_named(kind, span_of(step));
+    command.id = id;
+    command.version = 0;
+    command.given = given != NULL ? *given : (ipus_row_t){.kind = kind};
+    command.null = 0;
+    command.actor.host = true;
+    command.verdict = NULL;
+    ipus_answer_t answer = {.code = IPUS_FINE};
+    ipus_work_t inner = {
+        .command = &command, .record = work->record, .answer = &answer, .freed = work->freed};
+    bool done = run(&inner);
+    if (!done) {
+        *work->answer = answer;
+    }
+    return done;
+}
+
+/* An entry of the queue may have been offered something by its own step. */
+static bool offer_freed(ipus_work_t *work)
+{
+    return ipus_queue_offer_freed(work) &&
+           (work->row.kind != IPUS_WAITING ||
+            ipus_work_load(work, IPUS_WAITING, work->row.id, &work->answer->row));
+}
+
 bool ipus_run(const ipus_command_t *command, ipus_record_t *record, ipus_answer_t *answer)
 {
-    ipus_work_t work = {.command = command, .record = record, .answer = answer};
+    ipus_freed_t *freed = NULL;
+    ipus_work_t work = {.command = command, .record = record, .answer = answer, .freed = &freed};
     *answer = (ipus_answer_t){.code = IPUS_FINE};
-    if (!load(&work) || !in_legal_state(&work) || !take_all(&work)) {
-        return false;
-    }
-    if (command->step->effect != NULL && !command->step->effect(&work)) {
-        return false;
-    }
-    return write_row(&work) && (command->step->then == NULL || command->step->then(&work));
+    return run(&work) && (freed == NULL || offer_freed(&work));
 }

@@ -9,11 +9,7 @@
 #include "ipus/steps.h"
 
 static const ipus_step_t waiting[] = {
-    {.name = "make",
-     .to = WAITING_IS_QUEUED,
-     .decides = true,
-     .effect = ipus_waiting_make,
-     .then = ipus_waiting_made},
+    {.name = "make", .to = WAITING_IS_QUEUED, .decides = true, .effect = ipus_waiting_make},
     {.name = "offer",
      .from = IPUS_STATES(WAITING_IS_QUEUED),
      .to = WAITING_IS_OFFERED,

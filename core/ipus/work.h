@@ -4,12 +4,19 @@
 
 #include "ipus/ipus.h"
 
+/* Services of which something was freed by a step: it is offered to the queue once, at its end. */
+typedef struct ipus_freed {
+    span_t service;
+    struct ipus_freed *next;
+} ipus_freed_t;
+
 struct ipus_work {
     const ipus_command_t *command;
     ipus_record_t *record;
     ipus_row_t row; /* as it will be written: what was given is in it, its state is the new one */
     ipus_row_t before; /* as it was; of a new row nothing */
     ipus_answer_t *answer;
+    ipus_freed_t **freed; /* by the whole step, with those that follow from it */
 };
 
 /* Refuses; returns false, for `return ipus_work_refuse(…)`. */
@@ -66,6 +73,25 @@ const registry_service_t *ipus_work_service(ipus_work_t *work, int field, span_t
 
 /* What a term of the procedure says on a day; false when the programme sets none. */
 bool ipus_work_term(const ipus_work_t *work, registry_term_name_t term, date_t on, int64_t *value);
+
+/* Its number in force today, or `otherwise`. */
+int64_t ipus_work_number_of_term(const ipus_work_t *work, registry_term_name_t name,
+                                 int64_t otherwise);
+
+/* Notes that units, a seat or a thing of a service may be free again. */
+bool ipus_work_freed(ipus_work_t *work, span_t service);
+
+/* Whether there is a verdict, made of what stands in the record now; refused otherwise. */
+bool ipus_work_verdict(ipus_work_t *work, int64_t person);
+
+/* Refuses unless an application is in one of these states. */
+bool ipus_application_in(ipus_work_t *work, const ipus_row_t *application, uint32_t states);
+
+/* Refuses when an application is refused, withdrawn or closed: nothing comes of it any more. */
+bool ipus_application_lasts(ipus_work_t *work, const ipus_row_t *application);
+
+/* Whether no later decision on the same service of the same application took its place. */
+bool ipus_decision_stands(ipus_work_t *work, const ipus_row_t *decision, bool *stands);
 
 /* Refused when both days are known and the second is before the first. */
 bool ipus_work_period(ipus_work_t *work, int begins, int ends);

@@ -4,6 +4,7 @@
 #define OKIENKO_TESTS_IPUS_OFFICE_H
 
 #include "invariants.h"
+#include "ipus/effects.h"
 #include "ipus/pools.h"
 #include "ipus/states.h"
 #include "record.h"
@@ -213,7 +214,7 @@ static inline bool office_run(office_t *office, ipus_kind_t kind, const char *na
 
 static inline bool grant_now(ipus_work_t *work)
 {
-    return ipus_limits_of_grant(work, &work->row) && ipus_pools_take(work, &work->row);
+    return ipus_limits_of_grant(work, &work->row) && ipus_granted_take(work, &work->row);
 }
 
 static inline bool end_now(ipus_work_t *work)
