@@ -1,11 +1,21 @@
 # A room of core/ is one static library of all its .c files; what it DEPENDS on is private to it, so
 # that a room cannot reach through another one.
 add_compile_options(
-  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+  $<$<BOOL:${OKIENKO_WERROR}>:-Werror>
   -fno-common -fstack-protector-strong -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
 add_compile_definitions(_GNU_SOURCE OKIENKO_VERSION="${PROJECT_VERSION}")
-if(CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo" OR CMAKE_BUILD_TYPE STREQUAL "Release")
-  add_compile_definitions(_FORTIFY_SOURCE=2)
+# A packager's own level stands, whether in the flags or built into the compiler; it needs -O.
+if(CMAKE_BUILD_TYPE MATCHES "^(RelWithDebInfo|Release|MinSizeRel)$")
+  include(CheckCSourceCompiles)
+  check_c_source_compiles("
+    #ifdef _FORTIFY_SOURCE
+    #error fortified already
+    #endif
+    int main(void) { return 0; }" OKIENKO_FORTIFIES)
+  if(OKIENKO_FORTIFIES)
+    add_compile_definitions(_FORTIFY_SOURCE=2)
+  endif()
 endif()
 if(OKIENKO_SANITIZE)
   add_compile_options(-fsanitize=${OKIENKO_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)

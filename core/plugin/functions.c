@@ -159,7 +159,11 @@ static bool fail(call_t *call, rules_fault_t *fault, rules_fault_code_t code, in
     fault->code = code;
     fault->parameter = NULL;
     fault->line = line;
-    snprintf(fault->message, sizeof(fault->message), "%.*s:%d: %s", SPAN_ARGS(file), line, message);
+    int len = snprintf(fault->message, sizeof fault->message, "%.*s:%d: ", SPAN_ARGS(file), line);
+    size_t begun = len < 0 ? 0 : (size_t)len; /* a message that is too long is cut */
+    if (begun < sizeof fault->message) {
+        snprintf(fault->message + begun, sizeof fault->message - begun, "%s", message);
+    }
     return false;
 }
 
