@@ -178,12 +178,12 @@ static bool is_decided(ipus_work_t *work, int64_t outcome)
            ipus_work_refuse(work, IPUS_DECISION_MISSING, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
 }
 
-bool ipus_application_qualify(ipus_work_t *work)
+bool ipus_application_may_qualify(ipus_work_t *work)
 {
     return is_decided(work, 1);
 }
 
-bool ipus_application_wait(ipus_work_t *work)
+bool ipus_application_may_wait(ipus_work_t *work)
 {
     ipus_row_t waiting;
     return ipus_work_first(work, IPUS_WAITING, WAITING_APPLICATION, work->row.id, WAITING_OPEN,
@@ -253,11 +253,15 @@ static bool hang_on(ipus_work_t *work, ipus_kind_t kind, int field,
     return ipus_work_each(work, &query, with);
 }
 
+bool ipus_application_may_refuse(ipus_work_t *work)
+{
+    return is_decided(work, 0) && each_granted(work, GRANTED_IS_RUNNING, refuse_granted);
+}
+
 bool ipus_application_refuse(ipus_work_t *work)
 {
     ipus_clear(&work->row, APPLICATION_DUE_ON);
-    return is_decided(work, 0) && each_granted(work, GRANTED_IS_RUNNING, refuse_granted) &&
-           hang_on(work, IPUS_WAITING, WAITING_APPLICATION, leave_queue);
+    return hang_on(work, IPUS_WAITING, WAITING_APPLICATION, leave_queue);
 }
 
 static void end_today(ipus_work_t *work)
@@ -266,21 +270,30 @@ static void end_today(ipus_work_t *work)
     ipus_set_date(&work->row, APPLICATION_CLOSED_ON, work->command->today);
 }
 
+bool ipus_application_may_withdraw(ipus_work_t *work)
+{
+    return none_of(work, IPUS_PLAN, PLAN_APPLICATION, PLANS_RUNNING) &&
+           each_granted(work, GRANTED_IS_RUNNING, refuse_granted);
+}
+
 bool ipus_application_withdraw(ipus_work_t *work)
 {
     end_today(work);
-    return none_of(work, IPUS_PLAN, PLAN_APPLICATION, PLANS_RUNNING) &&
-           each_granted(work, GRANTED_IS_RUNNING, refuse_granted) &&
-           hang_on(work, IPUS_WAITING, WAITING_APPLICATION, leave_queue) &&
+    return hang_on(work, IPUS_WAITING, WAITING_APPLICATION, leave_queue) &&
            hang_on(work, IPUS_PLAN, PLAN_APPLICATION, drop_plan) &&
            each_granted(work, GRANTED_IS_PLANNED, undo_granted);
+}
+
+bool ipus_application_may_close(ipus_work_t *work)
+{
+    return none_of(work, IPUS_PLAN, PLAN_APPLICATION, PLANS_NOT_BEGUN | PLANS_RUNNING) &&
+           none_of(work, IPUS_WAITING, WAITING_APPLICATION, WAITING_OPEN) &&
+           each_granted(work, GRANTED_IS_PLANNED, refuse_granted) &&
+           each_granted(work, GRANTED_IS_RUNNING, refuse_granted);
 }
 
 bool ipus_application_close(ipus_work_t *work)
 {
     end_today(work);
-    return none_of(work, IPUS_PLAN, PLAN_APPLICATION, PLANS_NOT_BEGUN | PLANS_RUNNING) &&
-           none_of(work, IPUS_WAITING, WAITING_APPLICATION, WAITING_OPEN) &&
-           each_granted(work, GRANTED_IS_PLANNED, refuse_granted) &&
-           each_granted(work, GRANTED_IS_RUNNING, refuse_granted);
+    return true;
 }

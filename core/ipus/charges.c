@@ -74,7 +74,7 @@ bool ipus_order_settle(ipus_work_t *work)
            add_charge(work);
 }
 
-bool ipus_charge_cancel(ipus_work_t *work)
+bool ipus_charge_may_cancel(ipus_work_t *work)
 {
     int64_t paid = ipus_number(&work->row, CHARGE_PAID);
     return paid == 0 ||

@@ -1,5 +1,6 @@
 /* What the steps of people, cases and providers do beyond their tables. Inside the ipus room only.
- * Each is the effect of the step it is named after (ipus_step_t.effect). */
+ * Each is the effect of the step it is named after (ipus_step_t.effect); the one with "may" in its
+ * name is what has to hold before (ipus_step_t.may), whatever is given. */
 #ifndef OKIENKO_IPUS_EFFECTS_H
 #define OKIENKO_IPUS_EFFECTS_H
 
@@ -9,9 +10,11 @@
 
 bool ipus_person_make(ipus_work_t *work);
 bool ipus_person_change(ipus_work_t *work);
+bool ipus_person_may_erase(ipus_work_t *work);
 bool ipus_person_erase(ipus_work_t *work);
 bool ipus_relation_make(ipus_work_t *work);
 bool ipus_assignment_make(ipus_work_t *work);
+bool ipus_assignment_may_end(ipus_work_t *work);
 bool ipus_assignment_end(ipus_work_t *work);
 bool ipus_statement_make(ipus_work_t *work);
 bool ipus_statement_withdraw(ipus_work_t *work);
@@ -35,10 +38,13 @@ bool ipus_application_submit(ipus_work_t *work);
 bool ipus_application_return(ipus_work_t *work);
 bool ipus_application_complete(ipus_work_t *work);
 bool ipus_application_assess(ipus_work_t *work);
-bool ipus_application_qualify(ipus_work_t *work);
-bool ipus_application_wait(ipus_work_t *work);
+bool ipus_application_may_qualify(ipus_work_t *work);
+bool ipus_application_may_wait(ipus_work_t *work);
+bool ipus_application_may_refuse(ipus_work_t *work);
 bool ipus_application_refuse(ipus_work_t *work);
+bool ipus_application_may_withdraw(ipus_work_t *work);
 bool ipus_application_withdraw(ipus_work_t *work);
+bool ipus_application_may_close(ipus_work_t *work);
 bool ipus_application_close(ipus_work_t *work);
 bool ipus_diagnosis_make(ipus_work_t *work);
 bool ipus_diagnosis_sign(ipus_work_t *work);
@@ -52,13 +58,19 @@ bool ipus_application_planned(ipus_work_t *work, int64_t application);
 
 bool ipus_plan_make(ipus_work_t *work);
 bool ipus_plan_change(ipus_work_t *work);
+bool ipus_plan_may_agree(ipus_work_t *work);
 bool ipus_plan_agree(ipus_work_t *work);
 bool ipus_plan_reopen(ipus_work_t *work);
 bool ipus_plan_sign(ipus_work_t *work);
+bool ipus_plan_may_approve(ipus_work_t *work);
 bool ipus_plan_approve(ipus_work_t *work);
+bool ipus_plan_may_activate(ipus_work_t *work);
 bool ipus_plan_activate(ipus_work_t *work);
+bool ipus_plan_may_amend(ipus_work_t *work);
 bool ipus_plan_amend(ipus_work_t *work);
+bool ipus_plan_may_finish(ipus_work_t *work);
 bool ipus_plan_finish(ipus_work_t *work);
+bool ipus_plan_may_terminate(ipus_work_t *work);
 bool ipus_plan_terminate(ipus_work_t *work);
 bool ipus_contact_make(ipus_work_t *work);
 bool ipus_closing_make(ipus_work_t *work);
@@ -79,14 +91,18 @@ void ipus_plan_summary_after(ipus_work_t *work, ipus_row_t *plan, date_t since);
 /* ---- granted services ------------------------------------------------------------------------ */
 
 bool ipus_granted_make(ipus_work_t *work);
+bool ipus_granted_may_change(ipus_work_t *work);
 bool ipus_granted_change(ipus_work_t *work);
+bool ipus_granted_may_grant(ipus_work_t *work);
 bool ipus_granted_grant(ipus_work_t *work);
 bool ipus_granted_end(ipus_work_t *work);
-bool ipus_granted_withdraw(ipus_work_t *work);
 bool ipus_card_make(ipus_work_t *work);
 
 /* Takes the units of a grant from the pools, by the offer that it takes up or in its turn. */
 bool ipus_granted_take(ipus_work_t *work, const ipus_row_t *granted);
+
+/* Whether a planned row may still be granted. */
+bool ipus_granted_may_begin(ipus_work_t *work, const ipus_row_t *planned);
 
 /* Grants a planned row of the plan at work: within limits, from the pools; what an older edition
  * held of the service passes over to it. */
@@ -98,6 +114,7 @@ bool ipus_offer_make(ipus_work_t *work);
 bool ipus_agreement_end(ipus_work_t *work);
 bool ipus_account_make(ipus_work_t *work);
 bool ipus_account_change(ipus_work_t *work);
+bool ipus_account_may_disable(ipus_work_t *work);
 bool ipus_account_disable(ipus_work_t *work);
 
 /* ---- day by day ------------------------------------------------------------------------------ */

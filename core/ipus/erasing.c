@@ -81,15 +81,15 @@ static bool find_open(ipus_work_t *work, int64_t person, ipus_row_t *open)
     return ipus_work_find(work, &orders, is_lent, open);
 }
 
-bool ipus_person_erase(ipus_work_t *work)
+bool ipus_person_may_erase(ipus_work_t *work)
 {
     ipus_row_t open = {0};
-    if (!find_open(work, work->row.id, &open)) {
-        return false;
-    }
-    if (open.id != 0) {
-        return ipus_work_refuse_for(work, IPUS_STILL_OPEN, &open);
-    }
+    return find_open(work, work->row.id, &open) &&
+           (open.id == 0 || ipus_work_refuse_for(work, IPUS_STILL_OPEN, &open));
+}
+
+bool ipus_person_erase(ipus_work_t *work)
+{
     ipus_query_t intakes = IPUS_QUERY(IPUS_INTAKE);
     ipus_query_equal(&intakes, INTAKE_PERSON, work->row.id);
     clear_sealed(&work->row);

@@ -107,6 +107,21 @@ bool ipus_granted_make(ipus_work_t *work)
     return in_draft(work) && takes_up_an_offer(work) && provider_is_active(work);
 }
 
+static bool is_of_draft(ipus_work_t *work)
+{
+    ipus_row_t plan;
+    return !ipus_has(&work->row, GRANTED_PLAN) || work->command->actor.host ||
+           (ipus_work_get(work, GRANTED_PLAN, &plan) &&
+            (ipus_number(&plan, PLAN_STATE) == PLAN_IS_DRAFT ||
+             refuse(work, IPUS_PLAN_NOT_DRAFT, GRANTED_PLAN)));
+}
+
+/* A row of a plan is changed and withdrawn while the plan is a draft. */
+bool ipus_granted_may_change(ipus_work_t *work)
+{
+    return is_of_draft(work);
+}
+
 bool ipus_granted_change(ipus_work_t *work)
 {
     return in_draft(work) && provider_is_active(work);
@@ -155,16 +170,24 @@ bool ipus_granted_take(ipus_work_t *work, const ipus_row_t *granted)
            ipus_pools_take(work, granted);
 }
 
+bool ipus_granted_may_begin(ipus_work_t *work, const ipus_row_t *planned)
+{
+    return still_decided(work, planned) && ipus_limits_of_grant(work, planned);
+}
+
+bool ipus_granted_may_grant(ipus_work_t *work)
+{
+    return (!ipus_has(&work->row, GRANTED_PLAN) ||
+            refuse(work, IPUS_GRANTED_BY_PLAN, GRANTED_PLAN)) &&
+           ipus_granted_may_begin(work, &work->row);
+}
+
 bool ipus_granted_grant(ipus_work_t *work)
 {
     ipus_row_t *row = &work->row;
     ipus_row_t decision;
-    if (ipus_has(row, GRANTED_PLAN)) {
-        return refuse(work, IPUS_GRANTED_BY_PLAN, GRANTED_PLAN);
-    }
     ipus_set_date(row, GRANTED_GRANTED_ON, work->command->today);
     return ipus_work_load(work, IPUS_DECISION, ipus_number(row, GRANTED_DECISION), &decision) &&
-           decided(work, &decision) && ipus_limits_of_grant(work, row) &&
            ipus_granted_take(work, row) &&
            ipus_application_planned(work, ipus_number(&decision, DECISION_APPLICATION));
 }
@@ -186,17 +209,6 @@ static bool end_today(ipus_work_t *work, ipus_row_t *granted)
 bool ipus_granted_end(ipus_work_t *work)
 {
     return end_today(work, &work->row) && ipus_pools_give_back(work, &work->row);
-}
-
-bool ipus_granted_withdraw(ipus_work_t *work)
-{
-    ipus_row_t plan;
-    if (!ipus_has(&work->row, GRANTED_PLAN) || work->command->actor.host) {
-        return true;
-    }
-    return ipus_work_get(work, GRANTED_PLAN, &plan) &&
-           (ipus_number(&plan, PLAN_STATE) == PLAN_IS_DRAFT ||
-            refuse(work, IPUS_PLAN_NOT_DRAFT, GRANTED_PLAN));
 }
 
 static bool keep_one(void *of, const ipus_row_t *row)
@@ -222,7 +234,7 @@ static bool find_old(ipus_work_t *work, const ipus_row_t *planned, ipus_row_t *o
 bool ipus_granted_begin(ipus_work_t *work, const ipus_row_t *planned)
 {
     ipus_row_t row = *planned, old;
-    if (!still_decided(work, planned) || !find_old(work, planned, &old)) {
+    if (!find_old(work, planned, &old)) {
         return false;
     }
     if (old.id != 0) {

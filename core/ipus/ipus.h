@@ -132,6 +132,8 @@ struct ipus_step {
     ipus_take_t takes[IPUS_TAKES_MAX]; /* of a named step; ends with the first that is {0, false}
                                         * after `take_count` */
     int take_count;
+    bool (*may)(ipus_work_t *work);    /* what has to hold of the row and those around it, whatever
+                                        * is given; reads alone; or NULL */
     bool (*effect)(ipus_work_t *work); /* before the row is written, or NULL */
     bool (*then)(ipus_work_t *work);   /* afterwards, for rows that name it, or NULL */
 };
@@ -146,8 +148,11 @@ bool ipus_step_makes(const ipus_step_t *step);
 /* Whether a step takes a field, and needs it; for make and change by the field's flags. */
 bool ipus_step_takes(ipus_kind_t kind, const ipus_step_t *step, int field, bool *needed);
 
-/* Appends the names of the steps that are legal in a state, with commas between. */
-void ipus_legal(buf_t *buf, ipus_kind_t kind, int64_t state);
+/* Whether a step would be accepted on a row as it stands, with something given that suits it: its
+ * state, what stands around it, and whether it is the actor's. `command` has the actor, the day and
+ * the programme; `code` is IPUS_BROKEN when that could not be read. */
+bool ipus_step_is_open(const ipus_command_t *command, ipus_record_t *record, const ipus_row_t *row,
+                       const ipus_step_t *step, ipus_code_t *code);
 
 /* Whether an account may see what is confidential of a person: it is assigned to the case today. */
 ipus_code_t ipus_on_case(ipus_record_t *record, int64_t person, int64_t account, bool *on_case);

@@ -88,7 +88,7 @@ bool ipus_group_make(ipus_work_t *work)
                             ipus_work_number(work, most), SPAN_NONE);
 }
 
-bool ipus_group_start(ipus_work_t *work)
+bool ipus_group_may_start(ipus_work_t *work)
 {
     int64_t taken = ipus_number(&work->row, GROUP_TAKEN);
     int64_t least = ipus_number(&work->row, GROUP_LEAST);
@@ -97,7 +97,7 @@ bool ipus_group_start(ipus_work_t *work)
                             ipus_work_number(work, least), SPAN_NONE);
 }
 
-bool ipus_group_cancel(ipus_work_t *work)
+bool ipus_group_may_cancel(ipus_work_t *work)
 {
     int64_t taken = ipus_number(&work->row, GROUP_TAKEN);
     return taken == 0 || ipus_work_refuse(work, IPUS_GROUP_NOT_EMPTY, -1,
@@ -375,14 +375,18 @@ bool ipus_lending_give_back(ipus_work_t *work, bool seat)
            ((!leaves && !returns) || ipus_work_freed(work, ipus_text(&work->row, ORDER_SERVICE)));
 }
 
-bool ipus_order_return(ipus_work_t *work)
+bool ipus_order_may_return(ipus_work_t *work)
 {
-    return ipus_has(&work->row, ORDER_LENT_UNTIL)
-               ? ipus_lending_give_back(work, false)
-               : ipus_work_refuse(work, IPUS_NOT_LENT, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+    return ipus_has(&work->row, ORDER_LENT_UNTIL) ||
+           ipus_work_refuse(work, IPUS_NOT_LENT, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
 }
 
-bool ipus_order_extend(ipus_work_t *work)
+bool ipus_order_return(ipus_work_t *work)
+{
+    return ipus_lending_give_back(work, false);
+}
+
+bool ipus_order_may_extend(ipus_work_t *work)
 {
     const registry_limit_t *loan = limit_of(work, LIMIT_LOAN);
     int64_t extensions = ipus_number(&work->row, ORDER_EXTENSIONS);
@@ -393,7 +397,13 @@ bool ipus_order_extend(ipus_work_t *work)
         return ipus_work_refuse(work, IPUS_EXTENSIONS_USED, -1,
                                 ipus_work_number(work, loan->extensions), SPAN_NONE, SPAN_NONE);
     }
-    ipus_set(&work->row, ORDER_EXTENSIONS, extensions + 1);
+    return true;
+}
+
+bool ipus_order_extend(ipus_work_t *work)
+{
+    const registry_limit_t *loan = limit_of(work, LIMIT_LOAN);
+    ipus_set(&work->row, ORDER_EXTENSIONS, ipus_number(&work->row, ORDER_EXTENSIONS) + 1);
     set_until(work, loan, ipus_date(&work->row, ORDER_LENT_UNTIL));
     return true;
 }

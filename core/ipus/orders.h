@@ -9,6 +9,7 @@
 /* ---- the queue ------------------------------------------------------------------------------- */
 
 bool ipus_waiting_make(ipus_work_t *work);
+bool ipus_waiting_may_offer(ipus_work_t *work);
 bool ipus_waiting_offer(ipus_work_t *work);
 bool ipus_waiting_accept(ipus_work_t *work);
 bool ipus_waiting_leave(ipus_work_t *work); /* declined, expired, withdrawn */
@@ -16,8 +17,8 @@ bool ipus_waiting_leave(ipus_work_t *work); /* declined, expired, withdrawn */
 /* ---- seats and things ------------------------------------------------------------------------ */
 
 bool ipus_group_make(ipus_work_t *work);
-bool ipus_group_start(ipus_work_t *work);
-bool ipus_group_cancel(ipus_work_t *work);
+bool ipus_group_may_start(ipus_work_t *work);
+bool ipus_group_may_cancel(ipus_work_t *work);
 bool ipus_item_make(ipus_work_t *work);
 
 /* For the order at work: takes the seat and the item it needs, and gives them back. */
@@ -31,7 +32,9 @@ bool ipus_lending_move(ipus_work_t *work);
 /* How many seats and items of a service nobody has or was offered; -1 where it has neither. */
 bool ipus_lending_free(ipus_work_t *work, span_t service, int64_t *count);
 
+bool ipus_order_may_extend(ipus_work_t *work);
 bool ipus_order_extend(ipus_work_t *work);
+bool ipus_order_may_return(ipus_work_t *work);
 bool ipus_order_return(ipus_work_t *work);
 
 /* ---- orders ---------------------------------------------------------------------------------- */
@@ -42,13 +45,14 @@ bool ipus_order_refuse(ipus_work_t *work);
 bool ipus_order_fail(ipus_work_t *work);
 bool ipus_order_cancel(ipus_work_t *work);
 bool ipus_order_finish(ipus_work_t *work);
+bool ipus_order_may_confirm(ipus_work_t *work);
 bool ipus_order_confirm(ipus_work_t *work);
 bool ipus_delivery_make(ipus_work_t *work);
 
 /* ---- money ----------------------------------------------------------------------------------- */
 
 bool ipus_order_settle(ipus_work_t *work);
-bool ipus_charge_cancel(ipus_work_t *work);
+bool ipus_charge_may_cancel(ipus_work_t *work);
 bool ipus_payment_make(ipus_work_t *work);
 bool ipus_correction_make(ipus_work_t *work);
 

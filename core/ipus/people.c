@@ -158,13 +158,16 @@ bool ipus_assignment_make(ipus_work_t *work)
     return !on_case || refuse_field(work, IPUS_ALREADY_ASSIGNED, ASSIGNMENT_ACCOUNT);
 }
 
+bool ipus_assignment_may_end(ipus_work_t *work)
+{
+    return !ipus_has(&work->row, ASSIGNMENT_ENDS) ||
+           ipus_work_refuse(work, IPUS_ALREADY_ENDED, -1,
+                            ipus_work_date(work, ipus_date(&work->row, ASSIGNMENT_ENDS)), SPAN_NONE,
+                            SPAN_NONE);
+}
+
 bool ipus_assignment_end(ipus_work_t *work)
 {
-    if (ipus_has(&work->before, ASSIGNMENT_ENDS)) {
-        return ipus_work_refuse(work, IPUS_ALREADY_ENDED, -1,
-                                ipus_work_date(work, ipus_date(&work->before, ASSIGNMENT_ENDS)),
-                                SPAN_NONE, SPAN_NONE);
-    }
     ipus_set_date(&work->row, ASSIGNMENT_ENDS, work->command->today);
     return true;
 }

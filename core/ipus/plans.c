@@ -121,10 +121,9 @@ static bool lies_within(ipus_work_t *work, const ipus_row_t *granted)
                             ipus_work_date(work, to), SPAN_NONE);
 }
 
-bool ipus_plan_agree(ipus_work_t *work)
+bool ipus_plan_may_agree(ipus_work_t *work)
 {
     ipus_row_t first;
-    ipus_work_day(work, PLAN_AGREED_ON);
     if (!ipus_work_first(work, IPUS_GRANTED, GRANTED_PLAN, work->row.id,
                          IPUS_STATES(GRANTED_IS_PLANNED), &first)) {
         return false;
@@ -133,6 +132,12 @@ bool ipus_plan_agree(ipus_work_t *work)
         return ipus_work_refuse(work, IPUS_PLAN_EMPTY, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
     return each_service(work, work->row.id, GRANTED_IS_PLANNED, lies_within);
+}
+
+bool ipus_plan_agree(ipus_work_t *work)
+{
+    ipus_work_day(work, PLAN_AGREED_ON);
+    return true;
 }
 
 bool ipus_plan_reopen(ipus_work_t *work)
@@ -150,13 +155,17 @@ bool ipus_plan_sign(ipus_work_t *work)
            refuse_date(work, IPUS_SIGNED_TOO_EARLY, PLAN_SIGNED_ON, agreed);
 }
 
+bool ipus_plan_may_approve(ipus_work_t *work)
+{
+    int64_t account = work->command->actor.account;
+    return account == 0 || account != ipus_number(&work->row, PLAN_COORDINATOR) ||
+           ipus_work_refuse(work, IPUS_OWN_PLAN, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+}
+
 bool ipus_plan_approve(ipus_work_t *work)
 {
     ipus_row_t *row = &work->row;
     int64_t account = work->command->actor.account;
-    if (account != 0 && account == ipus_number(row, PLAN_COORDINATOR)) {
-        return ipus_work_refuse(work, IPUS_OWN_PLAN, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
-    }
     ipus_set_date(row, PLAN_APPROVED_ON, work->command->today);
     if (account != 0) {
         ipus_set(row, PLAN_APPROVED_BY, account);
@@ -202,12 +211,17 @@ static bool replace_edition(ipus_work_t *work)
     return ipus_work_set(work, &old, "amended");
 }
 
+bool ipus_plan_may_activate(ipus_work_t *work)
+{
+    date_t ends = ipus_date(&work->row, PLAN_ENDS);
+    return date_before(ends, work->command->today)
+               ? refuse_date(work, IPUS_ALREADY_ENDED, -1, ends)
+               : each_service(work, work->row.id, GRANTED_IS_PLANNED, ipus_granted_may_begin);
+}
+
 bool ipus_plan_activate(ipus_work_t *work)
 {
-    date_t today = work->command->today, ends = ipus_date(&work->row, PLAN_ENDS);
-    if (date_before(ends, today)) {
-        return refuse_date(work, IPUS_ALREADY_ENDED, -1, ends);
-    }
+    date_t today = work->command->today;
     if (!each_service(work, work->row.id, GRANTED_IS_PLANNED, ipus_granted_begin) ||
         !replace_edition(work)) {
         return false;
@@ -286,15 +300,19 @@ static bool copy_service(void *of, const ipus_row_t *granted)
     return edition->fine;
 }
 
+bool ipus_plan_may_amend(ipus_work_t *work)
+{
+    date_t ends = ipus_date(&work->row, PLAN_ENDS);
+    return no_edition_open(work) && (!date_before(ends, work->command->today) ||
+                                     refuse_date(work, IPUS_ALREADY_ENDED, -1, ends));
+}
+
 bool ipus_plan_amend(ipus_work_t *work)
 {
     ipus_row_t old, next = {.kind = IPUS_PLAN};
     date_t today = work->command->today;
-    if (!no_edition_open(work) || !open_row(work, IPUS_PLAN, work->row.id, &old)) {
+    if (!open_row(work, IPUS_PLAN, work->row.id, &old)) {
         return false;
-    }
-    if (date_before(ipus_date(&old, PLAN_ENDS), today)) {
-        return refuse_date(work, IPUS_ALREADY_ENDED, -1, ipus_date(&old, PLAN_ENDS));
     }
     copy_fields(&next, &old, of_next_plan, sizeof of_next_plan / sizeof *of_next_plan);
     ipus_set(&next, PLAN_EDITION, ipus_number(&old, PLAN_EDITION) + 1);
@@ -358,7 +376,7 @@ static bool no_order_in(ipus_work_t *work, uint32_t states)
            (order.id == 0 || ipus_work_refuse_for(work, IPUS_STILL_OPEN, &order));
 }
 
-bool ipus_plan_finish(ipus_work_t *work)
+bool ipus_plan_may_finish(ipus_work_t *work)
 {
     ipus_row_t closing;
     if (!no_edition_open(work) ||
@@ -368,9 +386,13 @@ bool ipus_plan_finish(ipus_work_t *work)
     if (closing.id == 0) {
         return ipus_work_refuse(work, IPUS_CLOSING_MISSING, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
+    return no_order_in(work, PLAN_ORDERS_OPEN);
+}
+
+bool ipus_plan_finish(ipus_work_t *work)
+{
     end_today(work, &work->row);
-    return no_order_in(work, PLAN_ORDERS_OPEN) &&
-           each_service(work, work->row.id, GRANTED_IS_RUNNING, end_service);
+    return each_service(work, work->row.id, GRANTED_IS_RUNNING, end_service);
 }
 
 static bool cancel_issued(ipus_work_t *work)
@@ -386,14 +408,23 @@ static bool cancel_issued(ipus_work_t *work)
     return true;
 }
 
+static bool has_begun(const ipus_work_t *work)
+{
+    return (NOT_BEGUN >> ipus_number(&work->before, PLAN_STATE) & 1u) == 0;
+}
+
 /* What a provider has promised is not taken from somebody behind their back. An edition that never
  * began leaves alone what was ordered under the one it was to replace. */
+bool ipus_plan_may_terminate(ipus_work_t *work)
+{
+    return no_edition_open(work) &&
+           (!has_begun(work) || no_order_in(work, IPUS_STATES(ORDER_IS_ACCEPTED)));
+}
+
 bool ipus_plan_terminate(ipus_work_t *work)
 {
-    bool begun = (NOT_BEGUN >> ipus_number(&work->before, PLAN_STATE) & 1u) == 0;
     end_today(work, &work->row);
-    return no_edition_open(work) &&
-           (!begun || (no_order_in(work, IPUS_STATES(ORDER_IS_ACCEPTED)) && cancel_issued(work))) &&
+    return (!has_begun(work) || cancel_issued(work)) &&
            each_service(work, work->row.id, GRANTED_IS_RUNNING, end_service) &&
            each_service(work, work->row.id, GRANTED_IS_PLANNED, undo_service);
 }

@@ -211,6 +211,19 @@ bool ipus_pools_left(ipus_work_t *work, span_t service, int64_t *cap, int64_t *l
     return ipus_work_fine(work, code);
 }
 
+bool ipus_pools_may_hold(ipus_work_t *work, const ipus_row_t *waiting)
+{
+    share_t share = {.cap = -1};
+    span_t service = ipus_text(waiting, WAITING_SERVICE);
+    int64_t cap = -1, left = 0, needed = ipus_number(waiting, WAITING_QUANTITY);
+    if (!pool_today(work, service, &share) || !ipus_pools_left(work, service, &cap, &left)) {
+        return false;
+    }
+    const ipus_pool_t pool = {service, share.from, share.to};
+    return cap < 0 || left >= needed || ipus_work_overrides(work) ||
+           refuse_used_up(work, &pool, left, needed);
+}
+
 bool ipus_pools_hold(ipus_work_t *work, const ipus_row_t *waiting)
 {
     share_t share = {.cap = -1};

@@ -31,6 +31,7 @@ bool ipus_pools_pass_on(ipus_work_t *work, const ipus_row_t *from, const ipus_ro
 
 /* Takes units of the period in which today lies for somebody who waits (refused and overridden as a
  * grant is), and frees them again. */
+bool ipus_pools_may_hold(ipus_work_t *work, const ipus_row_t *waiting);
 bool ipus_pools_hold(ipus_work_t *work, const ipus_row_t *waiting);
 bool ipus_pools_release(ipus_work_t *work, const ipus_row_t *waiting);
 

@@ -76,14 +76,17 @@ static bool revoke(ipus_work_t *work, const ipus_row_t *token)
     return ipus_work_step(work, IPUS_TOKEN, token->id, "revoke", NULL);
 }
 
+bool ipus_account_may_disable(ipus_work_t *work)
+{
+    return work->command->actor.account != work->row.id ||
+           ipus_work_refuse(work, IPUS_OWN_ACCOUNT, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
+}
+
 /* Nobody is left signed in by an account that is off. */
 bool ipus_account_disable(ipus_work_t *work)
 {
     ipus_query_t tokens = IPUS_QUERY(IPUS_TOKEN);
     ipus_query_equal(&tokens, TOKEN_ACCOUNT, work->row.id);
     ipus_query_equal(&tokens, TOKEN_STATE, TOKEN_IS_STANDING);
-    if (work->command->actor.account == work->row.id) {
-        return ipus_work_refuse(work, IPUS_OWN_ACCOUNT, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
-    }
     return ipus_work_each(work, &tokens, revoke);
 }

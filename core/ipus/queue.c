@@ -249,26 +249,47 @@ bool ipus_waiting_make(ipus_work_t *work)
            ipus_work_freed(work, ipus_text(&work->row, WAITING_SERVICE));
 }
 
-bool ipus_waiting_offer(ipus_work_t *work)
+/* Who waits before the entry at work: so many of the first places. */
+static bool read_ahead(ipus_work_t *work, places_t *places, size_t *ahead)
+{
+    const place_t own = {work->row.id, ipus_number(&work->row, WAITING_SCORE),
+                         ipus_number(&work->row, WAITING_SINCE)};
+    if (!read_queue(work, ipus_text(&work->row, WAITING_SERVICE), places)) {
+        return false;
+    }
+    *ahead = 0;
+    while (*ahead < places->count && by_turn(&places->at[*ahead], &own) < 0) {
+        (*ahead)++;
+    }
+    return true;
+}
+
+/* Out of turn, and beyond what is left of the pool, it wants a reason. */
+bool ipus_waiting_may_offer(ipus_work_t *work)
 {
     span_t service = ipus_text(&work->row, WAITING_SERVICE);
     int64_t things = 0;
     places_t places;
-    if (!read_queue(work, service, &places) || !ipus_lending_free(work, service, &things)) {
+    size_t ahead = 0;
+    if (!ipus_lending_free(work, service, &things) || !read_ahead(work, &places, &ahead)) {
         return false;
     }
     if (things == 0) {
         return ipus_work_refuse(work, IPUS_NOTHING_FREE, -1, service, SPAN_NONE, SPAN_NONE);
     }
-    const place_t own = {work->row.id, ipus_number(&work->row, WAITING_SCORE),
-                         ipus_number(&work->row, WAITING_SINCE)};
-    size_t ahead = 0;
-    while (ahead < places.count && by_turn(&places.at[ahead], &own) < 0) {
-        ahead++;
-    }
     if (ahead > 0 && !ipus_work_overrides(work)) {
         return ipus_work_refuse(work, IPUS_JUMP_UNEXPLAINED, -1,
                                 ipus_work_number(work, (int64_t)ahead), SPAN_NONE, SPAN_NONE);
+    }
+    return ipus_pools_may_hold(work, &work->row);
+}
+
+bool ipus_waiting_offer(ipus_work_t *work)
+{
+    places_t places;
+    size_t ahead = 0;
+    if (!read_ahead(work, &places, &ahead)) {
+        return false;
     }
     set_offered(work, &work->row);
     return pass(work, &places, ahead) && ipus_pools_hold(work, &work->row);

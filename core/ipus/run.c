@@ -69,6 +69,24 @@ static bool load(ipus_work_t *work)
                             ipus_work_number(work, work->before.version), SPAN_NONE, SPAN_NONE);
 }
 
+/* The names of the steps that are open, with commas between. */
+static span_t open_steps(ipus_work_t *work)
+{
+    buf_t names = {0};
+    size_t count = 0;
+    const ipus_step_t *steps = ipus_steps(work->row.kind, &count);
+    ipus_code_t code = IPUS_FINE;
+    for (size_t i = 0; i < count; i++) {
+        if (ipus_step_is_open(work->command, work->record, &work->before, &steps[i], &code)) {
+            buf_add(&names, names.len > 0 ? SPAN(", ") : SPAN(""));
+            buf_add(&names, span_of(steps[i].name));
+        }
+    }
+    span_t kept = names.len > 0 ? arena_copy(work->record->arena, buf_span(&names)) : SPAN("–");
+    buf_free(&names);
+    return kept;
+}
+
 static bool in_legal_state(ipus_work_t *work)
 {
     const ipus_command_t *command = work->command;
@@ -80,13 +98,9 @@ static bool in_legal_state(ipus_work_t *work)
     if ((command->step->from >> state & 1u) != 0) {
         return true;
     }
-    buf_t legal = {0};
-    ipus_legal(&legal, command->kind, state);
-    span_t steps = legal.len > 0 ? arena_copy(work->record->arena, buf_span(&legal)) : SPAN("–");
-    buf_free(&legal);
     return ipus_work_refuse(work, IPUS_NOT_IN_STATE, spec->state,
                             ipus_choice(spec->fields[spec->state].choices, state),
-                            span_of(command->step->name), steps);
+                            span_of(command->step->name), open_steps(work));
 }
 
 static bool keep_first(void *of, const ipus_row_t *row)
@@ -192,8 +206,8 @@ static bool write_row(ipus_work_t *work)
 static bool run(ipus_work_t *work)
 {
     const ipus_step_t *step = work->command->step;
-    return load(work) && in_legal_state(work) && take_all(work) &&
-           (step->effect == NULL || step->effect(work)) && write_row(work) &&
+    return load(work) && in_legal_state(work) && (step->may == NULL || step->may(work)) &&
+           take_all(work) && (step->effect == NULL || step->effect(work)) && write_row(work) &&
            (step->then == NULL || step->then(work));
 }
 
@@ -233,4 +247,28 @@ bool ipus_run(const ipus_command_t *command, ipus_record_t *record, ipus_answer_
     ipus_work_t work = {.command = command, .record = record, .answer = answer, .freed = &freed};
     *answer = (ipus_answer_t){.code = IPUS_FINE};
     return run(&work) && (freed == NULL || offer_freed(&work));
+}
+
+bool ipus_step_is_open(const ipus_command_t *command, ipus_record_t *record, const ipus_row_t *row,
+                       const ipus_step_t *step, ipus_code_t *code)
+{
+    ipus_command_t asked = *command;
+    ipus_answer_t answer = {.code = IPUS_FINE};
+    ipus_work_t work = {.command = &asked,
+                        .record = record,
+                        .row = *row,
+                        .before = *row,
+                        .answer = &answer,
+                        .asks = true};
+    asked.kind = row->kind;
+    asked.id = row->id;
+    asked.step = step;
+    int state = ipus_kind(row->kind)->state;
+    bool legal = !ipus_step_makes(step) && (command->actor.host || !step->by_host) &&
+                 (state < 0 || (step->from >> ipus_number(row, state) & 1u) != 0);
+    bool open = legal && within_scope(&work, row) && (step->may == NULL || step->may(&work));
+    if (answer.code != IPUS_FINE) {
+        *code = answer.code;
+    }
+    return open;
 }

@@ -56,20 +56,3 @@ bool ipus_step_takes(ipus_kind_t kind, const ipus_step_t *step, int field, bool 
     }
     return false;
 }
-
-static bool is_legal(const ipus_step_t *step, int64_t state)
-{
-    return !is_named(step, "make") && (step->from >> state & 1u) != 0;
-}
-
-void ipus_legal(buf_t *buf, ipus_kind_t kind, int64_t state)
-{
-    size_t count = 0, told = 0;
-    const ipus_step_t *steps = ipus_steps(kind, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (is_legal(&steps[i], state) && !steps[i].by_host) {
-            buf_add(buf, told++ > 0 ? SPAN(", ") : SPAN(""));
-            buf_add(buf, span_of(steps[i].name));
-        }
-    }
-}

@@ -13,6 +13,7 @@ static const ipus_step_t waiting[] = {
     {.name = "offer",
      .from = IPUS_STATES(WAITING_IS_QUEUED),
      .to = WAITING_IS_OFFERED,
+     .may = ipus_waiting_may_offer,
      .effect = ipus_waiting_offer},
     /* Taken up by a grant that names it. */
     {.name = "accept",
@@ -45,12 +46,12 @@ static const ipus_step_t group[] = {
     {.name = "start",
      .from = IPUS_STATES(GROUP_IS_PLANNED),
      .to = GROUP_IS_RUNNING,
-     .effect = ipus_group_start},
+     .may = ipus_group_may_start},
     {.name = "finish", .from = IPUS_STATES(GROUP_IS_RUNNING), .to = GROUP_IS_FINISHED},
     {.name = "cancel",
      .from = IPUS_STATES(GROUP_IS_PLANNED) | IPUS_STATES(GROUP_IS_RUNNING),
      .to = GROUP_IS_CANCELLED,
-     .effect = ipus_group_cancel},
+     .may = ipus_group_may_cancel},
 };
 
 static const ipus_step_t item[] = {
@@ -80,11 +81,13 @@ static const ipus_step_t order[] = {
     {.name = "extend",
      .from = IPUS_STATES(ORDER_IS_ACCEPTED) | IPUS_STATES(ORDER_IS_DONE),
      .to = -1,
+     .may = ipus_order_may_extend,
      .effect = ipus_order_extend},
     {.name = "return",
      .from = IPUS_STATES(ORDER_IS_ACCEPTED) | IPUS_STATES(ORDER_IS_DONE) |
              IPUS_STATES(ORDER_IS_CONFIRMED) | IPUS_STATES(ORDER_IS_SETTLED),
      .to = -1,
+     .may = ipus_order_may_return,
      .effect = ipus_order_return},
     {.name = "finish",
      .from = IPUS_STATES(ORDER_IS_ACCEPTED),
@@ -95,6 +98,7 @@ static const ipus_step_t order[] = {
      .from = IPUS_STATES(ORDER_IS_DONE),
      .to = ORDER_IS_CONFIRMED,
      TAKES(MAY(ORDER_CONFIRMED_ON)),
+     .may = ipus_order_may_confirm,
      .effect = ipus_order_confirm},
     {.name = "fail",
      .from = IPUS_STATES(ORDER_IS_ISSUED) | IPUS_STATES(ORDER_IS_ACCEPTED),
@@ -126,7 +130,7 @@ static const ipus_step_t charge[] = {
     {.name = "cancel",
      .from = IPUS_STATES(CHARGE_IS_DUE),
      .to = CHARGE_IS_CANCELLED,
-     .effect = ipus_charge_cancel},
+     .may = ipus_charge_may_cancel},
 };
 static const ipus_step_t payment[] = {{.name = "make", .to = -1, .effect = ipus_payment_make}};
 static const ipus_step_t correction[] = {

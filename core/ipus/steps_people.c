@@ -15,6 +15,7 @@ static const ipus_step_t person[] = {
     {.name = "erase",
      .from = IPUS_STATES(PERSON_IS_ACTIVE),
      .to = PERSON_IS_ERASED,
+     .may = ipus_person_may_erase,
      .effect = ipus_person_erase},
 };
 
@@ -25,7 +26,7 @@ static const ipus_step_t relation[] = {
 
 static const ipus_step_t assignment[] = {
     {.name = "make", .to = -1, .effect = ipus_assignment_make},
-    {.name = "end", .to = -1, .effect = ipus_assignment_end},
+    {.name = "end", .to = -1, .may = ipus_assignment_may_end, .effect = ipus_assignment_end},
 };
 
 /* A new statement of the same fact replaces the one that stands. */

@@ -39,6 +39,7 @@ static const ipus_step_t account[] = {
     {.name = "disable",
      .from = IPUS_STATES(ACCOUNT_IS_ACTIVE),
      .to = ACCOUNT_IS_DISABLED,
+     .may = ipus_account_may_disable,
      .effect = ipus_account_disable},
     {.name = "enable", .from = IPUS_STATES(ACCOUNT_IS_DISABLED), .to = ACCOUNT_IS_ACTIVE},
     /* The hash comes from the access room; the password itself never gets here. */

@@ -23,7 +23,7 @@ bool ipus_work_refuse_with(ipus_work_t *work, ipus_refusal_code_t code, int fiel
 
 bool ipus_work_overrides(const ipus_work_t *work)
 {
-    return work->command->actor.may_override && work->command->why.len > 0;
+    return work->command->actor.may_override && (work->asks || work->command->why.len > 0);
 }
 
 bool ipus_work_fine(ipus_work_t *work, ipus_code_t code)

@@ -17,6 +17,7 @@ struct ipus_work {
     ipus_row_t before; /* as it was; of a new row nothing */
     ipus_answer_t *answer;
     ipus_freed_t **freed; /* by the whole step, with those that follow from it */
+    bool asks;            /* nobody does the step: it is asked whether it could be done */
 };
 
 /* Refuses; returns false, for `return ipus_work_refuse(…)`. */
@@ -60,7 +61,7 @@ bool ipus_work_step(ipus_work_t *work, ipus_kind_t kind, int64_t id, const char 
 bool ipus_work_add(ipus_work_t *work, ipus_row_t *row);
 bool ipus_work_set(ipus_work_t *work, ipus_row_t *row, const char *step);
 
-/* Whether whoever asks may go beyond a limit, and says why. */
+/* Whether whoever asks may go beyond a limit, and says why (or could say so, when it is asked). */
 bool ipus_work_overrides(const ipus_work_t *work);
 
 /* A number, thousandths ("1.5") or a date as text, in the record's arena. */

@@ -358,7 +358,7 @@ void office_put_value(json_writer_t *writer, const ipus_field_t *field, const ip
                       lang_t lang);
 void office_put_time(json_writer_t *writer, int64_t at);
 /* Names of steps legal for the caller on a row, as an array. */
-void office_put_steps(json_writer_t *writer, const office_call_t *call, const ipus_row_t *row);
+void office_put_steps(office_reading_t *reading, const ipus_row_t *row);
 /* Whose a row is; 0: nobody's. */
 int64_t office_person_of(const ipus_row_t *row);
 

@@ -4,6 +4,8 @@
 #include "base/log.h"
 #include "ipus/states.h"
 
+#include <stdio.h>
+
 int64_t office_person_of(const ipus_row_t *row)
 {
     if (row->kind == IPUS_PERSON) {
@@ -130,35 +132,44 @@ void office_put_value(json_writer_t *writer, const ipus_field_t *field, const ip
 
 /* ---- steps ----------------------------------------------------------------------------------- */
 
-static bool is_legal(const ipus_step_t *step, const ipus_row_t *row)
+/* Whether somebody would be let do a step on a row that stands. */
+static bool is_open(office_reading_t *reading, const ipus_row_t *row, const ipus_step_t *step)
 {
-    int state = ipus_kind(row->kind)->state;
-    bool makes = step->from == 0 && (state >= 0 || strcmp(step->name, "make") == 0);
-    return !step->by_host && !makes &&
-           (state < 0 || (step->from >> ipus_number(row, state) & 1u) != 0);
+    const office_call_t *call = reading->call;
+    const char *kind = ipus_kind(row->kind)->name;
+    char permission[80];
+    int len = snprintf(permission, sizeof permission, "%s.%s", kind, step->name);
+    access_reach_t reach =
+        len > 0 && (size_t)len < sizeof permission ? office_may(call, permission) : ACCESS_NEVER;
+    if (reach == ACCESS_NEVER || row->kind == IPUS_DECISION) {
+        return false;
+    }
+    bool own = row->kind == IPUS_ACCOUNT || row->kind == IPUS_TOKEN;
+    const ipus_command_t command = {
+        .actor = {.account = call->who.account,
+                  .provider = call->who.provider,
+                  .scope = own ? IPUS_ANY : office_scope(reach),
+                  .may_override = office_may(call, "override") != ACCESS_NEVER},
+        .today = call->today,
+        .now = call->now,
+        .programme = call->programme};
+    ipus_code_t code = IPUS_FINE;
+    bool open = ipus_step_is_open(&command, reading->record, row, step, &code);
+    reading->broken = reading->broken || code != IPUS_FINE;
+    return open;
 }
 
-void office_put_steps(json_writer_t *writer, const office_call_t *call, const ipus_row_t *row)
+void office_put_steps(office_reading_t *reading, const ipus_row_t *row)
 {
     size_t count = 0;
     const ipus_step_t *steps = ipus_steps(row->kind, &count);
-    const char *kind = ipus_kind(row->kind)->name;
-    json_array(writer);
+    json_array(&reading->writer);
     for (size_t i = 0; i < count; i++) {
-        char permission[80];
-        size_t len = strlen(kind), more = strlen(steps[i].name);
-        if (!is_legal(&steps[i], row) || row->kind == IPUS_DECISION ||
-            len + more + 2 > sizeof permission) {
-            continue;
-        }
-        memcpy(permission, kind, len);
-        permission[len] = '.';
-        memcpy(permission + len + 1, steps[i].name, more + 1);
-        if (office_may(call, permission) != ACCESS_NEVER) {
-            json_text(writer, span_of(steps[i].name));
+        if (!steps[i].by_host && is_open(reading, row, &steps[i])) {
+            json_text(&reading->writer, span_of(steps[i].name));
         }
     }
-    json_array_end(writer);
+    json_array_end(&reading->writer);
 }
 
 void office_put_tag(buf_t *buf, ipus_kind_t kind, int64_t id, int64_t version)
@@ -338,7 +349,7 @@ void office_put_row(office_reading_t *reading, const ipus_row_t *row, bool whole
     }
     if (whole) {
         json_name(writer, "steps");
-        office_put_steps(writer, reading->call, row);
+        office_put_steps(reading, row);
     }
     json_object_end(writer);
 }

@@ -97,26 +97,27 @@ static void keep_answer(office_call_t *call)
 
 /* {"id":12,"version":3,"state":"accepted","steps":[…]}: no personal datum, so that it may be
  * remembered. */
-static void put_summary(office_call_t *call)
+static bool put_summary(office_call_t *call, ipus_record_t *record)
 {
     const ipus_row_t *row = &call->answer.row;
-    json_writer_t writer = {&call->out, false};
+    office_reading_t reading = {.call = call, .record = record, .writer = {&call->out, false}};
     int state = ipus_kind(row->kind)->state;
-    json_object(&writer);
-    json_name(&writer, "id");
-    json_int(&writer, row->id);
-    json_name(&writer, "version");
-    json_int(&writer, row->version);
-    json_name(&writer, "state");
+    json_object(&reading.writer);
+    json_name(&reading.writer, "id");
+    json_int(&reading.writer, row->id);
+    json_name(&reading.writer, "version");
+    json_int(&reading.writer, row->version);
+    json_name(&reading.writer, "state");
     if (state >= 0) {
-        json_text(&writer, ipus_choice(ipus_kind(row->kind)->fields[state].choices,
-                                       ipus_number(row, state)));
+        json_text(&reading.writer, ipus_choice(ipus_kind(row->kind)->fields[state].choices,
+                                               ipus_number(row, state)));
     } else {
-        json_null(&writer);
+        json_null(&reading.writer);
     }
-    json_name(&writer, "steps");
-    office_put_steps(&writer, call, row);
-    json_object_end(&writer);
+    json_name(&reading.writer, "steps");
+    office_put_steps(&reading, row);
+    json_object_end(&reading.writer);
+    return !reading.broken;
 }
 
 static bool refuse_not_yours(office_call_t *call)
@@ -163,9 +164,7 @@ bool office_run_step(office_call_t *call, ipus_record_t *record)
     }
     bool fine = is_in_reach(call, record) && ipus_run(&call->command, record, &call->answer) &&
                 (call->beside == NULL || call->beside(call, record));
-    if (fine) {
-        put_summary(call);
-    }
+    fine = fine && put_summary(call, record);
     if (fine && call->key.len > 0) {
         fine = store_remember(record, call->who.account, call->key, call->digest, call->now,
                               call->command.id == 0 ? 201 : 200, buf_span(&call->out)) == IPUS_FINE;

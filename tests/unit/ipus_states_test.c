@@ -23,16 +23,33 @@ static int64_t put_in_state(ipus_kind_t kind, int64_t state)
     return put_row(kind, &given, 1);
 }
 
+/* The names of the steps that are open on a row. */
+static void add_open(buf_t *names, ipus_kind_t kind, int64_t id)
+{
+    const ipus_command_t command = {
+        .actor = office.actor, .today = office.today, .programme = &office.programme};
+    const ipus_row_t row = row_at(kind, id);
+    size_t count = 0;
+    const ipus_step_t *steps = ipus_steps(kind, &count);
+    for (size_t i = 0; i < count; i++) {
+        ipus_code_t code = IPUS_FINE;
+        if (ipus_step_is_open(&command, memory_record(office.memory), &row, &steps[i], &code)) {
+            buf_print(names, "%s%s", names->len > 0 ? ", " : "", steps[i].name);
+        }
+    }
+}
+
 static void refuse_from(ipus_kind_t kind, int64_t state, const ipus_step_t *step)
 {
+    int64_t id = put_in_state(kind, state);
     buf_t legal = {0}, sentence = {0};
-    ipus_legal(&legal, kind, state);
+    add_open(&legal, kind, id);
     buf_print(&sentence, "W stanie „%.*s” nie można wykonać kroku „%s”. Dozwolone kroki: %.*s.",
               SPAN_ARGS(state_name(kind, state)), step->name,
               SPAN_ARGS(legal.len > 0 ? buf_span(&legal) : SPAN("–")));
     const char *expected = buf_zero_terminated(&sentence);
     assert_non_null(expected);
-    refuse_step(expected, kind, put_in_state(kind, state), step->name, NULL, 0);
+    refuse_step(expected, kind, id, step->name, NULL, 0);
     assert_int_equal(office.answer.refusal.code, IPUS_NOT_IN_STATE);
     buf_free(&legal);
     buf_free(&sentence);
