@@ -10,6 +10,7 @@ enum {
     P = IPUS_FOR_PROVIDER,
     L = IPUS_LISTED,
     H = IPUS_HAPPENED,
+    U = IPUS_UNIQUE,
 };
 
 /* What stands in the last place of a field: bytes, choices, of which kind, whether the owner. */

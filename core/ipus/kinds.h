@@ -59,6 +59,7 @@ enum {
     IPUS_FOR_PROVIDER = 32, /* P */
     IPUS_LISTED = 64,       /* L */
     IPUS_HAPPENED = 128,    /* H */
+    IPUS_UNIQUE = 256,      /* U */
 };
 
 typedef struct {
@@ -110,6 +111,7 @@ typedef struct {
     int64_t id;      /* 0 before it is added */
     int64_t version; /* 1, 2, … */
     int64_t made_at, changed_at;
+    int64_t made_by, changed_by; /* accounts; 0: the server itself, or not known */
     ipus_value_t at[IPUS_FIELDS_MAX];
 } ipus_row_t;
 

@@ -82,7 +82,8 @@ struct ipus_record {
     ipus_code_t (*find)(void *context, const ipus_query_t *query,
                         bool (*each)(void *of, const ipus_row_t *row), void *of);
 
-    /* Sets id, version 1, made_at and changed_at. Texts of a LOCKED value cannot be added. */
+    /* Sets id, version 1, made_at, changed_at and made_by, which is changed_by: who does it stands
+     * there before, here and in set(). Texts of a LOCKED value cannot be added. */
     ipus_code_t (*add)(void *context, ipus_row_t *row, int64_t now);
 
     /* Writes the whole row where its version is still row->version, and counts that up. LOCKED

@@ -106,12 +106,14 @@ static bool enter(ipus_work_t *work, const ipus_row_t *row, const char *step)
 
 bool ipus_work_add(ipus_work_t *work, ipus_row_t *row)
 {
+    row->changed_by = work->command->actor.account;
     ipus_code_t code = work->record->add(work->record->context, row, work->command->now);
     return ipus_work_fine(work, code) && enter(work, row, "make");
 }
 
 bool ipus_work_set(ipus_work_t *work, ipus_row_t *row, const char *step)
 {
+    row->changed_by = work->command->actor.account;
     ipus_code_t code = work->record->set(work->record->context, row, work->command->now);
     return ipus_work_fine(work, code) && enter(work, row, step);
 }

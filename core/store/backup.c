@@ -146,6 +146,12 @@ bool store_backup(const char *folder, const char *file, store_copy_t *made, bool
     return fine;
 }
 
+bool store_backup_plain(const char *folder, const char *file, bool polish, buf_t *why)
+{
+    store_copy_t made;
+    return store_backup(folder, file, &made, polish, why);
+}
+
 /* ---- putting back ---------------------------------------------------------------------------- */
 
 /* In the copy the person may stand as if nothing had been. */
@@ -164,6 +170,7 @@ static ipus_code_t erase_again(db_t *db, int64_t id)
         return IPUS_FINE;
     }
     ipus_set(&row, spec->state, erased);
+    row.changed_by = 0;
     code = store_rows_set(db, &row, now);
     const ipus_entry_t entry = {
         .at = now, .kind = IPUS_PERSON, .id = id, .version = row.version, .step = "erase"};
@@ -187,8 +194,8 @@ static bool prepare(const char *folder, const char *file, const vault_t *vault, 
     const char *slash = strrchr(folder, '/');
     list_t people = {0};
     db_t *db = store_db_open(file, DB_WRITER, vault, clock_system(), polish, why);
-    bool fine = db != NULL &&
-                store_schema_bring_up(db, slash == NULL ? folder : slash + 1, true, polish, why);
+    bool fine = db != NULL && store_schema_bring_up(db, NULL, slash == NULL ? folder : slash + 1,
+                                                    true, polish, why);
     if (fine && (!store_erase_read(folder, &people) || !erase_all(db, &people))) {
         buf_print(why,
                   polish ? "Nie da się powtórzyć usunięć danych osób: %s."

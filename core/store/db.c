@@ -199,6 +199,18 @@ const char *store_db_error(const db_t *db)
     return is_last ? sqlite3_errmsg(db->sql) : sqlite3_errstr(db->fault);
 }
 
+const char *store_db_reason(const db_t *db, bool polish)
+{
+    if ((db->fault & 0xff) == SQLITE_FULL || db->system_fault == ENOSPC ||
+        db->system_fault == EDQUOT) {
+        return polish ? "na dysku nie ma już miejsca" : "the disk is full";
+    }
+    if ((db->fault & 0xff) == SQLITE_NOMEM) {
+        return polish ? "zabrakło pamięci" : "there is no memory left";
+    }
+    return store_db_error(db);
+}
+
 /* ---- statements ------------------------------------------------------------------------------ */
 
 static size_t place_of(const db_t *db, uint64_t kind, uint64_t shape)

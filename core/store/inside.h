@@ -125,6 +125,8 @@ ipus_code_t store_db_broken(db_t *db, int code);
 bool store_db_fault_is_shared(const db_t *db);
 /* The sentence of SQLite's last error, without values; for the log. */
 const char *store_db_error(const db_t *db);
+/* What broke, for people: that the disk is full, that there is no memory, or SQLite's words. */
+const char *store_db_reason(const db_t *db, bool polish);
 
 /* A prepared statement, kept under a number of two words; `text` is asked for when there is none or
  * all are in use. NULL (and the fault noted) when it cannot be made. */
@@ -158,16 +160,28 @@ ipus_code_t store_db_number(db_t *db, const char *text, int64_t *number);
 
 /* ---- schema.c -------------------------------------------------------------------------------- */
 
-/* Brings the file up to date and writes into it whose it is, or finds that it is somebody else's.
- */
-bool store_schema_bring_up(db_t *db, const char *programme, bool may_write, bool polish,
-                           buf_t *why);
-int store_schema_version(void);
+/* Finds whose the file is, and brings it up to date; one that is new is told whose it is. Before an
+ * older one is changed a copy is made in `folder` (NULL: without). */
+bool store_schema_bring_up(db_t *db, const char *folder, const char *programme, bool may_write,
+                           bool polish, buf_t *why);
 /* Of meta. */
 ipus_code_t store_schema_get(db_t *db, const char *name, buf_t *value);
 ipus_code_t store_schema_set(db_t *db, const char *name, span_t value);
 /* quick_check and whether it is a record at all. */
 bool store_schema_check(db_t *db, const char *file, bool polish, buf_t *why);
+
+/* ---- migrate.c, tables.c: the schema's versions ---------------------------------------------- */
+
+int store_migrate_latest(void);
+/* From an older version to the latest, after a copy; on failure the record is what it was. */
+bool store_migrate(db_t *db, int from, const char *folder, bool polish, buf_t *why);
+/* The change alone, in one transaction; `name_it` ends it for a new record (from 0). */
+bool store_migrate_run(db_t *db, int from, bool (*name_it)(db_t *db, const char *programme),
+                       const char *programme);
+
+/* Appends "CREATE TABLE" of a kind, and its indices, as kinds.def has it. */
+void store_tables_create(ipus_kind_t kind, buf_t *text);
+void store_tables_indices(ipus_kind_t kind, buf_t *text);
 
 /* ---- rows.c: the port, and digests of rows --------------------------------------------------- */
 
@@ -190,7 +204,7 @@ typedef struct {
 
 typedef struct {
     ipus_kind_t kind;
-    int64_t id, version, made_at, changed_at;
+    int64_t id, version, made_at, changed_at, made_by, changed_by;
     int64_t key; /* sealed_by, or 0 */
     cell_t at[IPUS_FIELDS_MAX];
 } raw_t;
@@ -199,13 +213,14 @@ void store_raw_digest(const raw_t *raw, buf_t *scratch, uint8_t digest[VAULT_DIG
 
 /* ---- select.c: the texts of statements ------------------------------------------------------- */
 
-/* Before the fields: id, version, made_at, changed_at, sealed_by. */
-#define SELECT_HEAD 5
+/* Before the fields: id, version, made_at, changed_at, made_by, changed_by, sealed_by. */
+#define SELECT_KEY 6
+#define SELECT_HEAD 7
 
 sqlite3_stmt *store_select_get(db_t *db, ipus_kind_t kind, bool open);
 sqlite3_stmt *store_select_add(db_t *db, ipus_kind_t kind);
-/* Sets version, changed_at and sealed_by (1 to 3) and the fields of the mask in their order, of the
- * id and version that are bound last. */
+/* Sets version, changed_at, changed_by and sealed_by (1 to 4) and the fields of the mask in their
+ * order, of the id and version that are bound last. */
 sqlite3_stmt *store_select_set(db_t *db, ipus_kind_t kind, uint32_t mask);
 /* With everything bound. */
 sqlite3_stmt *store_select_find(db_t *db, const ipus_query_t *query);
@@ -336,6 +351,8 @@ bool store_files_sync_folder(const char *folder);
 /* Takes the lock of a folder: a descriptor, or -1 with a sentence. */
 int store_files_lock(const char *folder, bool polish, buf_t *why);
 bool store_files_make_folder(const char *folder, bool polish, buf_t *why);
+/* A copy that SQLite finds whole, of a record of whatever version; over nothing. */
+bool store_backup_plain(const char *folder, const char *file, bool polish, buf_t *why);
 /* Ends a restoring that was cut off; appends to `kept` under which name the record before stands.
  */
 bool store_files_finish_restore(const char *folder, buf_t *kept, bool polish, buf_t *why);

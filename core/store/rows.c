@@ -52,7 +52,7 @@ static ipus_code_t value_of(db_t *db, sqlite3_stmt *statement, const ipus_row_t 
         value->is = IPUS_LOCKED;
         const vault_place_t place = {spec->plural, it->name, row->id};
         return !open ? IPUS_FINE
-                     : unseal(db, &place, sqlite3_column_int64(statement, 4),
+                     : unseal(db, &place, sqlite3_column_int64(statement, SELECT_KEY),
                               store_db_bytes(statement, column), value);
     }
     value->is = IPUS_KNOWN;
@@ -81,7 +81,9 @@ static ipus_code_t row_of(db_t *db, sqlite3_stmt *statement, ipus_kind_t kind, b
                         .id = sqlite3_column_int64(statement, 0),
                         .version = sqlite3_column_int64(statement, 1),
                         .made_at = sqlite3_column_int64(statement, 2),
-                        .changed_at = sqlite3_column_int64(statement, 3)};
+                        .changed_at = sqlite3_column_int64(statement, 3),
+                        .made_by = sqlite3_column_int64(statement, 4),
+                        .changed_by = sqlite3_column_int64(statement, 5)};
     ipus_code_t code = IPUS_FINE;
     for (int i = 0; i < ipus_kind(kind)->count && code == IPUS_FINE; i++) {
         if (only == 0 || (only >> i & 1u) != 0) {
@@ -138,7 +140,9 @@ static void raw_of(sqlite3_stmt *statement, ipus_kind_t kind, raw_t *raw)
     raw->version = sqlite3_column_int64(statement, 1);
     raw->made_at = sqlite3_column_int64(statement, 2);
     raw->changed_at = sqlite3_column_int64(statement, 3);
-    raw->key = sqlite3_column_int64(statement, 4);
+    raw->made_by = sqlite3_column_int64(statement, 4);
+    raw->changed_by = sqlite3_column_int64(statement, 5);
+    raw->key = sqlite3_column_int64(statement, SELECT_KEY);
     for (int i = 0; i < ipus_kind(kind)->count; i++) {
         cell_t *cell = &raw->at[i];
         int column = SELECT_HEAD + i, type = sqlite3_column_type(statement, column);
@@ -160,6 +164,14 @@ static void put_number(buf_t *buf, int64_t number)
     buf_add(buf, (span_t){bytes, sizeof bytes});
 }
 
+static void put_named(buf_t *buf, const char *name, int64_t number)
+{
+    if (number != 0) {
+        buf_add(buf, (span_t){name, strlen(name) + 1});
+        put_number(buf, number);
+    }
+}
+
 /* Everything of the row in one unmistakable order. Fields by their names and only those that have a
  * value, so that a later schema with more fields does not move what was digested. */
 void store_raw_digest(const raw_t *raw, buf_t *scratch, uint8_t digest[VAULT_DIGEST])
@@ -171,6 +183,8 @@ void store_raw_digest(const raw_t *raw, buf_t *scratch, uint8_t digest[VAULT_DIG
     for (size_t i = 0; i < sizeof head / sizeof *head; i++) {
         put_number(scratch, head[i]);
     }
+    put_named(scratch, "made_by", raw->made_by);
+    put_named(scratch, "changed_by", raw->changed_by);
     for (int i = 0; i < spec->count; i++) {
         const cell_t *cell = &raw->at[i];
         if (cell->is == CELL_NULL) {
@@ -313,10 +327,10 @@ static void bind_cell(sqlite3_stmt *statement, int place, const cell_t *cell)
     }
 }
 
-static void bind_key(sqlite3_stmt *statement, int place, int64_t key)
+static void bind_id(sqlite3_stmt *statement, int place, int64_t id)
 {
-    if (key != 0) {
-        sqlite3_bind_int64(statement, place, key);
+    if (id != 0) {
+        sqlite3_bind_int64(statement, place, id);
     } else {
         sqlite3_bind_null(statement, place);
     }
@@ -345,8 +359,10 @@ static ipus_code_t insert(db_t *db, const raw_t *raw)
     sqlite3_bind_int64(statement, 2, raw->version);
     sqlite3_bind_int64(statement, 3, raw->made_at);
     sqlite3_bind_int64(statement, 4, raw->changed_at);
+    bind_id(statement, 5, raw->made_by);
+    bind_id(statement, 6, raw->changed_by);
     if (spec->sealed) {
-        bind_key(statement, 5, raw->key);
+        bind_id(statement, SELECT_KEY + 1, raw->key);
     }
     for (int i = 0; i < spec->count; i++) {
         bind_cell(statement, SELECT_HEAD + 1 + i, &raw->at[i]);
@@ -358,7 +374,12 @@ ipus_code_t store_rows_add(void *context, ipus_row_t *row, int64_t now)
 {
     db_t *db = context;
     const ipus_kind_spec_t *spec = ipus_kind(row->kind);
-    raw_t raw = {.kind = row->kind, .version = 1, .made_at = now, .changed_at = now};
+    raw_t raw = {.kind = row->kind,
+                 .version = 1,
+                 .made_at = now,
+                 .changed_at = now,
+                 .made_by = row->changed_by,
+                 .changed_by = row->changed_by};
     ipus_code_t code = row->kind == IPUS_PERSON ? store_people_check(db, row) : IPUS_FINE;
     for (int i = 0; i < spec->count && code == IPUS_FINE; i++) {
         code = row->at[i].is == IPUS_LOCKED
@@ -379,6 +400,7 @@ ipus_code_t store_rows_add(void *context, ipus_row_t *row, int64_t now)
     row->id = raw.id;
     row->version = 1;
     row->made_at = row->changed_at = now;
+    row->made_by = row->changed_by;
     return row->kind == IPUS_PERSON ? store_people_index(db, row) : IPUS_FINE;
 }
 
@@ -414,10 +436,11 @@ static ipus_code_t update(db_t *db, const raw_t *raw, uint32_t mask)
     }
     sqlite3_bind_int64(statement, 1, raw->version);
     sqlite3_bind_int64(statement, 2, raw->changed_at);
+    bind_id(statement, 3, raw->changed_by);
     if (ipus_kind(raw->kind)->sealed) {
-        bind_key(statement, 3, raw->key);
+        bind_id(statement, 4, raw->key);
     }
-    int place = 4;
+    int place = 5;
     for (int i = 0; i < ipus_kind(raw->kind)->count; i++) {
         if ((mask >> i & 1u) != 0) {
             bind_cell(statement, place++, &raw->at[i]);
@@ -449,6 +472,7 @@ ipus_code_t store_rows_set(void *context, ipus_row_t *row, int64_t now)
     code = code == IPUS_FINE ? merge(db, row, &raw, &mask) : code;
     raw.version++;
     raw.changed_at = now;
+    raw.changed_by = row->changed_by;
     code = code == IPUS_FINE ? note_written(db, &raw) : code;
     store_db_done(statement); /* cells that did not change are gone now */
     code = code == IPUS_FINE ? update(db, &raw, mask) : code;

@@ -1,17 +1,9 @@
-/* The schema as files of schema/, applied one after the other; and whose a record is. */
-#include "store/embedded.h"
+/* Whether a file is a record that this program knows, and whose it is. */
 #include "store/inside.h"
 
 #include <stdio.h>
 
 #define APPLICATION 0x4f6b6965 /* "Okie" */
-
-static const char *const migrations[] = {embedded_0001_record_sql};
-
-int store_schema_version(void)
-{
-    return (int)(sizeof migrations / sizeof *migrations);
-}
 
 static bool pragma(db_t *db, const char *text, int64_t *number)
 {
@@ -83,29 +75,17 @@ static void fingerprint_of(const db_t *db, buf_t *text)
     }
 }
 
-static bool apply(db_t *db, int64_t from, const char *programme)
+static bool name_it(db_t *db, const char *programme)
 {
-    bool fine = store_db_run(db, "BEGIN IMMEDIATE");
-    for (int64_t i = from; i < store_schema_version() && fine; i++) {
-        char version[48];
-        snprintf(version, sizeof version, "PRAGMA user_version = %d", (int)i + 1);
-        fine = store_db_run(db, migrations[i]) && store_db_run(db, version);
-    }
-    if (fine && from == 0) {
-        char application[48];
-        snprintf(application, sizeof application, "PRAGMA application_id = %d", APPLICATION);
-        buf_t fingerprint = {0};
-        fingerprint_of(db, &fingerprint);
-        fine = !fingerprint.failed && store_db_run(db, application) &&
-               store_schema_set(db, "programme", span_of(programme)) == IPUS_FINE &&
-               store_schema_set(db, "fingerprint", buf_span(&fingerprint)) == IPUS_FINE;
-        buf_free(&fingerprint);
-    }
-    if (fine && store_db_run(db, "COMMIT")) {
-        return true;
-    }
-    sqlite3_exec(db->sql, "ROLLBACK", NULL, NULL, NULL);
-    return false;
+    char application[48];
+    snprintf(application, sizeof application, "PRAGMA application_id = %d", APPLICATION);
+    buf_t fingerprint = {0};
+    fingerprint_of(db, &fingerprint);
+    bool fine = !fingerprint.failed && store_db_run(db, application) &&
+                store_schema_set(db, "programme", span_of(programme)) == IPUS_FINE &&
+                store_schema_set(db, "fingerprint", buf_span(&fingerprint)) == IPUS_FINE;
+    buf_free(&fingerprint);
+    return fine;
 }
 
 static bool is_ours(db_t *db, const char *programme, bool polish, buf_t *why)
@@ -118,7 +98,7 @@ static bool is_ours(db_t *db, const char *programme, bool polish, buf_t *why)
     bool ours = false;
     if (!read) {
         buf_print(why, polish ? "Nie da się odczytać rejestru: %s." : "Cannot read the record: %s.",
-                  store_db_error(db));
+                  store_db_reason(db, polish));
     } else if (!span_equal(buf_span(&its_programme), span_of(programme))) {
         buf_print(why,
                   polish ? "To rejestr programu „%.*s”, nie „%s”."
@@ -139,36 +119,66 @@ static bool is_ours(db_t *db, const char *programme, bool polish, buf_t *why)
     return ours;
 }
 
-bool store_schema_bring_up(db_t *db, const char *programme, bool may_write, bool polish, buf_t *why)
+static bool say(buf_t *why, const char *sentence)
 {
-    int64_t version = 0;
-    if (!pragma(db, "PRAGMA user_version", &version)) {
-        buf_print(why, polish ? "Nie da się odczytać rejestru: %s." : "Cannot read the record: %s.",
-                  store_db_error(db));
-        return false;
+    buf_add(why, span_of(sentence));
+    return false;
+}
+
+/* Whether this program can work with a record of that version at all. */
+static bool is_known(db_t *db, int64_t version, bool may_write, bool polish, buf_t *why)
+{
+    int64_t tables = 0;
+    int latest = store_migrate_latest();
+    if (version == 0 &&
+        (!pragma(db, "SELECT count(*) FROM sqlite_schema", &tables) || tables > 0)) {
+        return say(why, polish ? "Rejestr nie ma numeru wersji: nie założył go żaden program "
+                                 "Okienko albo plik zmieniono. Przywróć rejestr z dobrej kopii: "
+                                 "okienko restore."
+                               : "The record has no version number: no program of Okienko made it, "
+                                 "or the file was changed. Put back a good copy: okienko restore.");
     }
-    if (version > store_schema_version()) {
+    if (version > latest || version < 0) {
         buf_print(why,
-                  polish ? "Rejestr ma wersję %d, nowszą niż ten program (%d)."
-                         : "The record has version %d, newer than this program (%d).",
-                  (int)version, store_schema_version());
+                  polish ? "Rejestr ma wersję %d, nowszą niż ten program (%d). Uruchom program "
+                           "w nowszym wydaniu albo przywróć kopię sprzed uaktualnienia: okienko "
+                           "restore."
+                         : "The record has version %d, newer than this program (%d). Start a newer "
+                           "program, or put back a copy from before it was brought up: okienko "
+                           "restore.",
+                  (int)version, latest);
         return false;
     }
-    if (version < store_schema_version() && !may_write) {
+    if (version < latest && !may_write) {
         buf_print(why,
                   polish ? "Rejestr ma wersję %d, a ten program %d: niech najpierw uruchomi się "
                            "z nim serwer."
                          : "The record has version %d, this program %d: let a server start with "
                            "it first.",
-                  (int)version, store_schema_version());
+                  (int)version, latest);
         return false;
     }
-    if (version < store_schema_version() && !apply(db, version, programme)) {
-        buf_print(why,
-                  polish ? "Nie da się uaktualnić rejestru: %s."
-                         : "Cannot bring the record up to date: %s.",
-                  sqlite3_errstr(db->fault));
+    return true;
+}
+
+bool store_schema_bring_up(db_t *db, const char *folder, const char *programme, bool may_write,
+                           bool polish, buf_t *why)
+{
+    int64_t version = 0;
+    if (!pragma(db, "PRAGMA user_version", &version)) {
+        buf_print(why, polish ? "Nie da się odczytać rejestru: %s." : "Cannot read the record: %s.",
+                  store_db_reason(db, polish));
         return false;
     }
-    return is_ours(db, programme, polish, why);
+    if (!is_known(db, version, may_write, polish, why)) {
+        return false;
+    }
+    if (version == 0 && !store_migrate_run(db, 0, name_it, programme)) {
+        buf_print(why, polish ? "Nie da się założyć rejestru: %s." : "Cannot make the record: %s.",
+                  store_db_reason(db, polish));
+        return false;
+    }
+    return is_ours(db, programme, polish, why) &&
+           (version == 0 || version == store_migrate_latest() ||
+            store_migrate(db, (int)version, folder, polish, why));
 }

@@ -23,7 +23,8 @@ static void add_name(buf_t *text, const char *name)
 /* What is sealed and will not be opened is not read either, only whether it is there. */
 static void add_columns(buf_t *text, const ipus_kind_spec_t *spec, bool open, uint32_t only)
 {
-    buf_add(text, only != 0 ? SPAN("id, 0, 0, 0, ") : SPAN("id, version, made_at, changed_at, "));
+    buf_add(text, only != 0 ? SPAN("id, 0, 0, 0, 0, 0, ")
+                            : SPAN("id, version, made_at, changed_at, made_by, changed_by, "));
     buf_add(text, spec->sealed && only == 0 ? SPAN("sealed_by") : SPAN("NULL"));
     for (int i = 0; i < spec->count; i++) {
         if (only != 0 && (only >> i & 1u) == 0) {
@@ -57,14 +58,14 @@ static void add_text(buf_t *text, uint64_t number, uint64_t shape)
     const ipus_kind_spec_t *spec = spec_of(number);
     buf_literal(text, "INSERT INTO ");
     add_name(text, spec->plural);
-    buf_literal(text, " (id, version, made_at, changed_at");
+    buf_literal(text, " (id, version, made_at, changed_at, made_by, changed_by");
     buf_add(text, spec->sealed ? SPAN(", sealed_by") : SPAN(""));
     for (int i = 0; i < spec->count; i++) {
         buf_literal(text, ", ");
         add_name(text, spec->fields[i].name);
     }
-    buf_literal(text, ") VALUES (?1, ?2, ?3, ?4");
-    buf_add(text, spec->sealed ? SPAN(", ?5") : SPAN(""));
+    buf_literal(text, ") VALUES (?1, ?2, ?3, ?4, ?5, ?6");
+    buf_add(text, spec->sealed ? SPAN(", ?7") : SPAN(""));
     for (int i = 0; i < spec->count; i++) {
         buf_print(text, ", ?%d", SELECT_HEAD + 1 + i);
     }
@@ -82,9 +83,9 @@ static void set_text(buf_t *text, uint64_t number, uint64_t shape)
     const ipus_kind_spec_t *spec = spec_of(number);
     buf_literal(text, "UPDATE ");
     add_name(text, spec->plural);
-    buf_literal(text, " SET version = ?1, changed_at = ?2");
-    buf_add(text, spec->sealed ? SPAN(", sealed_by = ?3") : SPAN(""));
-    int place = 4;
+    buf_literal(text, " SET version = ?1, changed_at = ?2, changed_by = ?3");
+    buf_add(text, spec->sealed ? SPAN(", sealed_by = ?4") : SPAN(""));
+    int place = 5;
     for (int i = 0; i < spec->count; i++) {
         if ((shape >> i & 1u) != 0) {
             buf_literal(text, ", ");

@@ -38,7 +38,8 @@ static bool open_writer(store_t *store, bool polish, buf_t *why)
     store->writer = store_db_open(store->file, DB_WRITER, store->options.vault,
                                   store->options.clock, polish, why);
     if (store->writer == NULL || !store_schema_check(store->writer, store->file, polish, why) ||
-        !store_schema_bring_up(store->writer, store->programme, true, polish, why)) {
+        !store_schema_bring_up(store->writer, store->in_memory ? NULL : store->folder,
+                               store->programme, true, polish, why)) {
         return false;
     }
     if (store_transaction_learn(store->writer) != IPUS_FINE) {
@@ -62,7 +63,7 @@ static bool open_reader(store_t *store, bool polish, buf_t *why)
                              polish, why);
     store->readers[0] = db;
     return db != NULL && store_schema_check(db, store->file, polish, why) &&
-           store_schema_bring_up(db, store->programme, false, polish, why);
+           store_schema_bring_up(db, NULL, store->programme, false, polish, why);
 }
 
 store_t *store_open(loop_t *loop, const store_options_t *options, bool polish, buf_t *why)

@@ -1,4 +1,4 @@
-/* The schema and kinds.def tell the same, and every kind of row comes back as it was written. */
+/* The tables are what kinds.def says, and every kind of row comes back as it was written. */
 #include "world.h"
 
 #include <sqlite3.h>
@@ -46,7 +46,7 @@ static int compare_kind(sqlite3 *sql, const ipus_kind_spec_t *spec)
     columns = sqlite3_column_int(info, 0);
     sqlite3_finalize(info);
     int blind = strcmp(spec->plural, "persons") == 0 ? 2 : 0;
-    if (columns != spec->count + 4 + (spec->sealed ? 1 : 0) + blind) {
+    if (columns != spec->count + 6 + (spec->sealed ? 1 : 0) + blind) {
         print_error("%s has a column that is no field\n", spec->plural);
         faults++;
     }
@@ -177,6 +177,8 @@ static void assert_same(const ipus_row_t *a, const ipus_row_t *b)
     assert_int_equal(a->version, b->version);
     assert_int_equal(a->made_at, b->made_at);
     assert_int_equal(a->changed_at, b->changed_at);
+    assert_int_equal(a->made_by, b->made_by);
+    assert_int_equal(a->changed_by, b->changed_by);
     for (int i = 0; i < ipus_kind(a->kind)->count; i++) {
         assert_int_equal(a->at[i].is, b->at[i].is);
         assert_int_equal(a->at[i].number, b->at[i].number);
@@ -206,15 +208,19 @@ static bool all_kinds(ipus_record_t *record, void *of)
         if (!fill(record->arena, &row, chance)) {
             continue;
         }
+        row.changed_by = round % 3;
         assert_int_equal(record->add(record->context, &row, NOW + round), IPUS_FINE);
         assert_int_equal(row.version, 1);
         assert_int_equal(record->get(record->context, row.kind, row.id, true, &got), IPUS_FINE);
         assert_same(&row, &got);
         assert_closed(record, &row);
         fill(record->arena, &row, chance);
+        row.changed_by = 9;
         assert_int_equal(record->set(record->context, &row, NOW + round + 5), IPUS_FINE);
         assert_int_equal(record->get(record->context, row.kind, row.id, true, &got), IPUS_FINE);
         assert_int_equal(row.version, 2);
+        assert_int_equal(got.made_by, round % 3);
+        assert_int_equal(got.changed_by, 9);
         assert_same(&row, &got);
         known[row.kind] = row.id;
     }

@@ -1,6 +1,7 @@
 #include "world.h"
 
 #include <dirent.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 world_t world;
@@ -58,7 +59,7 @@ void world_reopen(void)
     world_open();
 }
 
-int world_make(void **state)
+int world_make_folder(void **state)
 {
     (void)state;
     memset(&world, 0, sizeof world);
@@ -74,8 +75,16 @@ int world_make(void **state)
     buf_free(&why);
     world.options = (store_options_t){
         .folder = world.folder, .programme = "town", .vault = world.vault, .clock = &fixed_clock};
+    return world.vault == NULL || (mkdir(world.folder, 0700) != 0) ? -1 : 0;
+}
+
+int world_make(void **state)
+{
+    if (world_make_folder(state) != 0) {
+        return -1;
+    }
     world_open();
-    return world.vault == NULL ? -1 : 0;
+    return 0;
 }
 
 int world_remove(void **state)

@@ -25,6 +25,7 @@ extern world_t world;
 
 /* Fixtures of cmocka: a fresh folder with an open record, without a loop; and its end. */
 int world_make(void **state);
+int world_make_folder(void **state); /* the same without the record */
 int world_remove(void **state);
 void world_open(void);
 void world_close(void);

@@ -55,7 +55,9 @@ void kept_show(const kept_row_t *kept, ipus_kind_t kind, int64_t id, bool open, 
                         .id = id,
                         .version = kept->version,
                         .made_at = kept->made_at,
-                        .changed_at = kept->changed_at};
+                        .changed_at = kept->changed_at,
+                        .made_by = kept->made_by,
+                        .changed_by = kept->changed_by};
     for (int i = 0; i < spec->count; i++) {
         const kept_value_t *value = &kept->at[i];
         if (value->is == IPUS_KNOWN && !open && (spec->fields[i].flags & IPUS_SEALED) != 0) {

@@ -14,7 +14,7 @@ typedef struct {
 } kept_value_t;
 
 typedef struct {
-    int64_t version, made_at, changed_at;
+    int64_t version, made_at, changed_at, made_by, changed_by;
     kept_value_t at[];
 } kept_row_t;
 

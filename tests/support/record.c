@@ -196,6 +196,8 @@ static void put(memory_t *memory, ipus_row_t *row, kept_row_t *kept, int64_t now
     kept->version = row->version = before != NULL ? before->version + 1 : 1;
     kept->made_at = row->made_at = before != NULL ? before->made_at : now;
     kept->changed_at = row->changed_at = now;
+    kept->made_by = row->made_by = before != NULL ? before->made_by : row->changed_by;
+    kept->changed_by = row->changed_by;
     table->at = support_grown(table->at, place, &table->cap, sizeof *table->at);
     table->at[place] = kept;
     table->count += before == NULL;

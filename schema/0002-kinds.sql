@@ -1,0 +1,2 @@
+-- What 0002 changes beside the tables of the kinds, which are made anew from core/ipus/kinds.def.
+-- Nothing yet.
