@@ -8,6 +8,8 @@
 #include "base/clock.h"
 #include "http/http.h"
 #include "plugin/plugin.h"
+#include "problem/problem.h"
+#include "verdict/verdict.h"
 
 typedef struct api api_t;
 
@@ -38,5 +40,22 @@ void api_open_day(api_t *api, http_server_t *server);
 /* Call after each on_change of the host: drops the stored answers of that programme and those over
  * several, and warms its main reads. */
 void api_changed(api_t *api, http_server_t *server, span_t id);
+
+/* ---- telling a verdict to another room, by the words of a quote ------------------------------ */
+
+/* `context` is the api. The verdict is one that was decided or is open, by a generation of the
+ * host that is retained. False without memory. */
+
+/* The object that a quote of that service and day would answer. */
+bool api_tell_verdict(void *context, plugin_generation_t *generation, date_t on,
+                      const verdict_t *verdict, lang_t lang, buf_t *json);
+/* Its questions alone, an array. */
+bool api_tell_missing(void *context, plugin_generation_t *generation, date_t on,
+                      const verdict_t *verdict, lang_t lang, buf_t *json);
+/* What is wrong with the facts of a question, noted one by one. */
+bool api_tell_mistakes(void *context, plugin_generation_t *generation,
+                       const verdict_question_t *question, lang_t lang, problem_t *problem);
+/* A rule that could not be applied, to the log. */
+void api_tell_fault(void *context, plugin_generation_t *generation, const verdict_t *verdict);
 
 #endif

@@ -14,6 +14,7 @@ static void begin(api_call_t *call, api_t *api, http_exchange_t *exchange,
     call->view = NULL;
     call->programme = NULL;
     problem_clear(&api->problem);
+    call->problem = &api->problem;
     call->service_id = SPAN_NONE;
     call->service = NULL;
     call->service_in_force = false;

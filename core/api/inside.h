@@ -8,6 +8,7 @@
 #include "base/shared.h"
 #include "base/text.h"
 #include "problem/problem.h"
+#include "verdict/verdict.h"
 #include "json/json.h"
 
 #define API_TERMS_MAX 32 /* values of one repeated filter */
@@ -100,8 +101,8 @@ struct api {
     buf_t out, scratch;
     buf_t words;
     problem_t problem; /* being put together */
-    rules_case_t of;
-    rules_decision_t decision;
+    verdict_question_t question;
+    verdict_t verdict;
     uint64_t quotes, rule_faults;
 };
 
@@ -165,6 +166,7 @@ typedef struct {
     span_t service_id;
     const registry_service_t *service;
     bool service_in_force;
+    problem_t *problem; /* where mistakes are noted: the api's own */
 } api_call_t;
 
 /* Fills in the call and finds the programme and its view. False when it has answered. */
@@ -246,8 +248,6 @@ void api_part_percent(json_writer_t *writer, const registry_operand_t *operand, 
 void api_part_hours(json_writer_t *writer, const registry_service_t *service);
 void api_part_text(json_writer_t *writer, const char *name, const texts_t *texts, lang_t lang);
 void api_part_span(json_writer_t *writer, const char *name, span_t text); /* null when empty */
-/* A value of a fact in its own JSON form. */
-void api_part_fact_value(json_writer_t *writer, const registry_fact_t *fact, int64_t number);
 
 /* "/v1/{programme}/{list}/{id}" as a string; all three are [a-z0-9-]. */
 void api_part_link(json_writer_t *writer, span_t programme, const char *list, span_t id);
@@ -302,14 +302,27 @@ void api_part_members(json_writer_t *writer, const api_call_t *call,
 
 /* ---- quotes ---------------------------------------------------------------------------------- */
 
-/* Reads the body into api->of and settles the day. With call->service set, the order may only say
- * what that service asks for. False when it has answered. */
+/* Reads the body into api->question and settles the day. With call->service set, the order may only
+ * say what that service asks for. False when it has answered. */
 bool api_quote_read(api_call_t *call);
 
-/* Writes what was decided, api->decision, as members. `alone`: with the questions in full, the
- * limits and the documents. */
-void api_quote_write(json_writer_t *writer, api_call_t *call, const registry_service_t *service,
+/* Writes what was decided as members. `alone`: with the questions in full, the limits and the
+ * documents. Of a call it reads view, programme, language and day alone. */
+void api_quote_write(json_writer_t *writer, const api_call_t *call, const verdict_t *verdict,
                      bool alone);
+/* The questions that are open, as an array. */
+void api_quote_write_missing(json_writer_t *writer, const api_call_t *call,
+                             const verdict_t *verdict, bool alone);
+
+/* Notes what is wrong with the value of a fact. */
+void api_quote_tell(api_call_t *call, int fact, verdict_wrong_t wrong);
+/* The same of a name that is none of what may be said there. */
+void api_quote_tell_name(api_call_t *call, bool ordered, span_t name, verdict_wrong_t wrong);
+
+/* Once per generation in the log: what the rule said may hold what the person said, so it is left
+ * out. */
+void api_tell_rule_fault(api_t *api, api_view_t *view, const registry_service_t *service,
+                         const rules_fault_t *fault);
 
 /* The same where nothing could be decided: the outcome's name and a sentence. */
 void api_quote_write_none(json_writer_t *writer, api_call_t *call,

@@ -8,9 +8,9 @@ enum { PROGRAMMES_TOLD = 16 };
 static void number_bounds(json_writer_t *writer, const registry_fact_t *fact)
 {
     json_name(writer, "minimum");
-    api_part_fact_value(writer, fact, fact->min);
+    verdict_value_add(writer, fact, fact->min);
     json_name(writer, "maximum");
-    api_part_fact_value(writer, fact, fact->max);
+    verdict_value_add(writer, fact, fact->max);
     if (fact->type == FACT_DECIMAL) {
         json_name(writer, "multipleOf");
         json_thousandths(writer, fact->step);

@@ -352,26 +352,3 @@ void api_part_hours(json_writer_t *writer, const registry_service_t *service)
     }
     json_array_end(writer);
 }
-
-void api_part_fact_value(json_writer_t *writer, const registry_fact_t *fact, int64_t number)
-{
-    switch (fact->type) {
-    case FACT_BOOLEAN:
-        json_bool(writer, number != 0);
-        break;
-    case FACT_DECIMAL:
-        json_thousandths(writer, number);
-        break;
-    case FACT_DATE:
-        json_date(writer, (date_t){(int32_t)number});
-        break;
-    case FACT_CHOICE:
-        json_text(writer, fact->values.at[number].id);
-        break;
-    case FACT_INTEGER:
-    case FACT_MONEY:
-    case FACT_PESEL:
-        json_int(writer, number);
-        break;
-    }
-}

@@ -12,11 +12,11 @@ void api_mistake(api_call_t *call, const api_mistake_t *mistake)
     buf_t *words = &call->api->words;
     buf_clear(words);
     api_detail(words, mistake->detail, call->lang, mistake->arguments);
-    problem_note(&call->api->problem, &(problem_mistake_t){.field = mistake->field,
-                                                           .code = api_detail_code(mistake->detail),
-                                                           .detail = buf_span(words),
-                                                           .nearest = mistake->nearest,
-                                                           .allowed = mistake->allowed});
+    problem_note(call->problem, &(problem_mistake_t){.field = mistake->field,
+                                                     .code = api_detail_code(mistake->detail),
+                                                     .detail = buf_span(words),
+                                                     .nearest = mistake->nearest,
+                                                     .allowed = mistake->allowed});
 }
 
 static json_writer_t begin(api_call_t *call, api_problem_t problem, span_t detail)

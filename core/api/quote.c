@@ -18,16 +18,15 @@ static void reply(api_call_t *call)
     http_reply(call->exchange, &answer);
 }
 
-/* Once per generation; what the rule said may hold what the person said, so it is left out. */
-static void tell_fault(api_call_t *call, const registry_service_t *service,
-                       const rules_fault_t *fault)
+void api_tell_rule_fault(api_t *api, api_view_t *view, const registry_service_t *service,
+                         const rules_fault_t *fault)
 {
-    api_service_view_t *view = &call->view->services[service - call->programme->services];
-    call->api->rule_faults++;
-    if (!view->told) {
-        view->told = true;
+    api_service_view_t *of = &view->services[service - view->programme->services];
+    api->rule_faults++;
+    if (!of->told) {
+        of->told = true;
         log_line(LOG_WARNING, "%.*s/%.*s:%d: the rule could not be applied (%s)",
-                 SPAN_ARGS(call->programme->id), SPAN_ARGS(service->file), fault->line,
+                 SPAN_ARGS(view->programme->id), SPAN_ARGS(service->file), fault->line,
                  fault->code == RULES_OUTSIDE_ROWS ? "a parameter has no value that day"
                  : fault->code == RULES_FUNCTION   ? "a function failed"
                                                    : "the fee is no amount of money");
@@ -67,10 +66,12 @@ void api_on_quote(http_exchange_t *exchange, const http_request_t *request, void
     }
     api_t *api = call.api;
     api->quotes++;
-    rules_fault_t fault;
-    if (call.service_in_force && !rules_decide(&api->of, call.service, &api->decision, &fault)) {
-        tell_fault(&call, call.service, &fault);
-        api_problem_rule(&call, &fault);
+    if (call.service_in_force) {
+        verdict_decide(&api->question, call.service, &api->verdict);
+    }
+    if (call.service_in_force && api->verdict.state == VERDICT_FAILED) {
+        api_tell_rule_fault(api, call.view, call.service, &api->verdict.fault);
+        api_problem_rule(&call, &api->verdict.fault);
         return;
     }
     json_writer_t writer = api_open(&call);
@@ -79,7 +80,8 @@ void api_on_quote(http_exchange_t *exchange, const http_request_t *request, void
     json_text(&writer, call.slot->id);
     put_day(&writer, &call, call.service_in_force);
     if (call.service_in_force) {
-        api_quote_write(&writer, &call, call.service, true);
+        verdict_rank(&api->question, &api->verdict);
+        api_quote_write(&writer, &call, &api->verdict, true);
     } else {
         outside_period(&call, &api->scratch, call.service);
         api_quote_write_none(&writer, &call, call.service, "not_in_force", buf_span(&api->scratch));
@@ -116,23 +118,26 @@ static void put_one(json_writer_t *writer, api_call_t *call, const registry_serv
 {
     static const int places[] = {[RULES_NO] = NO, [RULES_YES] = YES, [RULES_UNKNOWN] = UNKNOWN};
     api_t *api = call->api;
-    rules_fault_t fault;
+    verdict_t *verdict = &api->verdict;
     json_object(writer);
+    if (in_force) {
+        verdict_decide(&api->question, service, verdict);
+    }
     if (!in_force) {
         outside_period(call, &api->scratch, service);
         api_quote_write_none(writer, call, service, "not_in_force", buf_span(&api->scratch));
         overall->counts[NOT_IN_FORCE]++;
-    } else if (rules_decide(&api->of, service, &api->decision, &fault)) {
-        api_quote_write(writer, call, service, false);
-        overall->counts[places[api->decision.outcome]]++;
-        weigh(overall, &api->decision);
+    } else if (verdict->state != VERDICT_FAILED) {
+        api_quote_write(writer, call, verdict, false);
+        overall->counts[places[verdict->decision.outcome]]++;
+        weigh(overall, &verdict->decision);
     } else {
-        tell_fault(call, service, &fault);
+        api_tell_rule_fault(api, call->view, service, &verdict->fault);
         buf_clear(&api->scratch);
         api_text(&api->scratch, API_TEXT_OUTCOME_UNAVAILABLE, call->lang, NULL);
         api_quote_write_none(writer, call, service, "unavailable", buf_span(&api->scratch));
         buf_clear(&api->scratch);
-        api_rule_reason(&api->scratch, &fault, call->on, call->lang);
+        api_rule_reason(&api->scratch, &verdict->fault, call->on, call->lang);
         json_name(writer, "reason");
         json_text(writer, buf_span(&api->scratch));
         overall->counts[UNAVAILABLE]++;

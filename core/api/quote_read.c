@@ -30,7 +30,7 @@ static span_t pointer(api_call_t *call, const char *group, const char *name)
     return buf_span(field);
 }
 
-static void wrong(api_call_t *call, span_t field, api_detail_t detail, span_t nearest)
+static void wrong_at(api_call_t *call, span_t field, api_detail_t detail, span_t nearest)
 {
     api_mistake(call, &(api_mistake_t){.detail = detail, .field = field, .nearest = nearest});
 }
@@ -39,7 +39,7 @@ static void wrong_fact(api_call_t *call, int place, api_detail_t detail)
 {
     span_t field = pointer(call, call->programme->facts[place]->of_order ? "order" : "facts",
                            call->view->fact_names[place]);
-    wrong(call, field, detail, SPAN_NONE);
+    wrong_at(call, field, detail, SPAN_NONE);
 }
 
 /* A fact that is worked out; says from which, when it is one. */
@@ -61,7 +61,7 @@ static span_t bound_text(buf_t *buf, const registry_fact_t *fact, int64_t number
 {
     size_t start = buf->len;
     json_writer_t writer = {buf, false};
-    api_part_fact_value(&writer, fact, number);
+    verdict_value_add(&writer, fact, number);
     span_t text = buf->failed ? SPAN_NONE : span_from(buf_span(buf), start);
     if (text.len >= 2 && text.at[0] == '"') {
         text = (span_t){text.at + 1, text.len - 2};
@@ -82,9 +82,9 @@ static void add_allowed(json_writer_t *writer, const registry_fact_t *fact)
     } else if (fact->type != FACT_PESEL) {
         json_object(writer);
         json_name(writer, "min");
-        api_part_fact_value(writer, fact, fact->min);
+        verdict_value_add(writer, fact, fact->min);
         json_name(writer, "max");
-        api_part_fact_value(writer, fact, fact->max);
+        verdict_value_add(writer, fact, fact->max);
         if (fact->type == FACT_DECIMAL) {
             json_name(writer, "step");
             json_thousandths(writer, fact->step);
@@ -120,123 +120,83 @@ static void out_of_bounds(api_call_t *call, int place, api_detail_t detail, span
     buf_free(&allowed);
 }
 
-static bool read_pesel(const cJSON *node, int64_t *number)
+void api_quote_tell(api_call_t *call, int fact, verdict_wrong_t wrong)
 {
-    span_t text = json_string(node);
-    uint64_t digits = 0;
-    if (text.at == NULL || text.len != 11 || !span_number(text, UINT64_C(99999999999), &digits)) {
-        return false;
-    }
-    *number = (int64_t)digits;
-    return true;
-}
-
-static bool read_choice(const registry_fact_t *fact, const cJSON *node, int64_t *place)
-{
-    span_t text = json_string(node);
-    for (size_t i = 0; text.at != NULL && i < fact->values.count; i++) {
-        if (span_equal(text, fact->values.at[i].id)) {
-            *place = (int64_t)i;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A value in the unit of its fact; false with the mistake in `*detail`. */
-static bool read_value(const registry_fact_t *fact, const cJSON *node, int64_t *number,
-                       api_detail_t *detail)
-{
-    static const api_detail_t details[] = {
+    static const api_detail_t types[] = {
         [FACT_BOOLEAN] = API_DETAIL_WANT_BOOLEAN, [FACT_INTEGER] = API_DETAIL_WANT_INTEGER,
         [FACT_DECIMAL] = API_DETAIL_WANT_DECIMAL, [FACT_MONEY] = API_DETAIL_WANT_MONEY,
         [FACT_DATE] = API_DETAIL_WANT_DATE,       [FACT_CHOICE] = API_DETAIL_WANT_CHOICE,
         [FACT_PESEL] = API_DETAIL_WANT_PESEL,
     };
-    date_t date = DATE_NONE;
-    bool exact = true, right = false;
-    *detail = details[fact->type];
-    switch (fact->type) {
-    case FACT_BOOLEAN:
-        *number = cJSON_IsTrue(node);
-        return cJSON_IsBool(node);
-    case FACT_INTEGER:
-        return json_integer(node, number);
-    case FACT_DECIMAL:
-        right = json_thousandths_of(node, number, &exact);
-        *detail = right && !exact ? API_DETAIL_STEP : *detail;
-        return right && exact;
-    case FACT_MONEY:
-        return json_money_of(node, number);
-    case FACT_DATE:
-        right = json_string(node).at != NULL && date_parse(json_string(node), &date);
-        *number = date.days;
-        return right;
-    case FACT_CHOICE:
-        return read_choice(fact, node, number);
-    case FACT_PESEL:
-        return read_pesel(node, number);
+    switch (wrong) {
+    case VERDICT_TYPE:
+        out_of_bounds(call, fact, types[call->programme->facts[fact]->type], SPAN_NONE);
+        break;
+    case VERDICT_TOO_SMALL:
+        out_of_bounds(call, fact, API_DETAIL_TOO_SMALL, SPAN_NONE);
+        break;
+    case VERDICT_TOO_LARGE:
+        out_of_bounds(call, fact, API_DETAIL_TOO_LARGE, SPAN_NONE);
+        break;
+    case VERDICT_STEP:
+        out_of_bounds(call, fact, API_DETAIL_STEP, SPAN_NONE);
+        break;
+    case VERDICT_CHECKSUM:
+        wrong_fact(call, fact, API_DETAIL_CHECKSUM);
+        break;
+    case VERDICT_BAD_DATE:
+        wrong_fact(call, fact, API_DETAIL_FACT_DATE_WRONG);
+        break;
+    case VERDICT_DERIVED:
+        wrong_derived(call, fact);
+        break;
+    case VERDICT_DIFFERS:
+        wrong_fact(call, fact, API_DETAIL_DIFFERS);
+        break;
+    default: /* told by its name */
+        break;
     }
-    return false;
 }
 
-static void take_value(api_call_t *call, int place, const cJSON *node)
+void api_quote_tell_name(api_call_t *call, bool ordered, span_t name, verdict_wrong_t wrong)
 {
-    const registry_fact_t *fact = call->programme->facts[place];
-    int64_t number = 0;
-    api_detail_t detail = API_DETAIL_WANT_INTEGER;
-    if (cJSON_IsNull(node)) {
-        return;
+    static const api_detail_t details[] = {
+        [VERDICT_UNKNOWN_FACT] = API_DETAIL_UNKNOWN_FACT,
+        [VERDICT_OF_PERSON] = API_DETAIL_BELONGS_TO_FACTS,
+        [VERDICT_OF_ORDER] = API_DETAIL_BELONGS_TO_ORDER,
+        [VERDICT_NOT_OF_SERVICE] = API_DETAIL_NOT_OF_SERVICE,
+    };
+    span_t near = SPAN_NONE;
+    if (wrong == VERDICT_UNKNOWN_FACT) {
+        near = span_of(text_nearest(name, call->view->fact_names, call->programme->fact_count));
     }
-    if (fact->derive != DERIVE_NONE && !fact->asked) {
-        wrong_derived(call, place);
-        return;
-    }
-    if (!read_value(fact, node, &number, &detail)) {
-        out_of_bounds(call, place, detail, SPAN_NONE);
-        return;
-    }
-    switch (rules_case_set(&call->api->of, place, number)) {
-    case RULES_VALUE_FINE:
-        break;
-    case RULES_VALUE_TOO_SMALL:
-        out_of_bounds(call, place, API_DETAIL_TOO_SMALL, SPAN_NONE);
-        break;
-    case RULES_VALUE_TOO_LARGE:
-        out_of_bounds(call, place, API_DETAIL_TOO_LARGE, SPAN_NONE);
-        break;
-    case RULES_VALUE_STEP:
-        out_of_bounds(call, place, API_DETAIL_STEP, SPAN_NONE);
-        break;
-    case RULES_VALUE_CHECKSUM:
-        wrong_fact(call, place, API_DETAIL_CHECKSUM);
-        break;
-    case RULES_VALUE_BAD_DATE:
-        wrong_fact(call, place, API_DETAIL_FACT_DATE_WRONG);
-        break;
-    case RULES_VALUE_DERIVED:
-        wrong_derived(call, place);
-        break;
-    }
+    buf_t member = {0};
+    buf_add(&member, name);
+    wrong_at(call, pointer(call, ordered ? "order" : "facts", buf_zero_terminated(&member)),
+             details[wrong], near);
+    buf_free(&member);
 }
 
 /* One member of "facts" or of "order". */
-static void take_fact(api_call_t *call, const char *group, bool of_order, const cJSON *node)
+static void take_fact(api_call_t *call, bool of_order, const cJSON *node)
 {
-    span_t name = span_of(node->string);
-    int place = api_view_fact(call->view, name);
+    int place = api_view_fact(call->view, span_of(node->string));
+    verdict_wrong_t wrong = VERDICT_FINE;
     if (place < 0) {
-        span_t near =
-            span_of(text_nearest(name, call->view->fact_names, call->programme->fact_count));
-        wrong(call, pointer(call, group, node->string), API_DETAIL_UNKNOWN_FACT, near);
+        wrong = VERDICT_UNKNOWN_FACT;
     } else if (call->programme->facts[place]->of_order != of_order) {
-        wrong(call, pointer(call, group, node->string),
-              of_order ? API_DETAIL_BELONGS_TO_FACTS : API_DETAIL_BELONGS_TO_ORDER, SPAN_NONE);
+        wrong = of_order ? VERDICT_OF_PERSON : VERDICT_OF_ORDER;
     } else if (of_order && call->service != NULL &&
                !api_view_service(call->view, call->service)->may_order[place]) {
-        wrong(call, pointer(call, group, node->string), API_DETAIL_NOT_OF_SERVICE, SPAN_NONE);
-    } else {
-        take_value(call, place, node);
+        wrong = VERDICT_NOT_OF_SERVICE;
+    }
+    if (wrong != VERDICT_FINE) {
+        api_quote_tell_name(call, of_order, span_of(node->string), wrong);
+        return;
+    }
+    wrong = verdict_give(&call->api->question, place, node);
+    if (wrong != VERDICT_FINE) {
+        api_quote_tell(call, place, wrong);
     }
 }
 
@@ -246,11 +206,11 @@ static void take_group(api_call_t *call, const char *group, bool of_order, const
         return;
     }
     if (!cJSON_IsObject(node)) {
-        wrong(call, pointer(call, group, NULL), API_DETAIL_NOT_OBJECT, SPAN_NONE);
+        wrong_at(call, pointer(call, group, NULL), API_DETAIL_NOT_OBJECT, SPAN_NONE);
         return;
     }
     for (const cJSON *fact = node->child; fact != NULL; fact = fact->next) {
-        take_fact(call, group, of_order, fact);
+        take_fact(call, of_order, fact);
     }
 }
 
@@ -259,7 +219,7 @@ static date_t take_day(api_call_t *call, const cJSON *node)
     date_t on = DATE_NONE;
     if (node != NULL && !cJSON_IsNull(node) &&
         (json_string(node).at == NULL || !date_parse(json_string(node), &on))) {
-        wrong(call, pointer(call, "on", NULL), API_DETAIL_BAD_DATE, SPAN_NONE);
+        wrong_at(call, pointer(call, "on", NULL), API_DETAIL_BAD_DATE, SPAN_NONE);
         return DATE_NONE;
     }
     return on;
@@ -269,7 +229,7 @@ static void take_body(api_call_t *call, const cJSON *body)
 {
     static const char *const names[] = {"facts", "order", "on"};
     if (!cJSON_IsObject(body)) {
-        wrong(call, SPAN_NONE, API_DETAIL_NOT_OBJECT, SPAN_NONE);
+        wrong_at(call, SPAN_NONE, API_DETAIL_NOT_OBJECT, SPAN_NONE);
         return;
     }
     api_settle_day(call, take_day(call, json_member(body, "on")));
@@ -277,8 +237,7 @@ static void take_body(api_call_t *call, const cJSON *body)
         /* That day may have another version, which asks for other things. */
         call->service = api_service_at(call, call->service_id, &call->service_in_force);
     }
-    rules_case_begin(&call->api->of, call->programme, plugin_functions(call->view->generation),
-                     call->on);
+    verdict_question_begin(&call->api->question, call->programme, call->on);
     for (const cJSON *member = body->child; member != NULL; member = member->next) {
         span_t name = span_of(member->string);
         if (span_equal(name, SPAN("facts"))) {
@@ -309,9 +268,10 @@ bool api_quote_read(api_call_t *call)
     }
     take_body(call, body);
     if (call->api->problem.count == 0) {
-        int differs = rules_case_derive(&call->api->of);
+        const rules_functions_t *functions = plugin_functions(call->view->generation);
+        int differs = verdict_derive(&call->api->question, functions);
         if (differs >= 0) {
-            wrong_fact(call, differs, API_DETAIL_DIFFERS);
+            api_quote_tell(call, differs, VERDICT_DIFFERS);
         }
     }
     if (call->api->problem.count > 0) {

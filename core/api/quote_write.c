@@ -13,10 +13,11 @@ static const span_t outcomes[] = {[RULES_NO] = FIXED("\"no\""),
                                   [RULES_UNKNOWN] = FIXED("\"unknown\"")};
 
 /* The reasons of one kind behind their heading: " Not met: a; b." */
-static void put_reasons(buf_t *buf, const api_call_t *call, const registry_service_t *service,
+static void put_reasons(buf_t *buf, const api_call_t *call, const verdict_t *verdict,
                         rules_answer_t answer, span_t heading)
 {
-    const rules_decision_t *decision = &call->api->decision;
+    const registry_service_t *service = verdict->service;
+    const rules_decision_t *decision = &verdict->decision;
     const api_service_view_t *view = api_view_service(call->view, service);
     const span_t *reasons = view->in[call->lang].reasons;
     bool first = true;
@@ -33,23 +34,24 @@ static void put_reasons(buf_t *buf, const api_call_t *call, const registry_servi
     }
 }
 
-static void put_outcome(buf_t *buf, const api_call_t *call, const registry_service_t *service)
+static void put_outcome(buf_t *buf, const api_call_t *call, const verdict_t *verdict)
 {
-    const rules_decision_t *decision = &call->api->decision;
+    const rules_decision_t *decision = &verdict->decision;
     const api_view_t *view = call->view;
     PUT(",\"outcome\":");
     buf_add(buf, outcomes[decision->outcome]);
     PUT(",\"outcome_text\":\"");
     buf_add(buf, view->outcome_texts[call->lang][decision->outcome]);
     if (decision->outcome == RULES_NO) {
-        put_reasons(buf, call, service, RULES_NO, view->unmet[call->lang]);
-        put_reasons(buf, call, service, RULES_YES, view->blocked[call->lang]);
+        put_reasons(buf, call, verdict, RULES_NO, view->unmet[call->lang]);
+        put_reasons(buf, call, verdict, RULES_YES, view->blocked[call->lang]);
     }
     buf_byte(buf, '"');
 }
 
-static void put_checks(buf_t *buf, const api_call_t *call, const registry_service_t *service)
+static void put_checks(buf_t *buf, const api_call_t *call, const verdict_t *verdict)
 {
+    const registry_service_t *service = verdict->service;
     static const span_t tails[3][2] = {
         [RULES_NO] = {FIXED(",\"answer\":\"no\",\"decisive\":false}"),
                       FIXED(",\"answer\":\"no\",\"decisive\":true}")},
@@ -58,7 +60,7 @@ static void put_checks(buf_t *buf, const api_call_t *call, const registry_servic
         [RULES_UNKNOWN] = {FIXED(",\"answer\":\"unknown\",\"decisive\":false}"),
                            FIXED(",\"answer\":\"unknown\",\"decisive\":true}")},
     };
-    const rules_decision_t *decision = &call->api->decision;
+    const rules_decision_t *decision = &verdict->decision;
     const api_service_view_t *view = api_view_service(call->view, service);
     const span_t *checks = view->in[call->lang].checks;
     PUT(",\"checks\":[");
@@ -72,10 +74,12 @@ static void put_checks(buf_t *buf, const api_call_t *call, const registry_servic
     buf_byte(buf, ']');
 }
 
-static void put_missing(buf_t *buf, const api_call_t *call, bool alone)
+void api_quote_write_missing(json_writer_t *writer, const api_call_t *call,
+                             const verdict_t *verdict, bool alone)
 {
-    const rules_decision_t *decision = &call->api->decision;
-    PUT(",\"missing\":[");
+    buf_t *buf = writer->buf;
+    const rules_decision_t *decision = &verdict->decision;
+    buf_byte(buf, '[');
     for (size_t i = 0; i < decision->missing_count; i++) {
         int fact = decision->missing[i];
         if (i > 0) {
@@ -108,9 +112,10 @@ static void put_money(buf_t *buf, const char *name, int64_t grosze, bool known, 
     PUT("\"}");
 }
 
-static void put_quantity(buf_t *buf, const api_call_t *call, const registry_service_t *service)
+static void put_quantity(buf_t *buf, const api_call_t *call, const verdict_t *verdict)
 {
-    const rules_fee_t *fee = &call->api->decision.fee;
+    const registry_service_t *service = verdict->service;
+    const rules_fee_t *fee = &verdict->decision.fee;
     PUT(",\"quantity\":");
     json_add_thousandths(buf, fee->quantity);
     buf_add(buf, fee->quantity_assumed ? SPAN(",\"quantity_assumed\":true")
@@ -137,9 +142,9 @@ static void put_quantity(buf_t *buf, const api_call_t *call, const registry_serv
     }
 }
 
-static void put_relief(buf_t *buf, const api_call_t *call)
+static void put_relief(buf_t *buf, const api_call_t *call, const verdict_t *verdict)
 {
-    const rules_fee_t *fee = &call->api->decision.fee;
+    const rules_fee_t *fee = &verdict->decision.fee;
     PUT(",\"relief\":");
     if (fee->relief < 0) {
         PUT("null");
@@ -154,18 +159,20 @@ static void put_relief(buf_t *buf, const api_call_t *call)
     buf_byte(buf, '}');
 }
 
-static void put_price(buf_t *buf, const api_call_t *call, const registry_service_t *service)
+/* A price that an order holds to stands in no row of the day. */
+static void put_price(buf_t *buf, const api_call_t *call, const verdict_t *verdict)
 {
-    const rules_fee_t *fee = &call->api->decision.fee;
+    const registry_service_t *service = verdict->service;
+    const rules_fee_t *fee = &verdict->decision.fee;
     const span_t *prices = api_view_service(call->view, service)->in[call->lang].prices;
-    PUT(",\"price\":");
     bool kept = fee->price_row != NULL && service->price != NULL &&
                 fee->price_row >= service->price->rows &&
                 fee->price_row < service->price->rows + service->price->count;
     if (kept) {
+        PUT(",\"price\":");
         buf_add(buf, prices[fee->price_row - service->price->rows]);
     } else {
-        PUT("null");
+        put_money(buf, ",\"price\":", fee->price, fee->price >= 0, call->lang);
     }
 }
 
@@ -183,9 +190,10 @@ static void put_charge(buf_t *buf, registry_charge_t charge, lang_t lang)
     }
 }
 
-static void put_fee(buf_t *buf, const api_call_t *call, const registry_service_t *service)
+static void put_fee(buf_t *buf, const api_call_t *call, const verdict_t *verdict)
 {
-    const rules_fee_t *fee = &call->api->decision.fee;
+    const registry_service_t *service = verdict->service;
+    const rules_fee_t *fee = &verdict->decision.fee;
     bool known = fee->state == RULES_FEE_KNOWN, depends = fee->state == RULES_FEE_DEPENDS;
     lang_t lang = call->lang;
     PUT(",\"fee\":{\"state\":");
@@ -196,8 +204,8 @@ static void put_fee(buf_t *buf, const api_call_t *call, const registry_service_t
     put_money(buf, ",\"least\":", known ? fee->amount : fee->least, known || depends, lang);
     put_money(buf, ",\"most\":", known ? fee->amount : fee->most, known || depends, lang);
     put_money(buf, ",\"before_relief\":", fee->before_relief, known, lang);
-    put_quantity(buf, call, service);
-    put_price(buf, call, service);
+    put_quantity(buf, call, verdict);
+    put_price(buf, call, verdict);
     put_money(buf, ",\"value\":", fee->value, fee->value >= 0, lang);
     PUT(",\"share_percent\":");
     if (fee->percent >= 0) {
@@ -205,7 +213,7 @@ static void put_fee(buf_t *buf, const api_call_t *call, const registry_service_t
     } else {
         PUT("null");
     }
-    put_relief(buf, call);
+    put_relief(buf, call, verdict);
     put_charge(buf, service->charge, lang);
     buf_byte(buf, ',');
     buf_add(buf, api_view_service(call->view, service)->fee_basis);
@@ -213,43 +221,38 @@ static void put_fee(buf_t *buf, const api_call_t *call, const registry_service_t
 }
 
 /* The place on the waiting list; null when a criterion could not be applied. */
-static void put_waiting(json_writer_t *writer, const api_call_t *call,
-                        const registry_service_t *service)
+static void put_waiting(json_writer_t *writer, const api_call_t *call, const verdict_t *verdict)
 {
     static const char *const names[] = {"no", "yes", "unknown"};
-    rules_answer_t answers[RULES_CRITERIA_MAX];
-    rules_fault_t fault;
-    int64_t points = 0;
+    const registry_service_t *service = verdict->service;
     json_name(writer, "waiting");
-    if (!rules_waiting(&call->api->of, service, answers, &points, &fault)) {
+    if (!verdict->ranked) {
         json_null(writer);
         return;
     }
     json_object(writer);
     json_name(writer, "points");
-    json_int(writer, points);
+    json_int(writer, verdict->points);
     json_name(writer, "criteria");
     json_array(writer);
     for (size_t i = 0; i < service->criterion_count; i++) {
         json_object(writer);
         api_part_criterion(writer, &service->criteria[i], call->on, call->lang);
         json_name(writer, "answer");
-        json_text(writer, span_of(names[answers[i]]));
+        json_text(writer, span_of(names[verdict->criteria[i]]));
         json_object_end(writer);
     }
     json_array_end(writer);
     json_object_end(writer);
 }
 
-static void put_rest(buf_t *buf, const api_call_t *call, const registry_service_t *service)
+static void put_rest(buf_t *buf, const api_call_t *call, const verdict_t *verdict)
 {
+    const registry_service_t *service = verdict->service;
     const api_service_view_t *view = api_view_service(call->view, service);
-    const registry_row_t *row = service->limits != NULL && call->in_force
-                                    ? registry_row_on(service->limits, call->on)
-                                    : NULL;
     PUT(",\"limits\":");
-    if (row != NULL) {
-        buf_add(buf, view->in[call->lang].limits[row - service->limits->rows]);
+    if (verdict->limits != NULL) {
+        buf_add(buf, view->in[call->lang].limits[verdict->limits - service->limits->rows]);
     } else {
         PUT("null");
     }
@@ -257,24 +260,25 @@ static void put_rest(buf_t *buf, const api_call_t *call, const registry_service_
     json_writer_t writer = {buf, false};
     api_part_documents(&writer, call, service);
     if (service->criterion_count > 0) {
-        put_waiting(&writer, call, service);
+        put_waiting(&writer, call, verdict);
     }
 }
 
-void api_quote_write(json_writer_t *writer, api_call_t *call, const registry_service_t *service,
+void api_quote_write(json_writer_t *writer, const api_call_t *call, const verdict_t *verdict,
                      bool alone)
 {
-    json_raw(writer, api_view_service(call->view, service)->in[call->lang].head);
+    json_raw(writer, api_view_service(call->view, verdict->service)->in[call->lang].head);
     buf_t *buf = writer->buf;
-    put_outcome(buf, call, service);
-    put_checks(buf, call, service);
-    put_missing(buf, call, alone);
-    put_fee(buf, call, service);
+    put_outcome(buf, call, verdict);
+    put_checks(buf, call, verdict);
+    PUT(",\"missing\":");
+    api_quote_write_missing(writer, call, verdict, alone);
+    put_fee(buf, call, verdict);
     if (alone) {
-        put_rest(buf, call, service);
+        put_rest(buf, call, verdict);
     }
     buf_add(buf,
-            call->api->decision.example ? SPAN(",\"example\":true") : SPAN(",\"example\":false"));
+            verdict->decision.example ? SPAN(",\"example\":true") : SPAN(",\"example\":false"));
 }
 
 void api_quote_write_none(json_writer_t *writer, api_call_t *call,

@@ -78,9 +78,9 @@ static void bounds(json_writer_t *writer, const registry_fact_t *fact, lang_t la
     case FACT_MONEY:
     case FACT_DATE:
         json_name(writer, "min");
-        api_part_fact_value(writer, fact, fact->min);
+        verdict_value_add(writer, fact, fact->min);
         json_name(writer, "max");
-        api_part_fact_value(writer, fact, fact->max);
+        verdict_value_add(writer, fact, fact->max);
         break;
     case FACT_CHOICE:
         json_name(writer, "values");
@@ -370,25 +370,7 @@ static const bool *may_order(building_t *building, const registry_service_t *ser
     if (may == NULL) {
         return NULL;
     }
-    int facts[RULES_FACTS_MAX];
-    size_t count = rules_questions(programme, service, facts, RULES_FACTS_MAX);
-    for (size_t i = 0; i < count; i++) {
-        may[facts[i]] = true;
-    }
-    for (size_t i = 0; i < service->ask_count; i++) {
-        may[service->asks[i]] = true;
-    }
-    for (size_t i = 0; i < service->check_count; i++) {
-        for (size_t j = 0; j < service->checks[i].fact_count; j++) {
-            may[service->checks[i].facts[j]] = true;
-        }
-    }
-    if (service->quantity >= 0) {
-        may[service->quantity] = true;
-    }
-    if (service->times != NULL) {
-        may[*service->times] = true;
-    }
+    verdict_may_order(programme, service, may);
     return KEEP_LIST(may, programme->fact_count);
 }
 

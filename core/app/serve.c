@@ -302,6 +302,9 @@ static bool open_rules(server_t *server)
         app_message_print(stderr, MESSAGE_NO_MEMORY);
         return false;
     }
+    office_tell_by(server->office,
+                   &(office_teller_t){server->api, api_tell_verdict, api_tell_missing,
+                                      api_tell_mistakes, api_tell_fault});
     return true;
 }
 

@@ -11,33 +11,11 @@ static span_t money(ipus_work_t *work, int64_t grosze)
     return arena_copy(work->record->arena, (span_t){text, (size_t)len});
 }
 
-/* Of a unit: as it was when the service was granted, where the programme says so. */
-static bool find_price(ipus_work_t *work, int64_t *price)
-{
-    ipus_row_t granted;
-    *price = work->command->verdict->price;
-    if (!work->command->programme->price_at_granting) {
-        return true;
-    }
-    if (!ipus_work_get(work, ORDER_GRANTED, &granted)) {
-        return false;
-    }
-    *price = ipus_has(&granted, GRANTED_PRICE) ? ipus_number(&granted, GRANTED_PRICE) : *price;
-    return true;
-}
-
+/* Every number of a charge is the verdict's, which knows by which price it was reckoned. */
 static bool add_charge(ipus_work_t *work)
 {
     const ipus_verdict_t *verdict = work->command->verdict;
     const ipus_row_t *order = &work->row;
-    int64_t price = -1, value = 0;
-    if (!find_price(work, &price)) {
-        return false;
-    }
-    if (price >= 0 &&
-        !money_part(price, ipus_number(order, ORDER_DELIVERED), 10000, MONEY_TO_GROSZ, &value)) {
-        return ipus_work_fine(work, IPUS_BROKEN);
-    }
     ipus_row_t row = {.kind = IPUS_CHARGE};
     ipus_set(&row, CHARGE_ORDERED, order->id);
     row.at[CHARGE_PERSON] = order->at[ORDER_PERSON];
@@ -45,11 +23,13 @@ static bool add_charge(ipus_work_t *work)
     row.at[CHARGE_PROVIDER] = order->at[ORDER_PROVIDER];
     row.at[CHARGE_ON] = order->at[ORDER_DONE_ON];
     row.at[CHARGE_UNITS] = order->at[ORDER_DELIVERED];
-    if (price >= 0) {
-        ipus_set(&row, CHARGE_PRICE, price);
+    if (verdict->price >= 0) {
+        ipus_set(&row, CHARGE_PRICE, verdict->price);
     }
-    ipus_set(&row, CHARGE_VALUE, value);
-    ipus_set(&row, CHARGE_BEFORE_RELIEF, verdict->before_relief);
+    ipus_set(&row, CHARGE_VALUE, verdict->value >= 0 ? verdict->value : 0);
+    if (verdict->before_relief >= 0) { /* not known, and not needed, with everything taken off */
+        ipus_set(&row, CHARGE_BEFORE_RELIEF, verdict->before_relief);
+    }
     ipus_set_text(&row, CHARGE_RELIEF, verdict->relief);
     ipus_set(&row, CHARGE_FEE, verdict->fee);
     ipus_set(&row, CHARGE_CORRECTED, 0);

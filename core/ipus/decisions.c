@@ -38,7 +38,9 @@ bool ipus_diagnosis_sign(ipus_work_t *work)
 /* Everything that the rules said is kept, whatever becomes of it. */
 static void write_verdict(ipus_row_t *row, const ipus_verdict_t *verdict)
 {
-    ipus_set(row, DECISION_FEE, verdict->fee);
+    if (verdict->fee >= 0) { /* of a no it need not be known */
+        ipus_set(row, DECISION_FEE, verdict->fee);
+    }
     if (verdict->price >= 0) {
         ipus_set(row, DECISION_PRICE, verdict->price);
     }

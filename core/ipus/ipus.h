@@ -32,7 +32,8 @@ typedef struct {
 /* What the rules said, worked out before the transaction on the loop's thread: facts come from the
  * record, functions of a plugin run there alone. */
 typedef struct {
-    int64_t facts; /* PERSON_FACTS as it was read; the step is stale when it has moved */
+    int64_t facts;       /* PERSON_FACTS as it was read; the step is stale when it has moved */
+    int64_t row_version; /* of the order it was read from, the same; 0: of none */
     bool yes;
     int64_t quantity; /* thousandths */
     int64_t price;    /* grosze a unit, -1 without one */

@@ -261,8 +261,9 @@ bool ipus_work_verdict(ipus_work_t *work, int64_t person)
     if (verdict == NULL) {
         return ipus_work_refuse(work, IPUS_UNDECIDED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
+    bool same_row = verdict->row_version == 0 || verdict->row_version == work->before.version;
     return ipus_work_load(work, IPUS_PERSON, person, &row) &&
-           (ipus_number(&row, PERSON_FACTS) == verdict->facts ||
+           ((ipus_number(&row, PERSON_FACTS) == verdict->facts && same_row) ||
             ipus_work_refuse(work, IPUS_FACTS_MOVED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE));
 }
 

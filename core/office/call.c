@@ -37,7 +37,6 @@ void office_call_free(office_call_t *call)
     if (call->generation != NULL) {
         plugin_release(call->generation);
     }
-    cJSON_Delete(call->quote);
     vault_wipe(call->hash, sizeof call->hash);
     vault_wipe(call->token, sizeof call->token);
     buf_free(&call->out);

@@ -114,6 +114,7 @@ struct office {
     clock_port_t *clock;
     http_server_t *http;
     office_options_t options;
+    office_teller_t teller;
     vault_t *vault;
     registry_usage_t usage;
     arena_t *arena; /* what stays */
@@ -210,9 +211,8 @@ struct office_call {
     uint64_t digest;
     bool replayed, key_reused;
     unsigned tries;
+    verdict_question_t *question; /* what is decided of */
     ipus_verdict_t verdict;
-    cJSON *quote;
-    span_t service; /* decided on */
 
     /* What is done on the store's thread; false when it is refused, see `answer`. */
     bool (*run)(office_call_t *call, ipus_record_t *record);
@@ -285,10 +285,8 @@ bool office_went_well(office_call_t *call, store_result_t result);
 void office_problem(office_call_t *call, office_problem_t problem);
 void office_problem_wait(office_call_t *call, office_problem_t problem, int64_t wait_ms);
 void office_problem_refused(office_call_t *call);
-/* Missing facts: the questions of a quote. */
-void office_problem_missing(office_call_t *call, const cJSON *missing);
-/* A quote's own problem, passed on. */
-void office_problem_quote(office_call_t *call, unsigned status, const cJSON *told);
+/* Missing facts: their questions, an array. */
+void office_problem_missing(office_call_t *call, span_t questions);
 /* The mistakes noted. */
 void office_problem_mistakes(office_call_t *call, office_problem_t problem);
 

@@ -181,6 +181,11 @@ office_t *office_new(loop_t *loop, plugin_host_t *host, clock_port_t *clock,
     return office;
 }
 
+void office_tell_by(office_t *office, const office_teller_t *teller)
+{
+    office->teller = *teller;
+}
+
 const registry_usage_t *office_usage(const office_t *office)
 {
     return &office->usage;

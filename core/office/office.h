@@ -11,6 +11,8 @@
 #include "base/clock.h"
 #include "http/http.h"
 #include "plugin/plugin.h"
+#include "problem/problem.h"
+#include "verdict/verdict.h"
 
 typedef struct office office_t;
 
@@ -25,6 +27,22 @@ typedef struct {
  * `why`. */
 office_t *office_new(loop_t *loop, plugin_host_t *host, clock_port_t *clock,
                      const office_options_t *options, buf_t *why);
+
+/* How a verdict is told to people, in the words of a quote: functions of the room that knows them
+ * (see api/api.h). False without memory. */
+typedef struct {
+    void *context;
+    bool (*verdict)(void *context, plugin_generation_t *generation, date_t on,
+                    const verdict_t *verdict, lang_t lang, buf_t *json);
+    bool (*missing)(void *context, plugin_generation_t *generation, date_t on,
+                    const verdict_t *verdict, lang_t lang, buf_t *json);
+    bool (*mistakes)(void *context, plugin_generation_t *generation,
+                     const verdict_question_t *question, lang_t lang, problem_t *problem);
+    void (*fault)(void *context, plugin_generation_t *generation, const verdict_t *verdict);
+} office_teller_t;
+
+/* Call before office_open(). */
+void office_tell_by(office_t *office, const office_teller_t *teller);
 
 /* What is taken of the pools, for as long as the office lives. */
 const registry_usage_t *office_usage(const office_t *office);

@@ -75,26 +75,12 @@ void office_problem_refused(office_call_t *call)
 
 /* ---- what the rules say ---------------------------------------------------------------------- */
 
-void office_problem_missing(office_call_t *call, const cJSON *missing)
+void office_problem_missing(office_call_t *call, span_t questions)
 {
     problem_kind_t kind = kind_of(call, OFFICE_PROBLEM_FACTS_MISSING);
     json_writer_t writer = problem_begin(&call->office->problem, &kind, SPAN_NONE);
     json_name(&writer, "missing");
-    json_tree(&writer, missing);
-    end(call, &writer, kind.status, NULL);
-}
-
-void office_problem_quote(office_call_t *call, unsigned status, const cJSON *told)
-{
-    if (status != 422) {
-        office_problem_wait(call, OFFICE_PROBLEM_RULES, 1000);
-        return;
-    }
-    problem_kind_t kind = kind_of(call, OFFICE_PROBLEM_BAD_BODY);
-    json_writer_t writer =
-        problem_begin(&call->office->problem, &kind, json_string(json_member(told, "detail")));
-    json_name(&writer, "errors");
-    json_tree(&writer, json_member(told, "errors"));
+    json_raw(&writer, questions);
     end(call, &writer, kind.status, NULL);
 }
 

@@ -8,6 +8,7 @@ void rules_case_begin(rules_case_t *of, const registry_programme_t *programme,
     of->service = NULL;
     of->functions = functions;
     of->on = on;
+    of->price = -1;
     of->function_ns = 0;
     memset(of->facts, 0, programme->fact_count * sizeof of->facts[0]);
 }
@@ -24,12 +25,23 @@ static bool years_are_counted_from(const registry_programme_t *programme, int fa
     return false;
 }
 
-static rules_value_t check_pesel(const rules_case_t *of, int64_t number)
+/* What follows is held to the bounds of its own fact, as if it had been given. */
+static rules_value_t check_pesel(const rules_case_t *of, int place, int64_t number)
 {
     date_t birth = DATE_NONE;
     bool woman = false;
     rules_value_t value = rules_pesel(number, &birth, &woman);
-    return value == RULES_VALUE_FINE && date_before(of->on, birth) ? RULES_VALUE_BAD_DATE : value;
+    if (value != RULES_VALUE_FINE) {
+        return value;
+    }
+    for (size_t i = 0; i < of->programme->fact_count; i++) {
+        const registry_fact_t *fact = of->programme->facts[i];
+        if (fact->derive == DERIVE_PESEL_BIRTH_DATE && fact->derive_from == place &&
+            (birth.days < fact->min || birth.days > fact->max)) {
+            return RULES_VALUE_BAD_DATE;
+        }
+    }
+    return date_before(of->on, birth) ? RULES_VALUE_BAD_DATE : RULES_VALUE_FINE;
 }
 
 /* The bounds of a fact by its type, whatever its text says. */
@@ -54,7 +66,7 @@ static rules_value_t check_value(const rules_case_t *of, int place, int64_t numb
         return RULES_VALUE_DERIVED;
     }
     if (fact->type == FACT_PESEL) {
-        return check_pesel(of, number);
+        return check_pesel(of, place, number);
     }
     bounds(fact, &min, &max);
     if (number < min) {

@@ -6,9 +6,10 @@
 #define WHOLE INT64_C(100000) /* a hundred per cent, in thousandths of a point */
 #define ONE INT64_C(1000)     /* a unit, in thousandths */
 
-/* What the fee may be as far as is known; `most` -1 without a bound. */
+/* What the fee may be as far as is known; `most` -1 without a bound. `exact` is `least` as it was
+ * before it was rounded by the policy. */
 typedef struct {
-    int64_t least, most;
+    int64_t least, most, exact;
 } range_t;
 
 static const registry_fee_t *fee_of(const run_t *run, const registry_service_t *service)
@@ -72,28 +73,36 @@ static bool read_price(run_t *run, const registry_service_t *service, int line, 
     fee->price = -1;
     fee->value = -1;
     fee->price_row = NULL;
-    if (service->price == NULL) {
+    if (run->of->price >= 0) {
+        fee->price = run->of->price;
+    } else if (service->price == NULL) {
         return true;
+    } else {
+        fee->price_row = rules_run_row(run, service->price, line);
+        if (fee->price_row == NULL) {
+            return false;
+        }
+        fee->price = fee->price_row->value.number;
     }
-    fee->price_row = rules_run_row(run, service->price, line);
-    if (fee->price_row == NULL) {
-        return false;
-    }
-    fee->price = fee->price_row->value.number;
     return money_percent(fee->price, fee->quantity, WHOLE, MONEY_TO_GROSZ, &fee->value) ||
            absurd(run, line, "price times quantity is not an amount that can be");
 }
 
 /* ---- policies -------------------------------------------------------------------------------- */
 
-/* A part of an amount, a number of times, rounded as the programme does. */
+/* A part of an amount, a number of times, rounded as the programme does; `exact` is what it was to
+ * the grosz. */
 static bool part_of(run_t *run, int64_t amount, int64_t quantity, int64_t percent, int line,
-                    int64_t *fee)
+                    int64_t *fee, int64_t *exact)
 {
     /* The bound before rounding too, which may bring a little too much back to it. */
-    return (amount <= MONEY_MAX &&
-            money_percent(amount, quantity, percent, run->of->programme->rounding, fee)) ||
-           absurd(run, line, "not an amount between 0 and 100 000 000 zł");
+    money_rounding_t policy = run->of->programme->rounding;
+    bool fine = amount <= MONEY_MAX && money_percent(amount, quantity, percent, policy, fee);
+    *exact = fine ? *fee : 0;
+    if (fine && policy != MONEY_TO_GROSZ) {
+        fine = money_percent(amount, quantity, percent, MONEY_TO_GROSZ, exact);
+    }
+    return fine || absurd(run, line, "not an amount between 0 and 100 000 000 zł");
 }
 
 static bool share_fee(run_t *run, const registry_fee_t *policy, rules_fee_t *fee, range_t *range)
@@ -104,7 +113,8 @@ static bool share_fee(run_t *run, const registry_fee_t *policy, rules_fee_t *fee
     if (fee->price < 0) {
         return absurd(run, policy->line, "a share of a price, and there is no price");
     }
-    bool fine = part_of(run, fee->price, fee->quantity, fee->percent, policy->line, &range->least);
+    bool fine = part_of(run, fee->price, fee->quantity, fee->percent, policy->line, &range->least,
+                        &range->exact);
     range->most = range->least;
     return fine;
 }
@@ -115,22 +125,22 @@ static bool flat_fee(run_t *run, const registry_fee_t *policy, rules_fee_t *fee,
     int64_t quantity = policy->per == PER_VISIT ? ONE : fee->quantity;
     const registry_row_t *row = NULL;
     bool fine = read_number(run, &policy->amount, false, policy->line, &row, &amount) &&
-                part_of(run, amount, quantity, WHOLE, policy->line, &range->least);
+                part_of(run, amount, quantity, WHOLE, policy->line, &range->least, &range->exact);
     range->most = range->least;
     return fine;
 }
 
 static bool step_fee(run_t *run, const registry_fee_t *policy, const registry_step_t *step,
-                     const rules_fee_t *fee, int64_t *amount)
+                     const rules_fee_t *fee, int64_t *amount, int64_t *exact)
 {
     if (step->of_amount) {
-        return part_of(run, step->value, fee->quantity, WHOLE, policy->line, amount);
+        return part_of(run, step->value, fee->quantity, WHOLE, policy->line, amount, exact);
     }
     int64_t percent = 0;
     if (fee->price < 0 || __builtin_mul_overflow(step->value, INT64_C(10), &percent)) {
         return absurd(run, policy->line, "a share of a price, and there is no price");
     }
-    return part_of(run, fee->price, fee->quantity, percent, policy->line, amount);
+    return part_of(run, fee->price, fee->quantity, percent, policy->line, amount, exact);
 }
 
 /* The step of a known fact, or all of them while it is not known. */
@@ -149,7 +159,7 @@ static bool steps_fee(run_t *run, const registry_fee_t *policy, rules_fee_t *fee
         if (by->known && by->number > step->up_to) {
             continue;
         }
-        if (!step_fee(run, policy, step, fee, &amount)) {
+        if (!step_fee(run, policy, step, fee, &amount, &range->exact)) {
             return false;
         }
         range->least = !any || amount < range->least ? amount : range->least;
@@ -180,18 +190,18 @@ static bool function_fee(run_t *run, const registry_fee_t *policy, range_t *rang
         return false;
     }
     if (answer != RULES_YES) {
-        *range = (range_t){0, -1};
+        *range = (range_t){0, -1, 0};
         return true;
     }
     run->fee_waits_for = -1;
-    bool fine = part_of(run, grosze, ONE, WHOLE, policy->line, &range->least);
+    bool fine = part_of(run, grosze, ONE, WHOLE, policy->line, &range->least, &range->exact);
     range->most = range->least;
     return fine;
 }
 
 static bool policy_fee(run_t *run, const registry_fee_t *policy, rules_fee_t *fee, range_t *range)
 {
-    *range = (range_t){0, 0};
+    *range = (range_t){0, 0, 0};
     if (policy == NULL) {
         return true;
     }
@@ -263,22 +273,63 @@ static bool take_reliefs(run_t *run, rules_decision_t *decision, taken_t *taken)
 
 /* ---- the fee --------------------------------------------------------------------------------- */
 
+static void add_part(rules_fee_t *fee, rules_part_kind_t kind, int64_t percent, int64_t sum)
+{
+    fee->parts[fee->part_count++] = (rules_part_t){
+        .kind = kind,
+        .percent = percent,
+        .relief = kind == RULES_PART_RELIEF ? fee->relief : -1,
+        .sum = sum,
+    };
+}
+
+static void add_rounded(rules_fee_t *fee, rules_part_kind_t kind, int64_t percent, int64_t exact,
+                        int64_t sum)
+{
+    add_part(fee, kind, percent, exact);
+    if (exact != sum) {
+        add_part(fee, RULES_PART_ROUNDING, -1, sum);
+    }
+}
+
+/* `exact` is what is left after the relief, to the grosz. */
+static void list_parts(const range_t *before, const taken_t *taken, int64_t exact, rules_fee_t *fee)
+{
+    fee->part_count = 0;
+    if (fee->state != RULES_FEE_KNOWN) {
+        return;
+    }
+    if (fee->value >= 0) {
+        add_part(fee, RULES_PART_VALUE, -1, fee->value);
+    }
+    /* With everything taken off, what it is taken of need not be known. */
+    if (fee->before_relief >= 0) {
+        add_rounded(fee, fee->percent >= 0 ? RULES_PART_SHARE : RULES_PART_AMOUNT, fee->percent,
+                    before->exact, fee->before_relief);
+    }
+    if (fee->relief >= 0) {
+        add_rounded(fee, RULES_PART_RELIEF, taken->sure, exact, fee->amount);
+    }
+}
+
 static bool settle(run_t *run, const range_t *before, const taken_t *taken, int line,
                    rules_fee_t *fee)
 {
+    int64_t exact = 0, of_least = 0;
     fee->before_relief = before->least == before->most ? before->most : -1;
-    if (!part_of(run, before->least, ONE, WHOLE - taken->possible, line, &fee->least)) {
+    if (!part_of(run, before->least, ONE, WHOLE - taken->possible, line, &fee->least, &of_least)) {
         return false;
     }
     fee->most = -1;
     if (taken->sure == WHOLE) {
         fee->most = 0;
     } else if (before->most >= 0 &&
-               !part_of(run, before->most, ONE, WHOLE - taken->sure, line, &fee->most)) {
+               !part_of(run, before->most, ONE, WHOLE - taken->sure, line, &fee->most, &exact)) {
         return false;
     }
     fee->state = fee->least == fee->most ? RULES_FEE_KNOWN : RULES_FEE_DEPENDS;
     fee->amount = fee->state == RULES_FEE_KNOWN ? fee->most : -1;
+    list_parts(before, taken, exact, fee);
     return true;
 }
 
@@ -287,7 +338,7 @@ bool rules_run_fee(run_t *run, const registry_service_t *service, rules_decision
     rules_fee_t *fee = &decision->fee;
     const registry_fee_t *policy = fee_of(run, service);
     int line = policy != NULL ? policy->line : 0;
-    range_t before = {0, 0};
+    range_t before = {0, 0, 0};
     taken_t taken;
     fee->state = RULES_FEE_FAULT;
     fee->percent = -1;

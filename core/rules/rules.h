@@ -56,6 +56,7 @@ struct rules_case {
     const registry_service_t *service; /* of the function being called; set by rules_decide() */
     const rules_functions_t *functions;
     date_t on;
+    int64_t price; /* grosze of a unit where an agreed price holds; -1: the price of the day */
     uint64_t function_ns; /* the port's own account of this decision; rules_decide() sets it to 0 */
     rules_fact_t facts[RULES_FACTS_MAX];
 };
@@ -71,8 +72,8 @@ typedef enum {
     RULES_VALUE_TOO_LARGE,
     RULES_VALUE_STEP,     /* not a multiple of the step */
     RULES_VALUE_CHECKSUM, /* PESEL */
-    RULES_VALUE_BAD_DATE, /* PESEL with an impossible date,
-                           * or a date after the day for a birth date */
+    RULES_VALUE_BAD_DATE, /* PESEL with an impossible date, or one outside the bounds of the birth
+                           * date that follows; a date after the day for a birth date */
     RULES_VALUE_DERIVED,  /* a fact that is only derived cannot be given */
 } rules_value_t;
 
@@ -84,6 +85,24 @@ rules_value_t rules_case_set(rules_case_t *of, int fact, int64_t number);
 int rules_case_derive(rules_case_t *of);
 
 typedef enum { RULES_FEE_KNOWN, RULES_FEE_DEPENDS, RULES_FEE_FAULT } rules_fee_state_t;
+
+/* How a known fee comes about, step by step as one would write it down. */
+typedef enum {
+    RULES_PART_VALUE,    /* price × quantity */
+    RULES_PART_SHARE,    /* so many per cent of it */
+    RULES_PART_AMOUNT,   /* an amount instead: flat, of a step, of a function, or nothing */
+    RULES_PART_RELIEF,   /* so many per cent off */
+    RULES_PART_ROUNDING, /* by the programme's policy, where that changes something */
+} rules_part_kind_t;
+
+typedef struct {
+    rules_part_kind_t kind;
+    int64_t percent; /* of SHARE and RELIEF, thousandths of a per cent point; otherwise -1 */
+    int relief;      /* of RELIEF: place in programme->reliefs; otherwise -1 */
+    int64_t sum;     /* grosze after this part; after the last one the fee */
+} rules_part_t;
+
+#define RULES_PARTS_MAX 8
 
 typedef struct {
     rules_fee_state_t state;
@@ -100,6 +119,8 @@ typedef struct {
     int64_t least, most;   /* grosze; the same when it is known, otherwise as far as facts not
                             * known may move it. `most` is -1 when a free function waits */
     bool example;          /* something it rests on is only an example */
+    rules_part_t parts[RULES_PARTS_MAX]; /* when RULES_FEE_KNOWN */
+    size_t part_count;
 } rules_fee_t;
 
 typedef struct {
@@ -124,6 +145,14 @@ typedef struct {
  * `*decision` holds. No memory is allocated. About a microsecond. */
 bool rules_decide(rules_case_t *of, const registry_service_t *service, rules_decision_t *decision,
                   rules_fault_t *fault);
+
+/* Which checks speak against: a yes of theirs stands in the way. `against` is by check. */
+void rules_sides(const registry_service_t *service, bool *against);
+
+/* The checks that would have to be no for a yes, where an unknown outcome waits for such alone.
+ * Returns how many, 0 otherwise; writes at most `max`. For a case just decided. */
+size_t rules_open_exclusions(rules_case_t *of, const registry_service_t *service,
+                             const rules_decision_t *decision, int *checks, size_t max);
 
 /* What a person has on the waiting list of a service: the points of the criteria that are yes. What
  * is not known gives none; `answers`, of RULES_CRITERIA_MAX, says so. False with `*fault`. */

@@ -38,6 +38,7 @@ static int64_t confirmed(int64_t price_at_granting)
     office.verdict = (ipus_verdict_t){.yes = true,
                                       .quantity = 2500,
                                       .price = 3999,
+                                      .value = 9998, /* 39.99 × 2.5 = 99.975 */
                                       .before_relief = 2000,
                                       .fee = 2000,
                                       .rules = SPAN("0123456789abcdef")};
@@ -63,7 +64,7 @@ static void settling_makes_a_charge(void **state)
     office.verdict.facts = 0;
     assert_true(office_do(&office, "settle", order, 0));
     assert_int_equal(charge(1, CHARGE_PRICE), 3999);
-    assert_int_equal(charge(1, CHARGE_VALUE), 9998); /* 39.99 × 2.5 = 99.975 */
+    assert_int_equal(charge(1, CHARGE_VALUE), 9998);
     assert_int_equal(charge(1, CHARGE_FEE), 2000);
     assert_int_equal(charge(1, CHARGE_STATE), CHARGE_IS_DUE);
     assert_int_equal(charge(1, CHARGE_ON), day("2025-03-10").days);
@@ -71,13 +72,32 @@ static void settling_makes_a_charge(void **state)
     office_refused(&office, IPUS_NOT_IN_STATE);
 }
 
-static void the_price_may_be_that_of_the_day_of_granting(void **state)
+/* By which price it was reckoned is the verdict's to know: no number of a charge is another's. */
+static void every_number_of_a_charge_is_the_verdicts(void **state)
 {
     (void)state;
     office.programme.price_at_granting = true;
-    assert_true(office_do(&office, "settle", confirmed(3000), 0));
+    int64_t order = confirmed(3000);
+    office.verdict.price = 3000;
+    office.verdict.value = 7500;
+    office.verdict.before_relief = 1500;
+    office.verdict.fee = 1500;
+    assert_true(office_do(&office, "settle", order, 0));
     assert_int_equal(charge(1, CHARGE_PRICE), 3000);
     assert_int_equal(charge(1, CHARGE_VALUE), 7500);
+    assert_int_equal(charge(1, CHARGE_BEFORE_RELIEF), 1500);
+    assert_int_equal(charge(1, CHARGE_FEE), 1500);
+}
+
+static void an_order_that_moved_is_decided_again(void **state)
+{
+    (void)state;
+    int64_t order = confirmed(3000);
+    office.verdict.row_version = 1; /* it has been accepted, finished and confirmed since */
+    assert_false(office_do(&office, "settle", order, 0));
+    office_refused(&office, IPUS_FACTS_MOVED);
+    office.verdict.row_version = 4;
+    assert_true(office_do(&office, "settle", order, 0));
 }
 
 static void who_is_exempt_owes_nothing(void **state)
@@ -203,7 +223,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(settling_makes_a_charge),
-        TEST(the_price_may_be_that_of_the_day_of_granting),
+        TEST(every_number_of_a_charge_is_the_verdicts),
+        TEST(an_order_that_moved_is_decided_again),
         TEST(who_is_exempt_owes_nothing),
         TEST(payments_and_corrections_add_up),
         TEST(a_charge_without_payments_is_cancelled),
