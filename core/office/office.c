@@ -170,7 +170,7 @@ office_t *office_new(loop_t *loop, plugin_host_t *host, clock_port_t *clock,
     office->host = host;
     office->clock = clock;
     office->options = *options;
-    office->usage = (registry_usage_t){taken, office};
+    office->usage = (registry_usage_t){.taken = taken, .context = office};
     office->arena = arena_new(32768);
     office->reader = json_reader_new();
     if (office->arena == NULL || office->reader == NULL || !add_doors(office) ||
