@@ -9,7 +9,6 @@
 #include "http/http.h"
 #include "plugin/plugin.h"
 #include "problem/problem.h"
-#include "registry/left.h"
 #include "verdict/verdict.h"
 
 typedef struct api api_t;

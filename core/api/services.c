@@ -57,13 +57,12 @@ static bool wanted(const api_call_t *call, const registry_service_t *service, bo
             return false;
         }
     }
-    tell_t asked = api_asked(call);
-    return (query->free == API_ANY || tell_free(&asked, service) == (query->free == API_TRUE)) &&
+    return (query->free == API_ANY || api_is_free(call, service) == (query->free == API_TRUE)) &&
            (query->available == API_ANY ||
-            tell_left(&asked, service, in_force).available == (query->available == API_TRUE));
+            api_is_available(call, service, in_force) == (query->available == API_TRUE));
 }
 
-static int64_t sort_key(const api_call_t *call, const registry_service_t *service, bool in_force)
+static int64_t sort_key(const api_call_t *call, const registry_service_t *service)
 {
     /* What has no price, or no pool, comes last whichever way the rest goes. */
     const int64_t last = call->query.descending ? INT64_MIN : INT64_MAX;
@@ -76,9 +75,8 @@ static int64_t sort_key(const api_call_t *call, const registry_service_t *servic
         return row == NULL ? last : row->value.number;
     }
     case API_SORT_LEFT: {
-        tell_t asked = api_asked(call);
-        registry_left_t pool = tell_left(&asked, service, in_force).pool;
-        return pool.has_pool ? pool.left : last;
+        registry_left_t left = api_left(call, service);
+        return left.has_pool ? left.left : last;
     }
     case API_SORT_NUMBER:
     case API_SORT_NONE:
@@ -91,8 +89,7 @@ static void consider(const api_call_t *call, list_t *list, const registry_servic
                      bool in_force)
 {
     if (wanted(call, service, in_force)) {
-        list->at[list->count] =
-            (found_t){service, in_force, sort_key(call, service, in_force), list->count};
+        list->at[list->count] = (found_t){service, in_force, sort_key(call, service), list->count};
         list->count++;
     }
 }

@@ -2,7 +2,8 @@
 #ifndef OKIENKO_API_TEXTS_H
 #define OKIENKO_API_TEXTS_H
 
-#include "base/sentence.h"
+#include "base/buf.h"
+#include "base/lang.h"
 
 #define TEXT(name, ...) API_TEXT_##name,
 typedef enum {

@@ -6,7 +6,6 @@
 #include "base/clock.h"
 #include "http/http.h"
 #include "plugin/plugin.h"
-#include "registry/left.h"
 
 typedef struct web web_t;
 
