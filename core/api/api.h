@@ -9,6 +9,7 @@
 #include "http/http.h"
 #include "plugin/plugin.h"
 #include "problem/problem.h"
+#include "registry/left.h"
 #include "verdict/verdict.h"
 
 typedef struct api api_t;

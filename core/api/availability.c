@@ -1,39 +1,38 @@
 /* What is left of a service on a day, when it is open, and the first day it can be had. */
 #include "api/inside.h"
 
-static void put_open(json_writer_t *writer, const api_call_t *call,
-                     const registry_service_t *service, bool in_force)
+static void put_open(json_writer_t *writer, const tell_t *asked, const tell_left_t *left,
+                     bool in_force)
 {
-    const registry_closed_t *closed = NULL;
-    bool open = in_force && registry_open_on(call->programme, service, call->on, &closed);
     json_name(writer, "open");
-    json_bool(writer, open);
+    json_bool(writer, left->open);
     json_name(writer, "closed");
-    if (open || !in_force) {
+    if (left->open || !in_force) {
         json_null(writer);
         return;
     }
+    buf_t text = {0};
+    tell_closed(&text, asked, left);
     json_object(writer);
-    if (closed != NULL) {
-        api_part_text(writer, "text", &closed->text, call->lang);
+    json_name(writer, "text");
+    json_text(writer, buf_span(&text));
+    if (left->closed != NULL) {
         json_name(writer, "from");
-        json_date(writer, closed->from);
+        json_date(writer, left->closed->from);
         json_name(writer, "to");
-        json_date(writer, closed->to);
-        api_part_basis(writer, &closed->basis);
-    } else {
-        buf_t *scratch = &call->api->scratch;
-        buf_clear(scratch);
-        api_text(scratch, API_TEXT_CLOSED_WEEKDAY, call->lang, NULL);
-        json_name(writer, "text");
-        json_text(writer, buf_span(scratch));
+        json_date(writer, left->closed->to);
+        api_part_basis(writer, &left->closed->basis);
     }
     json_object_end(writer);
+    writer->buf->failed = writer->buf->failed || text.failed;
+    buf_free(&text);
 }
 
 static void put_availability(json_writer_t *writer, const api_call_t *call,
                              const registry_service_t *service, bool in_force)
 {
+    tell_t asked = api_asked(call);
+    tell_left_t left = tell_left(&asked, service, in_force);
     json_name(writer, "service");
     json_text(writer, service->id);
     api_part_text(writer, "name", &service->name, call->lang);
@@ -41,14 +40,16 @@ static void put_availability(json_writer_t *writer, const api_call_t *call,
     json_int(writer, service->number);
     api_part_service_day(writer, call, service, in_force);
     json_name(writer, "available");
-    json_bool(writer, api_is_available(call, service, in_force));
-    put_open(writer, call, service, in_force);
+    json_bool(writer, left.available);
+    put_open(writer, &asked, &left, in_force);
     json_name(writer, "hours");
     api_part_hours(writer, service);
     json_name(writer, "earliest");
-    json_date(writer, in_force ? registry_earliest(call->programme, service, call->on) : DATE_NONE);
+    json_date(writer, left.earliest);
+    json_name(writer, "waiting");
+    json_int(writer, left.waiting);
     json_name(writer, "pool");
-    api_part_pool(writer, call, service);
+    api_part_pool(writer, &left);
     json_name(writer, "limits");
     api_part_limits(writer, call, service);
     json_name(writer, "price");

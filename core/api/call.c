@@ -97,32 +97,14 @@ void api_settle_day(api_call_t *call, date_t asked)
 
 const registry_service_t *api_service_at(const api_call_t *call, span_t id, bool *in_force)
 {
-    bool known = false;
-    const registry_service_t *service = registry_service_on(call->programme, id, call->on, &known);
-    *in_force = service != NULL && call->in_force;
-    for (size_t i = 0; service == NULL && known && i < call->programme->service_count; i++) {
-        if (span_equal(call->programme->services[i].id, id)) {
-            service = &call->programme->services[i];
-        }
-    }
-    return service;
+    tell_t asked = api_asked(call);
+    return tell_service(&asked, id, in_force);
 }
 
 const registry_service_t *api_next_service(const api_call_t *call, size_t *place, bool *in_force)
 {
-    const registry_programme_t *programme = call->programme;
-    while (*place < programme->service_count) {
-        size_t first = (*place)++;
-        const registry_service_t *service = &programme->services[first];
-        bool seen = false;
-        for (size_t i = first; i > 0 && !seen; i--) {
-            seen = span_equal(programme->services[i - 1].id, service->id);
-        }
-        if (!seen) {
-            return api_service_at(call, service->id, in_force);
-        }
-    }
-    return NULL;
+    tell_t asked = api_asked(call);
+    return tell_next(&asked, place, in_force);
 }
 
 /* True when what serves left the service out because of a fault in one of its files,

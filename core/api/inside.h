@@ -8,6 +8,7 @@
 #include "base/shared.h"
 #include "base/text.h"
 #include "problem/problem.h"
+#include "tell/tell.h"
 #include "verdict/verdict.h"
 #include "json/json.h"
 
@@ -15,6 +16,9 @@
 #define API_TEXT_MAX 200 /* bytes of a search */
 #define API_TERC_MAX 7   /* digits of a code */
 #define API_PER_PAGE_MAX 100
+
+/* Of what answers when it fails: false means that the exchange is over. */
+#define API_ANSWERED __attribute__((warn_unused_result))
 
 /* ---- views ----------------------------------------------------------------------------------- */
 
@@ -170,26 +174,26 @@ typedef struct {
 } api_call_t;
 
 /* Fills in the call and finds the programme and its view. False when it has answered. */
-bool api_begin(api_call_t *call, api_t *api, http_exchange_t *exchange,
-               const http_request_t *request);
+API_ANSWERED bool api_begin(api_call_t *call, api_t *api, http_exchange_t *exchange,
+                            const http_request_t *request);
 
 /* The same without asking for a programme, and for a programme that may serve nothing yet. */
 void api_begin_bare(api_call_t *call, api_t *api, http_exchange_t *exchange,
                     const http_request_t *request);
-bool api_begin_slot(api_call_t *call, api_t *api, http_exchange_t *exchange,
-                    const http_request_t *request);
+API_ANSWERED bool api_begin_slot(api_call_t *call, api_t *api, http_exchange_t *exchange,
+                                 const http_request_t *request);
 
 /* The view of what a slot serves, made now when it is new; NULL when there is none. */
 api_view_t *api_view_of(api_t *api, const plugin_slot_t *slot);
 
 /* Reads the query, and settles the day. False when it has answered. */
-bool api_take_query(api_call_t *call, unsigned takes);
+API_ANSWERED bool api_take_query(api_call_t *call, unsigned takes);
 
 /* Settles the day: what was asked for (or DATE_NONE), today, or the demo's day. */
 void api_settle_day(api_call_t *call, date_t asked);
 
 /* Finds the service of the path and its version on the day. False when it has answered. */
-bool api_take_service(api_call_t *call);
+API_ANSWERED bool api_take_service(api_call_t *call);
 
 /* A cleared buffer for the answer, and sending it as a prebuilt answer with its ETag. */
 json_writer_t api_open(api_call_t *call);
@@ -258,6 +262,9 @@ registry_range_t api_part_page(json_writer_t *writer, const api_query_t *query, 
 /* Members that say which programme it is, and on which day. */
 void api_part_identity(json_writer_t *writer, const api_call_t *call);
 
+/* Replaces what stands in `sentence` by why the programme, or the service, is not in force. */
+void api_not_in_force(const api_call_t *call, buf_t *sentence, const registry_service_t *service);
+
 /* Members "on", "in_force", and where they apply "in_force_text" and "demo_day". */
 void api_part_day(json_writer_t *writer, const api_call_t *call);
 
@@ -265,9 +272,8 @@ void api_part_day(json_writer_t *writer, const api_call_t *call);
 void api_part_service_day(json_writer_t *writer, const api_call_t *call,
                           const registry_service_t *service, bool in_force);
 
-/* Members that tell what is left of a service on the day. */
-void api_part_pool(json_writer_t *writer, const api_call_t *call,
-                   const registry_service_t *service);
+/* The pool of which something is left; null without one. */
+void api_part_pool(json_writer_t *writer, const tell_left_t *left);
 void api_part_price(json_writer_t *writer, const api_call_t *call,
                     const registry_service_t *service);
 void api_part_limits(json_writer_t *writer, const api_call_t *call,
@@ -275,19 +281,16 @@ void api_part_limits(json_writer_t *writer, const api_call_t *call,
 void api_part_order_ahead(json_writer_t *writer, const api_call_t *call,
                           const registry_service_t *service);
 
-/* Nothing to pay on the day, by the service's fee policy. */
-bool api_is_free(const api_call_t *call, const registry_service_t *service);
-/* In force, something left, and a day to come. */
-bool api_is_available(const api_call_t *call, const registry_service_t *service, bool in_force);
-registry_left_t api_left(const api_call_t *call, const registry_service_t *service);
-
 /* ---- services -------------------------------------------------------------------------------- */
 
-/* The version of an id on the day; before its first one, that, with `*in_force` false. NULL when
- * the programme has no such id. */
-const registry_service_t *api_service_at(const api_call_t *call, span_t id, bool *in_force);
+/* What the call asks of its programme. */
+static inline tell_t api_asked(const api_call_t *call)
+{
+    return (tell_t){call->programme, call->api->options.usage, call->on, call->lang};
+}
 
-/* The first version of the next id at or after `*place`, which moves behind it; NULL at the end. */
+/* As tell_service() and tell_next(). */
+const registry_service_t *api_service_at(const api_call_t *call, span_t id, bool *in_force);
 const registry_service_t *api_next_service(const api_call_t *call, size_t *place, bool *in_force);
 
 /* The members of a service, by name, as `fields` chooses them. */
@@ -304,7 +307,7 @@ void api_part_members(json_writer_t *writer, const api_call_t *call,
 
 /* Reads the body into api->question and settles the day. With call->service set, the order may only
  * say what that service asks for. False when it has answered. */
-bool api_quote_read(api_call_t *call);
+API_ANSWERED bool api_quote_read(api_call_t *call);
 
 /* Writes what was decided as members. `alone`: with the questions in full, the limits and the
  * documents. Of a call it reads view, programme, language and day alone. */

@@ -235,7 +235,8 @@ void api_part_parameters(json_writer_t *writer, registry_parameters_t parameters
 
 static const registry_row_t *row_on(const api_call_t *call, const registry_parameter_t *parameter)
 {
-    return parameter == NULL || !call->in_force ? NULL : registry_row_on(parameter, call->on);
+    tell_t asked = api_asked(call);
+    return tell_row(&asked, parameter);
 }
 
 /* The members of an object, without its braces. */
@@ -285,39 +286,31 @@ void api_part_order_ahead(json_writer_t *writer, const api_call_t *call,
     json_object_end(writer);
 }
 
-registry_left_t api_left(const api_call_t *call, const registry_service_t *service)
+void api_part_pool(json_writer_t *writer, const tell_left_t *left)
 {
-    if (!call->in_force) {
-        return (registry_left_t){.has_pool = false};
-    }
-    return registry_left(call->programme, service, call->on, call->api->options.usage);
-}
-
-void api_part_pool(json_writer_t *writer, const api_call_t *call, const registry_service_t *service)
-{
-    registry_left_t left = api_left(call, service);
-    if (!left.has_pool) {
+    const registry_left_t *pool = &left->pool;
+    if (!pool->has_pool) {
         json_null(writer);
         return;
     }
     json_object(writer);
-    named_int(writer, "pool", left.pool);
-    if (left.known) {
-        named_int(writer, "taken", left.taken);
-        named_int(writer, "left", left.left);
+    named_int(writer, "pool", pool->pool);
+    if (pool->known) {
+        named_int(writer, "taken", pool->taken);
+        named_int(writer, "left", pool->left);
     } else {
         json_name(writer, "taken");
         json_null(writer);
         json_name(writer, "left");
         json_null(writer);
     }
-    per(writer, left.per);
-    pool_of(writer, left.of);
+    per(writer, pool->per);
+    pool_of(writer, pool->of);
     json_name(writer, "from");
-    json_date(writer, left.from);
+    json_date(writer, pool->from);
     json_name(writer, "to");
-    json_date(writer, left.to);
-    api_part_basis(writer, &left.basis);
+    json_date(writer, pool->to);
+    api_part_basis(writer, &pool->basis);
     json_object_end(writer);
 }
 

@@ -33,18 +33,6 @@ void api_tell_rule_fault(api_t *api, api_view_t *view, const registry_service_t 
     }
 }
 
-static void outside_period(api_call_t *call, buf_t *sentence, const registry_service_t *service)
-{
-    char on[DATE_TEXT_LEN + 1], from[DATE_TEXT_LEN + 1], to[DATE_TEXT_LEN + 1];
-    date_text(call->on, on);
-    date_text(call->in_force ? service->from : call->programme->from, from);
-    date_text(call->programme->to, to);
-    span_t arguments[API_ARGUMENTS_MAX] = {span_of(on), span_of(from), span_of(to)};
-    buf_clear(sentence);
-    api_text(sentence, call->in_force ? API_TEXT_SERVICE_NOT_YET : API_TEXT_NOT_IN_FORCE,
-             call->lang, arguments);
-}
-
 static void put_day(json_writer_t *writer, const api_call_t *call, bool in_force)
 {
     json_name(writer, "on");
@@ -83,7 +71,7 @@ void api_on_quote(http_exchange_t *exchange, const http_request_t *request, void
         verdict_rank(&api->question, &api->verdict);
         api_quote_write(&writer, &call, &api->verdict, true);
     } else {
-        outside_period(&call, &api->scratch, call.service);
+        api_not_in_force(&call, &api->scratch, call.service);
         api_quote_write_none(&writer, &call, call.service, "not_in_force", buf_span(&api->scratch));
     }
     json_object_end(&writer);
@@ -124,7 +112,7 @@ static void put_one(json_writer_t *writer, api_call_t *call, const registry_serv
         verdict_decide(&api->question, service, verdict);
     }
     if (!in_force) {
-        outside_period(call, &api->scratch, service);
+        api_not_in_force(call, &api->scratch, service);
         api_quote_write_none(writer, call, service, "not_in_force", buf_span(&api->scratch));
         overall->counts[NOT_IN_FORCE]++;
     } else if (verdict->state != VERDICT_FAILED) {

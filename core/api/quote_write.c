@@ -117,12 +117,12 @@ static void put_quantity(buf_t *buf, const api_call_t *call, const verdict_t *ve
     const registry_service_t *service = verdict->service;
     const rules_fee_t *fee = &verdict->decision.fee;
     PUT(",\"quantity\":");
-    json_add_thousandths(buf, fee->quantity);
+    buf_thousandths(buf, fee->quantity);
     buf_add(buf, fee->quantity_assumed ? SPAN(",\"quantity_assumed\":true")
                                        : SPAN(",\"quantity_assumed\":false"));
     PUT(",\"quantity_text\":\"");
     size_t start = buf->len;
-    json_add_thousandths(buf, fee->quantity);
+    buf_thousandths(buf, fee->quantity);
     for (size_t i = start; i < buf->len && call->lang != LANG_EN; i++) {
         if (buf->at[i] == '.') {
             buf->at[i] = ',';
@@ -209,7 +209,7 @@ static void put_fee(buf_t *buf, const api_call_t *call, const verdict_t *verdict
     put_money(buf, ",\"value\":", fee->value, fee->value >= 0, lang);
     PUT(",\"share_percent\":");
     if (fee->percent >= 0) {
-        json_add_thousandths(buf, fee->percent);
+        buf_thousandths(buf, fee->percent);
     } else {
         PUT("null");
     }

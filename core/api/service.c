@@ -6,7 +6,20 @@ typedef struct {
     const api_call_t *call;
     const registry_service_t *service;
     bool in_force;
+    bool left_told;
+    tell_left_t left; /* when it is told */
 } item_t;
+
+/* Worked out once for all members that tell of it. */
+static const tell_left_t *left_of(item_t *item)
+{
+    if (!item->left_told) {
+        tell_t asked = api_asked(item->call);
+        item->left = tell_left(&asked, item->service, item->in_force);
+        item->left_told = true;
+    }
+    return &item->left;
+}
 
 static void put_id(item_t *item)
 {
@@ -86,17 +99,18 @@ static void put_price(item_t *item)
 
 static void put_free(item_t *item)
 {
-    json_bool(item->writer, api_is_free(item->call, item->service));
+    tell_t asked = api_asked(item->call);
+    json_bool(item->writer, tell_free(&asked, item->service));
 }
 
 static void put_pool(item_t *item)
 {
-    api_part_pool(item->writer, item->call, item->service);
+    api_part_pool(item->writer, left_of(item));
 }
 
 static void put_available(item_t *item)
 {
-    json_bool(item->writer, api_is_available(item->call, item->service, item->in_force));
+    json_bool(item->writer, left_of(item)->available);
 }
 
 static void put_limits(item_t *item)
@@ -267,9 +281,7 @@ static void put_in_force(item_t *item)
 
 static void put_earliest(item_t *item)
 {
-    json_date(item->writer, item->in_force ? registry_earliest(item->call->programme, item->service,
-                                                               item->call->on)
-                                           : DATE_NONE);
+    json_date(item->writer, left_of(item)->earliest);
 }
 
 static void put_links(item_t *item)
@@ -364,7 +376,12 @@ uint64_t api_members_default(int of)
 void api_part_members(json_writer_t *writer, const api_call_t *call,
                       const registry_service_t *service, bool in_force, uint64_t chosen)
 {
-    item_t item = {writer, call, service, in_force};
+    item_t item;
+    item.writer = writer;
+    item.call = call;
+    item.service = service;
+    item.in_force = in_force;
+    item.left_told = false;
     for (size_t i = 0; i < MEMBERS; i++) {
         if (i == 0 || (chosen >> i & 1)) {
             json_name(writer, members[i].name);

@@ -57,12 +57,13 @@ static bool wanted(const api_call_t *call, const registry_service_t *service, bo
             return false;
         }
     }
-    return (query->free == API_ANY || api_is_free(call, service) == (query->free == API_TRUE)) &&
+    tell_t asked = api_asked(call);
+    return (query->free == API_ANY || tell_free(&asked, service) == (query->free == API_TRUE)) &&
            (query->available == API_ANY ||
-            api_is_available(call, service, in_force) == (query->available == API_TRUE));
+            tell_left(&asked, service, in_force).available == (query->available == API_TRUE));
 }
 
-static int64_t sort_key(const api_call_t *call, const registry_service_t *service)
+static int64_t sort_key(const api_call_t *call, const registry_service_t *service, bool in_force)
 {
     /* What has no price, or no pool, comes last whichever way the rest goes. */
     const int64_t last = call->query.descending ? INT64_MIN : INT64_MAX;
@@ -75,8 +76,9 @@ static int64_t sort_key(const api_call_t *call, const registry_service_t *servic
         return row == NULL ? last : row->value.number;
     }
     case API_SORT_LEFT: {
-        registry_left_t left = api_left(call, service);
-        return left.has_pool ? left.left : last;
+        tell_t asked = api_asked(call);
+        registry_left_t pool = tell_left(&asked, service, in_force).pool;
+        return pool.has_pool ? pool.left : last;
     }
     case API_SORT_NUMBER:
     case API_SORT_NONE:
@@ -89,7 +91,8 @@ static void consider(const api_call_t *call, list_t *list, const registry_servic
                      bool in_force)
 {
     if (wanted(call, service, in_force)) {
-        list->at[list->count] = (found_t){service, in_force, sort_key(call, service), list->count};
+        list->at[list->count] =
+            (found_t){service, in_force, sort_key(call, service, in_force), list->count};
         list->count++;
     }
 }

@@ -1,17 +1,12 @@
 #include "api/texts.h"
 
-/* SPAN() is no constant expression. */
-#define FIXED(literal)                                                                             \
-    {                                                                                              \
-        (literal), sizeof(literal) - 1                                                             \
-    }
-#define TEXT(name, pl, en, uk) {{FIXED(pl), FIXED(en), FIXED(uk)}},
+#define TEXT(name, pl, en, uk) SENTENCE_IN(pl, en, uk),
 static const texts_t sentences[API_TEXT_COUNT] = {
 #include "api/texts.def"
 };
 #undef TEXT
 
-#define DETAIL(name, code, pl, en, uk) {FIXED(code), {{FIXED(pl), FIXED(en), FIXED(uk)}}},
+#define DETAIL(name, code, pl, en, uk) {SENTENCE_FIXED(code), SENTENCE_IN(pl, en, uk)},
 static const struct {
     span_t code;
     texts_t text;
@@ -21,7 +16,7 @@ static const struct {
 #undef DETAIL
 
 #define PROBLEM(name, status, type, pl, en, uk)                                                    \
-    {status, FIXED(type), {{FIXED(pl), FIXED(en), FIXED(uk)}}},
+    {status, SENTENCE_FIXED(type), SENTENCE_IN(pl, en, uk)},
 static const struct {
     unsigned status;
     span_t type;
@@ -31,29 +26,19 @@ static const struct {
 };
 #undef PROBLEM
 
-static void fill(buf_t *buf, span_t sentence, const span_t *arguments)
+static void fill(buf_t *buf, const texts_t *sentence, lang_t lang, const span_t *arguments)
 {
-    size_t done = 0;
-    for (size_t i = 0; arguments != NULL && i + 2 < sentence.len; i++) {
-        size_t which = (size_t)(sentence.at[i + 1] - '0');
-        if (sentence.at[i] == '{' && sentence.at[i + 2] == '}' && which < API_ARGUMENTS_MAX) {
-            buf_add(buf, (span_t){sentence.at + done, i - done});
-            buf_add(buf, arguments[which]);
-            done = i + 3;
-            i += 2;
-        }
-    }
-    buf_add(buf, span_from(sentence, done));
+    sentence_fill(buf, sentence, lang, arguments, arguments != NULL ? API_ARGUMENTS_MAX : 0);
 }
 
 void api_text(buf_t *buf, api_text_t text, lang_t lang, const span_t *arguments)
 {
-    fill(buf, texts_in(&sentences[text], lang), arguments);
+    fill(buf, &sentences[text], lang, arguments);
 }
 
 void api_detail(buf_t *buf, api_detail_t detail, lang_t lang, const span_t *arguments)
 {
-    fill(buf, texts_in(&details[detail].text, lang), arguments);
+    fill(buf, &details[detail].text, lang, arguments);
 }
 
 span_t api_detail_code(api_detail_t detail)

@@ -2,8 +2,7 @@
 #ifndef OKIENKO_API_TEXTS_H
 #define OKIENKO_API_TEXTS_H
 
-#include "base/buf.h"
-#include "base/lang.h"
+#include "base/sentence.h"
 
 #define TEXT(name, ...) API_TEXT_##name,
 typedef enum {

@@ -278,15 +278,16 @@ static span_t head(building_t *building, const registry_service_t *service, lang
 static span_t check(building_t *building, const registry_check_t *of, size_t place, lang_t lang)
 {
     json_writer_t writer = start(building);
+    tell_check_t told = tell_check(of, place, lang);
     json_object(&writer);
     json_name(&writer, "id");
-    json_text(&writer, of->id);
-    api_part_text(&writer, "text", registry_text_at(&of->text, place), lang);
-    api_part_basis(&writer, &of->basis);
+    json_text(&writer, told.id);
+    api_part_span(&writer, "text", told.text);
+    api_part_basis(&writer, told.basis);
     json_name(&writer, "facts");
     json_array(&writer);
-    for (size_t i = 0; i < of->fact_count; i++) {
-        json_text(&writer, building->view->programme->facts[of->facts[i]]->id);
+    for (size_t i = 0; i < told.fact_count; i++) {
+        json_text(&writer, building->view->programme->facts[told.facts[i]]->id);
     }
     json_array_end(&writer);
     return keep(building);
@@ -328,7 +329,7 @@ static void build_checks(building_t *building, const uint32_t *check_at,
         for (size_t place = 0; place < check_at[i + 1] - check_at[i]; place++) {
             size_t at = check_at[i] + place;
             checks[at] = check(building, of, place, lang);
-            span_t reason = texts_in(registry_text_at(&of->text, place), lang);
+            span_t reason = tell_check(of, place, lang).text;
             reason.len -= reason.len > 0 && reason.at[reason.len - 1] == '.' ? 1 : 0;
             reasons[at] = inner_text(building, reason);
         }

@@ -102,3 +102,19 @@ const char *buf_zero_terminated(buf_t *buf)
     buf->at[buf->len] = '\0';
     return buf->at;
 }
+
+void buf_thousandths(buf_t *buf, int64_t thousandths)
+{
+    if (thousandths < 0) {
+        buf_byte(buf, '-');
+        thousandths = -thousandths;
+    }
+    buf_int(buf, thousandths / 1000);
+    int64_t rest = thousandths % 1000;
+    if (rest > 0) {
+        char digits[4] = {'.', (char)('0' + rest / 100), (char)('0' + rest / 10 % 10),
+                          (char)('0' + rest % 10)};
+        size_t len = rest % 10 != 0 ? 4 : rest % 100 != 0 ? 3 : 2;
+        buf_add(buf, (span_t){digits, len});
+    }
+}

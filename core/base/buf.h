@@ -25,6 +25,7 @@ bool buf_reserve(buf_t *buf, size_t more);
 void buf_add(buf_t *buf, span_t bytes);
 void buf_byte(buf_t *buf, char byte);
 void buf_int(buf_t *buf, int64_t number);
+void buf_thousandths(buf_t *buf, int64_t thousandths); /* "2.5", without zeros at the end */
 void buf_print(buf_t *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprint(buf_t *buf, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 

@@ -136,22 +136,12 @@ static bool still_decided(ipus_work_t *work, const ipus_row_t *granted)
            decided(work, &decision);
 }
 
-/* What is free today belongs to those who wait: a grant beside the queue is a jump. */
+/* A grant of today's period beside the queue is a jump. */
 static bool in_turn(ipus_work_t *work, const ipus_row_t *granted)
 {
-    span_t service = ipus_text(granted, GRANTED_SERVICE);
-    bool competes = false, passes = ipus_work_overrides(work);
-    int64_t count = 0;
-    if (!ipus_pools_compete(work, granted, &competes)) {
-        return false;
-    }
-    if (!competes) {
-        return true;
-    }
-    return ipus_queue_count(work, service, passes, &count) &&
-           (count == 0 || passes ||
-            ipus_work_refuse(work, IPUS_OTHERS_WAIT, -1, service, ipus_work_number(work, count),
-                             SPAN_NONE));
+    bool competes = false;
+    return ipus_pools_compete(work, granted, &competes) &&
+           (!competes || ipus_queue_in_turn(work, ipus_text(granted, GRANTED_SERVICE)));
 }
 
 /* The units of an offer are freed for the grant that takes it up. It may have held more of today's

@@ -3,6 +3,7 @@
 #include "ipus/pools.h"
 #include "ipus/shares.h"
 #include "ipus/states.h"
+#include "ipus/units.h"
 
 typedef struct {
     const registry_limit_t *at;
@@ -145,10 +146,11 @@ static void tally(tally_t *tally, date_t on, date_t other, int64_t quantity, boo
 static bool count_order(void *of, const ipus_row_t *row)
 {
     tallies_t *tallies = of;
+    int64_t used = ipus_order_used(row);
     for (size_t i = 0; i < tallies->count && row->id != tallies->order; i++) {
         if (tallies->at[i].limit->whose == tallies->whose) {
-            tally(&tallies->at[i], tallies->on, ipus_date(row, ORDER_PLANNED_ON),
-                  ipus_number(row, ORDER_QUANTITY), tallies->by_unit);
+            tally(&tallies->at[i], tallies->on, ipus_date(row, ORDER_PLANNED_ON), used,
+                  tallies->by_unit);
         }
     }
     return true;
@@ -160,7 +162,8 @@ static bool count_by(tallies_t *tallies, int field, int64_t id, span_t service)
     ipus_query_equal(&query, field, id);
     ipus_query_text(&query, ORDER_SERVICE, service);
     ipus_query_equal(&query, ORDER_COUNTS, 1);
-    query.only = UINT32_C(1) << ORDER_PLANNED_ON | UINT32_C(1) << ORDER_QUANTITY;
+    query.only = UINT32_C(1) << ORDER_PLANNED_ON | UINT32_C(1) << ORDER_QUANTITY |
+                 UINT32_C(1) << ORDER_DELIVERED | UINT32_C(1) << ORDER_COUNTS;
     query.range = ORDER_PLANNED_ON;
     query.from = tallies->from.days;
     query.to = tallies->to.days;
@@ -308,12 +311,58 @@ bool ipus_limits_of_order(ipus_work_t *work, const ipus_row_t *order)
 
 /* ---- grants ---------------------------------------------------------------------------------- */
 
+/* How many units a visit may bring, or 0 where that is not bounded. */
+static int64_t units_of_visit(limits_t limits)
+{
+    for (size_t i = 0; i < limits.count && !limits.by_unit; i++) {
+        if (limits.at[i].kind == LIMIT_UNITS && limits.at[i].per == PER_VISIT) {
+            return limits.at[i].most;
+        }
+    }
+    return limits.by_unit ? 1000 : 0;
+}
+
+/* The most that a limit leaves for so many periods, in units; -1 where it does not bound them. */
+static int64_t most_of(const registry_limit_t *limit, int64_t of_visit, int64_t periods)
+{
+    if (limit->kind == LIMIT_VISITS && of_visit > 0) {
+        return limit->most * of_visit * periods;
+    }
+    return limit->kind == LIMIT_UNITS && limit->per != PER_VISIT ? limit->most * periods : -1;
+}
+
+/* How many periods lie in a stretch of days, those at its edges included. */
+static int64_t periods_in(const ipus_work_t *work, registry_per_t per, date_t first, date_t last)
+{
+    int64_t count = 0;
+    date_t from = first, to = first;
+    for (date_t day = first; !date_before(last, day); day = date_add(to, 1), count++) {
+        registry_period(work->command->programme, per, day, &from, &to);
+    }
+    return count;
+}
+
+int64_t ipus_limits_most(const ipus_work_t *work, span_t service, date_t first, date_t last)
+{
+    limits_t limits = limits_on(work, service, first);
+    int64_t of_visit = units_of_visit(limits), least = -1;
+    for (size_t i = 0; i < limits.count; i++) {
+        const registry_limit_t *limit = &limits.at[i];
+        if (limit->kind <= LIMIT_VISITS && most_of(limit, of_visit, 1) >= 0) {
+            int64_t most = most_of(limit, of_visit, periods_in(work, limit->per, first, last));
+            least = least < 0 || most < least ? most : least;
+        }
+    }
+    return least;
+}
+
 /* The periods of a limit that a grant touches, and what others stand for in them. */
 typedef struct {
     ipus_work_t *work;
     const registry_limit_t *limit;
     int64_t granted; /* not counted itself */
     date_t from, to;
+    int64_t most; /* of each period */
     int64_t standing;
     bool fine;
 } window_t;
@@ -328,10 +377,16 @@ static bool count_standing(void *of, const ipus_row_t *row)
     if (row->id == window->granted || (state != GRANTED_IS_RUNNING && !ended)) {
         return true;
     }
+    span_t service = ipus_text(row, GRANTED_SERVICE);
     shares_t shares =
         ipus_shares_of_calendar(window->work, window->limit->per, ipus_date(row, GRANTED_BEGINS),
-                                ipus_date(row, GRANTED_ENDS), quantity);
-    if (shares.at == NULL) {
+                                ipus_date(row, GRANTED_ENDS));
+    for (size_t i = 0; shares.at != NULL && i < shares.count; i++) {
+        shares.at[i].most = window->most;
+    }
+    if (shares.at == NULL ||
+        !ipus_shares_split(window->work, shares, quantity,
+                           ipus_units_step(window->work, service, shares.at[0].first))) {
         window->fine = ipus_work_fine(window->work, IPUS_BROKEN);
         return false;
     }
@@ -386,26 +441,6 @@ static bool count_whose(window_t *window, const ipus_row_t *granted)
            window->fine;
 }
 
-/* How many units a visit may bring, or 0 where that is not bounded. */
-static int64_t units_of_visit(limits_t limits)
-{
-    for (size_t i = 0; i < limits.count && !limits.by_unit; i++) {
-        if (limits.at[i].kind == LIMIT_UNITS && limits.at[i].per == PER_VISIT) {
-            return limits.at[i].most;
-        }
-    }
-    return limits.by_unit ? 1000 : 0;
-}
-
-/* The most that a limit leaves for so many periods, in units; -1 where it does not bound them. */
-static int64_t most_of(const registry_limit_t *limit, int64_t of_visit, int64_t periods)
-{
-    if (limit->kind == LIMIT_VISITS && of_visit > 0) {
-        return limit->most * of_visit * periods;
-    }
-    return limit->kind == LIMIT_UNITS && limit->per != PER_VISIT ? limit->most * periods : -1;
-}
-
 static bool gap_leaves_room(ipus_work_t *work, const registry_limit_t *limit,
                             const ipus_row_t *granted, int64_t of_visit)
 {
@@ -429,7 +464,7 @@ static bool leaves_room(ipus_work_t *work, const registry_limit_t *limit, const 
         return true;
     }
     shares_t shares = ipus_shares_of_calendar(work, limit->per, ipus_date(granted, GRANTED_BEGINS),
-                                              ipus_date(granted, GRANTED_ENDS), 0);
+                                              ipus_date(granted, GRANTED_ENDS));
     if (shares.at == NULL) {
         return ipus_work_fine(work, IPUS_BROKEN);
     }
@@ -438,6 +473,7 @@ static bool leaves_room(ipus_work_t *work, const registry_limit_t *limit, const 
                        .granted = granted->id,
                        .from = shares.at[0].from,
                        .to = shares.at[shares.count - 1].to,
+                       .most = most_of(limit, of_visit, 1),
                        .fine = true};
     int64_t most = most_of(limit, of_visit, (int64_t)shares.count);
     if (!count_whose(&window, granted)) {

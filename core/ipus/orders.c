@@ -103,10 +103,28 @@ static bool fill_in(ipus_work_t *work, const ipus_row_t *granted)
     return true;
 }
 
-static bool add_ordered(ipus_work_t *work, ipus_row_t *granted, int64_t quantity)
+/* An order of today's period that its grant has no share left in is a jump beside the queue. */
+static bool draw(ipus_work_t *work, const ipus_row_t *granted)
 {
-    ipus_set(granted, GRANTED_ORDERED, ipus_number(granted, GRANTED_ORDERED) + quantity);
-    return ipus_work_set(work, granted, "order");
+    int64_t lack = 0;
+    bool competes = false;
+    return ipus_pools_lack(work, granted, &lack, &competes) &&
+           (lack == 0 ||
+            ((!competes || ipus_queue_in_turn(work, ipus_text(granted, GRANTED_SERVICE))) &&
+             ipus_pools_exchange(work, granted)));
+}
+
+bool ipus_order_recount(ipus_work_t *work, int64_t before)
+{
+    ipus_row_t granted;
+    int64_t more = ipus_order_used(&work->row) - before;
+    if (more == 0 || !ipus_work_get(work, ORDER_GRANTED, &granted)) {
+        return more == 0;
+    }
+    ipus_set(&granted, GRANTED_ORDERED, ipus_number(&granted, GRANTED_ORDERED) + more);
+    return ipus_work_set(work, &granted, "order") &&
+           (more > 0 || ipus_number(&granted, GRANTED_STATE) != GRANTED_IS_ENDED ||
+            ipus_pools_give_back(work, &granted));
 }
 
 bool ipus_order_make(ipus_work_t *work)
@@ -121,8 +139,8 @@ bool ipus_order_make(ipus_work_t *work)
                           ipus_date(&work->row, ORDER_PLANNED_ON));
     return service != NULL && is_ahead(work, service) && is_open(work, service) &&
            choose_provider(work, &granted) && fill_in(work, &granted) &&
-           ipus_limits_of_order(work, &work->row) && ipus_lending_take(work) &&
-           add_ordered(work, &granted, ipus_number(&work->row, ORDER_QUANTITY));
+           ipus_limits_of_order(work, &work->row) && draw(work, &granted) &&
+           ipus_lending_take(work) && ipus_order_recount(work, 0);
 }
 
 /* ---- answering ------------------------------------------------------------------------------- */
@@ -137,7 +155,7 @@ static bool check_moved(ipus_work_t *work)
         ipus_work_service(work, ORDER_PLANNED_ON, ipus_text(&work->row, ORDER_SERVICE),
                           ipus_date(&work->row, ORDER_PLANNED_ON));
     return service != NULL && is_open(work, service) && ipus_lending_move(work) &&
-           ipus_limits_of_order(work, &work->row);
+           ipus_limits_of_order(work, &work->row) && draw(work, &granted);
 }
 
 bool ipus_order_accept(ipus_work_t *work)
@@ -154,14 +172,10 @@ bool ipus_order_accept(ipus_work_t *work)
 /* Units of a grant that has ended in the meantime go back to the pool as well. */
 static bool give_back(ipus_work_t *work)
 {
-    ipus_row_t granted;
+    int64_t before = ipus_order_used(&work->row);
     ipus_set(&work->row, ORDER_COUNTS, 0);
     ipus_clear(&work->row, ORDER_ANSWER_BY);
-    return ipus_work_get(work, ORDER_GRANTED, &granted) &&
-           add_ordered(work, &granted, -ipus_number(&work->row, ORDER_QUANTITY)) &&
-           ipus_lending_give_back(work, true) &&
-           (ipus_number(&granted, GRANTED_STATE) != GRANTED_IS_ENDED ||
-            ipus_pools_give_back(work, &granted));
+    return ipus_order_recount(work, before) && ipus_lending_give_back(work, true);
 }
 
 /* It counts as used; only what was lent is free again. */
@@ -248,14 +262,20 @@ bool ipus_delivery_make(ipus_work_t *work)
            refuse_too_much(work, DELIVERY_UNITS, &order, delivered.units, units);
 }
 
+static bool add_delivered(ipus_work_t *work, ipus_row_t *granted, int64_t units)
+{
+    ipus_set(granted, GRANTED_DELIVERED, ipus_number(granted, GRANTED_DELIVERED) + units);
+    return ipus_work_set(work, granted, "deliver");
+}
+
 /* What was reported bit by bit, or all of it. */
 bool ipus_order_finish(ipus_work_t *work)
 {
     ipus_row_t *row = &work->row, granted;
     delivered_t delivered;
+    int64_t before = ipus_order_used(&work->before);
     ipus_work_day(work, ORDER_DONE_ON);
-    if (!ipus_work_get(work, ORDER_GRANTED, &granted) ||
-        !find_delivered(work, row->id, &delivered)) {
+    if (!find_delivered(work, row->id, &delivered)) {
         return false;
     }
     if (!ipus_has(row, ORDER_DELIVERED)) {
@@ -269,8 +289,9 @@ bool ipus_order_finish(ipus_work_t *work)
     if (units > ipus_number(row, ORDER_QUANTITY)) {
         return refuse_too_much(work, ORDER_DELIVERED, row, 0, units);
     }
-    ipus_set(&granted, GRANTED_DELIVERED, ipus_number(&granted, GRANTED_DELIVERED) + units);
-    return ipus_work_set(work, &granted, "deliver");
+    /* What was not delivered is the grant's again. */
+    return ipus_order_recount(work, before) && ipus_work_get(work, ORDER_GRANTED, &granted) &&
+           add_delivered(work, &granted, units);
 }
 
 bool ipus_order_may_confirm(ipus_work_t *work)

@@ -39,6 +39,10 @@ bool ipus_order_return(ipus_work_t *work);
 
 /* ---- orders ---------------------------------------------------------------------------------- */
 
+/* The order at work uses otherwise than `before`: its grant counts that, and one that has ended
+ * gives back what is not used. */
+bool ipus_order_recount(ipus_work_t *work, int64_t before);
+
 bool ipus_order_make(ipus_work_t *work);
 bool ipus_order_accept(ipus_work_t *work);
 bool ipus_order_refuse(ipus_work_t *work);

@@ -1,117 +1,122 @@
 #include "ipus/pools.h"
+#include "ipus/allotments.h"
+#include "ipus/places.h"
 #include "ipus/shares.h"
 #include "ipus/states.h"
+#include "ipus/units.h"
 
-/* ---- allotments ------------------------------------------------------------------------------ */
+/* ---- periods --------------------------------------------------------------------------------- */
 
-typedef struct {
-    ipus_row_t *at;
-    size_t count, cap;
-    arena_t *arena;
-    bool failed;
-} rows_t;
-
-static bool keep_row(void *of, const ipus_row_t *row)
+static date_t later_of(date_t a, date_t b)
 {
-    rows_t *rows = of;
-    if (rows->count == rows->cap) {
-        size_t cap = rows->cap > 0 ? rows->cap * 2 : 8;
-        ipus_row_t *at = arena_array(rows->arena, cap, sizeof *at);
-        if (at == NULL) {
-            rows->failed = true;
+    return date_before(a, b) ? b : a;
+}
+
+/* The period of a service's pool in which a day lies; without a pool its cap is -1. */
+static bool period_on(ipus_work_t *work, span_t service, date_t day, share_t *share)
+{
+    shares_t shares = ipus_shares_of_pool(work, service, day, day);
+    *share = shares.at != NULL ? shares.at[0] : (share_t){.cap = -1};
+    return shares.at != NULL || ipus_work_fine(work, IPUS_BROKEN);
+}
+
+static bool add_share(ipus_work_t *work, const ipus_row_t *granted, share_t *share)
+{
+    const ipus_pool_t pool = {ipus_text(granted, GRANTED_SERVICE), share->from, share->to};
+    bool has = false;
+    if (share->cap >= 0 && share->persons) {
+        if (!ipus_places_has(work, ipus_number(granted, GRANTED_PERSON), &pool, &has)) {
             return false;
         }
-        if (rows->count > 0) {
-            memcpy(at, rows->at, rows->count * sizeof *at);
-        }
-        rows->at = at;
-        rows->cap = cap;
+        share->units = has ? 0 : IPUS_PLACE;
     }
-    rows->at[rows->count++] = *row;
     return true;
 }
 
-/* Those that a grant or an entry of the queue holds. */
-static bool allotments(ipus_work_t *work, int holder, int64_t id, rows_t *rows)
+/* What a grant reserves: its quantity by days, never more of a period than limits let it use there,
+ * or the place of its person. */
+static bool shares_of_grant(ipus_work_t *work, const ipus_row_t *granted, shares_t *shares)
 {
-    ipus_query_t query = IPUS_QUERY(IPUS_ALLOTMENT);
-    ipus_query_equal(&query, holder, id);
-    *rows = (rows_t){.arena = work->record->arena};
-    return ipus_work_find(work, &query, keep_row, rows) &&
-           (!rows->failed || ipus_work_fine(work, IPUS_BROKEN));
+    span_t service = ipus_text(granted, GRANTED_SERVICE);
+    date_t begins = ipus_date(granted, GRANTED_BEGINS);
+    *shares = ipus_shares_of_pool(work, service, begins, ipus_date(granted, GRANTED_ENDS));
+    for (size_t i = 0; shares->at != NULL && i < shares->count; i++) {
+        share_t *share = &shares->at[i];
+        share->most = share->cap < 0 || share->persons || shares->count == 1
+                          ? -1
+                          : ipus_limits_most(work, service, share->first, share->last);
+    }
+    if (shares->at == NULL ||
+        !ipus_shares_split(work, *shares, ipus_number(granted, GRANTED_QUANTITY),
+                           ipus_units_step(work, service, begins))) {
+        return ipus_work_fine(work, IPUS_BROKEN);
+    }
+    for (size_t i = 0; i < shares->count; i++) {
+        if (!add_share(work, granted, &shares->at[i])) {
+            return false;
+        }
+    }
+    return true;
 }
 
-static bool add_allotment(ipus_work_t *work, const ipus_row_t *holder, const ipus_pool_t *pool,
-                          int64_t units, int64_t over)
+static bool is_taken(const share_t *share)
 {
-    ipus_row_t row = {.kind = IPUS_ALLOTMENT};
-    ipus_set(&row, holder->kind == IPUS_GRANTED ? ALLOTMENT_GRANTED : ALLOTMENT_WAITING,
-             holder->id);
-    ipus_set_text(&row, ALLOTMENT_SERVICE, pool->service);
-    ipus_set_date(&row, ALLOTMENT_BEGINS, pool->from);
-    ipus_set_date(&row, ALLOTMENT_ENDS, pool->to);
-    ipus_set(&row, ALLOTMENT_UNITS, units);
-    ipus_set(&row, ALLOTMENT_OVER, over);
-    return ipus_work_add(work, &row);
+    return share->cap >= 0 && share->units > 0;
 }
 
-/* Gives back so much of an allotment; what is beyond the pool goes first. */
-static bool shrink(ipus_work_t *work, ipus_row_t *allotment, int64_t units)
+bool ipus_pools_compete(ipus_work_t *work, const ipus_row_t *granted, bool *competes)
 {
-    const ipus_pool_t pool = {ipus_text(allotment, ALLOTMENT_SERVICE),
-                              ipus_date(allotment, ALLOTMENT_BEGINS),
-                              ipus_date(allotment, ALLOTMENT_ENDS)};
-    int64_t over = ipus_number(allotment, ALLOTMENT_OVER), taken = 0;
-    over = over < units ? over : units;
-    ipus_set(allotment, ALLOTMENT_UNITS, ipus_number(allotment, ALLOTMENT_UNITS) - units);
-    ipus_set(allotment, ALLOTMENT_OVER, ipus_number(allotment, ALLOTMENT_OVER) - over);
-    return ipus_work_fine(work, work->record->take(work->record->context, &pool, -units, -over,
-                                                   INT64_MAX, &taken)) &&
-           ipus_work_set(work, allotment, "give-back");
+    shares_t shares;
+    *competes = false;
+    if (!shares_of_grant(work, granted, &shares)) {
+        return false;
+    }
+    for (size_t i = 0; i < shares.count; i++) {
+        const share_t *share = &shares.at[i];
+        *competes = *competes ||
+                    (is_taken(share) && date_within(work->command->today, share->from, share->to));
+    }
+    return true;
 }
 
 /* ---- taking ---------------------------------------------------------------------------------- */
 
+/* The next pool is told of only where there is one. */
 static bool refuse_used_up(ipus_work_t *work, const ipus_pool_t *pool, int64_t left, int64_t needed)
 {
+    date_t next = date_add(pool->to, 1);
+    share_t after;
+    if (!period_on(work, pool->service, next, &after)) {
+        return false;
+    }
     const span_t arguments[] = {pool->service,
                                 ipus_work_date(work, pool->from),
                                 ipus_work_date(work, pool->to),
                                 ipus_work_units(work, left),
                                 ipus_work_units(work, needed),
-                                ipus_work_date(work, date_add(pool->to, 1))};
-    return ipus_work_refuse_with(work, IPUS_POOL_USED_UP, -1, arguments, 6);
+                                ipus_work_date(work, next)};
+    return ipus_work_refuse_with(work, after.cap >= 0 ? IPUS_POOL_USED_UP : IPUS_LAST_POOL_USED_UP,
+                                 -1, arguments, 6);
 }
 
-/* What is missing is taken beyond the pool where that is overridden, and refused otherwise. */
 static bool take(ipus_work_t *work, const ipus_row_t *holder, const share_t *share, span_t service)
 {
-    const ipus_pool_t pool = {service, share->from, share->to};
-    ipus_record_t *record = work->record;
-    int64_t taken = 0, over = 0;
-    ipus_code_t code = record->take(record->context, &pool, share->units, 0, share->cap, &taken);
-    if (code == IPUS_USED_UP) {
-        int64_t left = share->cap > taken ? share->cap - taken : 0;
-        if (!ipus_work_overrides(work)) {
-            return refuse_used_up(work, &pool, left, share->units);
-        }
-        over = share->units - left;
-        code = record->take(record->context, &pool, share->units, over, share->cap, &taken);
+    const ipus_claim_t claim = {
+        {service, share->from, share->to}, share->cap, share->units, share->persons};
+    ipus_row_t row = {.id = 0};
+    int64_t left = 0;
+    return ipus_allotments_take(work, holder, &claim, &row, &left) &&
+           (left < 0 || refuse_used_up(work, &claim.pool, left, share->units));
+}
+
+bool ipus_pools_take(ipus_work_t *work, const ipus_row_t *granted)
+{
+    shares_t shares;
+    if (!shares_of_grant(work, granted, &shares)) {
+        return false;
     }
-    return ipus_work_fine(work, code) && add_allotment(work, holder, &pool, share->units, over);
-}
-
-static shares_t shares_of_grant(ipus_work_t *work, const ipus_row_t *granted)
-{
-    return ipus_shares_of_pool(work, ipus_text(granted, GRANTED_SERVICE),
-                               ipus_date(granted, GRANTED_BEGINS), ipus_date(granted, GRANTED_ENDS),
-                               ipus_number(granted, GRANTED_QUANTITY));
-}
-
-static bool take_shares(ipus_work_t *work, const ipus_row_t *granted, shares_t shares)
-{
     for (size_t i = 0; i < shares.count; i++) {
-        if (shares.at[i].cap >= 0 && shares.at[i].units > 0 &&
+        if (is_taken(&shares.at[i]) &&
             !take(work, granted, &shares.at[i], ipus_text(granted, GRANTED_SERVICE))) {
             return false;
         }
@@ -119,59 +124,151 @@ static bool take_shares(ipus_work_t *work, const ipus_row_t *granted, shares_t s
     return true;
 }
 
-bool ipus_pools_compete(ipus_work_t *work, const ipus_row_t *granted, bool *competes)
-{
-    shares_t shares = shares_of_grant(work, granted);
-    *competes = false;
-    for (size_t i = 0; shares.at != NULL && i < shares.count; i++) {
-        *competes =
-            *competes || (shares.at[i].cap >= 0 && shares.at[i].units > 0 &&
-                          date_within(work->command->today, shares.at[i].from, shares.at[i].to));
-    }
-    return shares.at != NULL || ipus_work_fine(work, IPUS_BROKEN);
-}
+/* ---- drawing --------------------------------------------------------------------------------- */
 
-bool ipus_pools_take(ipus_work_t *work, const ipus_row_t *granted)
-{
-    shares_t shares = shares_of_grant(work, granted);
-    return shares.at != NULL ? take_shares(work, granted, shares)
-                             : ipus_work_fine(work, IPUS_BROKEN);
-}
+/* What a grant has of the period of its order's day. */
+typedef struct {
+    share_t share;
+    ipus_pool_t pool;
+    ipus_allotments_t rows;
+    size_t own; /* the row of that period; rows.count when there is none */
+    int64_t lack;
+} drawn_t;
 
-/* ---- giving back ----------------------------------------------------------------------------- */
-
-/* From the latest period on. */
-static bool free_unused(ipus_work_t *work, const ipus_row_t *granted, bool *freed)
+static bool look_at_day(ipus_work_t *work, const ipus_row_t *granted, drawn_t *drawn)
 {
-    rows_t rows;
-    if (!allotments(work, ALLOTMENT_GRANTED, granted->id, &rows)) {
+    span_t service = ipus_text(granted, GRANTED_SERVICE);
+    *drawn = (drawn_t){.lack = 0};
+    if (!period_on(work, service, ipus_date(&work->row, ORDER_PLANNED_ON), &drawn->share)) {
         return false;
     }
-    int64_t unused = -ipus_number(granted, GRANTED_ORDERED);
-    for (size_t i = 0; i < rows.count; i++) {
-        unused += ipus_number(&rows.at[i], ALLOTMENT_UNITS);
+    drawn->pool = (ipus_pool_t){service, drawn->share.from, drawn->share.to};
+    if (drawn->share.cap < 0 || drawn->share.persons) {
+        return true;
     }
-    for (size_t i = rows.count; i > 0 && unused > 0; i--) {
-        ipus_row_t *row = &rows.at[i - 1];
-        int64_t units = ipus_number(row, ALLOTMENT_UNITS);
-        units = units < unused ? units : unused;
-        if (units == 0 || date_before(ipus_date(row, ALLOTMENT_ENDS), work->command->today)) {
-            continue;
+    if (!ipus_allotments_of(work, ALLOTMENT_GRANTED, granted->id, &drawn->rows)) {
+        return false;
+    }
+    int64_t has = 0, used = 0;
+    for (drawn->own = 0; drawn->own < drawn->rows.count; drawn->own++) {
+        const ipus_row_t *row = &drawn->rows.at[drawn->own];
+        if (date_equal(ipus_date(row, ALLOTMENT_BEGINS), drawn->share.from) &&
+            date_equal(ipus_date(row, ALLOTMENT_ENDS), drawn->share.to)) {
+            has = ipus_number(row, ALLOTMENT_UNITS);
+            break;
         }
-        if (!shrink(work, row, units)) {
+    }
+    if (has >= ipus_number(granted, GRANTED_QUANTITY)) {
+        return true; /* all of it: an order is within its grant */
+    }
+    bool fine = ipus_allotments_used(work, ORDER_GRANTED, granted->id, &drawn->pool, &used);
+    drawn->lack = used > has ? used - has : 0;
+    return fine;
+}
+
+bool ipus_pools_lack(ipus_work_t *work, const ipus_row_t *granted, int64_t *lack, bool *competes)
+{
+    drawn_t drawn;
+    bool fine = look_at_day(work, granted, &drawn);
+    *lack = drawn.lack;
+    *competes = date_within(work->command->today, drawn.share.from, drawn.share.to);
+    return fine;
+}
+
+/* Gives back of another period what is not used there, up to `*rest`. */
+static bool give_of(ipus_work_t *work, const ipus_row_t *granted, ipus_row_t *row, int64_t *rest)
+{
+    const ipus_pool_t pool = ipus_allotments_pool(row);
+    int64_t used = 0;
+    if (!ipus_allotments_used(work, ORDER_GRANTED, granted->id, &pool, &used)) {
+        return false;
+    }
+    int64_t spare = ipus_number(row, ALLOTMENT_UNITS) - used;
+    spare = spare < *rest ? spare : *rest;
+    *rest -= spare > 0 ? spare : 0;
+    return spare <= 0 || (ipus_allotments_shrink(work, row, spare) &&
+                          (!date_within(work->command->today, pool.from, pool.to) ||
+                           ipus_work_freed(work, pool.service)));
+}
+
+/* First from periods that are over, where nobody has any use of it, then from the latest on. */
+static bool give_others(ipus_work_t *work, const ipus_row_t *granted, drawn_t *drawn)
+{
+    int64_t rest = drawn->lack;
+    size_t count = drawn->rows.count;
+    for (size_t i = 0; i < 2 * count && rest > 0; i++) {
+        size_t place = i < count ? i : 2 * count - 1 - i;
+        ipus_row_t *row = &drawn->rows.at[place];
+        bool over = date_before(ipus_date(row, ALLOTMENT_ENDS), work->command->today);
+        if (place != drawn->own && over == (i < count) && !give_of(work, granted, row, &rest)) {
             return false;
         }
-        unused -= units;
-        *freed = true;
     }
     return true;
 }
 
+/* Names the period whose pool has not enough, and the time in which the grant has its share. */
+static bool refuse_exchange(ipus_work_t *work, const drawn_t *drawn, int64_t left)
+{
+    ipus_pool_t others = {.from = DATE_NEVER, .to = DATE_NONE};
+    for (size_t i = 0; i < drawn->rows.count; i++) {
+        const ipus_pool_t pool = ipus_allotments_pool(&drawn->rows.at[i]);
+        if (i != drawn->own) {
+            others.from = date_before(pool.from, others.from) ? pool.from : others.from;
+            others.to = later_of(pool.to, others.to);
+        }
+    }
+    if (date_is_none(others.to)) {
+        return refuse_used_up(work, &drawn->pool, left, drawn->lack);
+    }
+    const span_t arguments[] = {drawn->pool.service,
+                                ipus_work_date(work, drawn->pool.from),
+                                ipus_work_date(work, drawn->pool.to),
+                                ipus_work_units(work, left),
+                                ipus_work_units(work, drawn->lack),
+                                ipus_work_date(work, others.from),
+                                ipus_work_date(work, others.to)};
+    return ipus_work_refuse_with(work, IPUS_POOL_NOT_EXCHANGED, ORDER_PLANNED_ON, arguments, 7);
+}
+
+bool ipus_pools_exchange(ipus_work_t *work, const ipus_row_t *granted)
+{
+    drawn_t drawn;
+    ipus_row_t none = {.id = 0};
+    int64_t left = 0;
+    if (!look_at_day(work, granted, &drawn)) {
+        return false;
+    }
+    if (drawn.lack == 0) {
+        return true;
+    }
+    ipus_row_t *own = drawn.own < drawn.rows.count ? &drawn.rows.at[drawn.own] : &none;
+    const ipus_claim_t claim = {drawn.pool, drawn.share.cap, drawn.lack, false};
+    return ipus_allotments_take(work, granted, &claim, own, &left) &&
+           (left < 0 || refuse_exchange(work, &drawn, left)) && give_others(work, granted, &drawn);
+}
+
+/* ---- giving back ----------------------------------------------------------------------------- */
+
 bool ipus_pools_give_back(ipus_work_t *work, const ipus_row_t *granted)
 {
-    bool freed = false;
-    return free_unused(work, granted, &freed) &&
-           (!freed || ipus_work_freed(work, ipus_text(granted, GRANTED_SERVICE)));
+    ipus_allotments_t rows;
+    share_t first;
+    if (!ipus_allotments_of(work, ALLOTMENT_GRANTED, granted->id, &rows) ||
+        !period_on(work, ipus_text(granted, GRANTED_SERVICE), ipus_date(granted, GRANTED_BEGINS),
+                   &first)) {
+        return false;
+    }
+    bool places = first.persons; /* its person may have one by another grant */
+    for (size_t i = 0; i < rows.count; i++) {
+        int64_t all = INT64_MAX;
+        bool place = ipus_number(&rows.at[i], ALLOTMENT_PLACE) == 1;
+        places = places || place;
+        if (!place && !give_of(work, granted, &rows.at[i], &all)) {
+            return false;
+        }
+    }
+    return !places || ipus_places_settle(work, granted);
 }
 
 bool ipus_pools_pass_on(ipus_work_t *work, const ipus_row_t *from, const ipus_row_t *to)
@@ -181,69 +278,69 @@ bool ipus_pools_pass_on(ipus_work_t *work, const ipus_row_t *from, const ipus_ro
 
 /* ---- for the queue --------------------------------------------------------------------------- */
 
-/* Without a pool its cap is -1. */
-static bool pool_today(ipus_work_t *work, span_t service, share_t *share)
+/* Today's period, and what of it an entry of the queue needs. */
+static bool needed_today(ipus_work_t *work, const ipus_row_t *waiting, share_t *share)
 {
-    date_t today = work->command->today;
-    shares_t shares = ipus_shares_of_pool(work, service, today, today, 0);
-    if (shares.at == NULL) {
-        return ipus_work_fine(work, IPUS_BROKEN);
-    }
-    *share = shares.at[0];
-    return true;
-}
-
-bool ipus_pools_left(ipus_work_t *work, span_t service, int64_t *cap, int64_t *left)
-{
-    share_t share = {.cap = -1};
-    if (!pool_today(work, service, &share)) {
+    span_t service = ipus_text(waiting, WAITING_SERVICE);
+    bool has = false;
+    if (!period_on(work, service, work->command->today, share)) {
         return false;
     }
-    *cap = share.cap;
-    *left = 0;
+    share->units = ipus_number(waiting, WAITING_QUANTITY);
+    if (share->cap < 0 || !share->persons) {
+        return true;
+    }
+    const ipus_pool_t pool = {service, share->from, share->to};
+    bool fine = ipus_places_has(work, ipus_number(waiting, WAITING_PERSON), &pool, &has);
+    share->units = has ? 0 : IPUS_PLACE;
+    return fine;
+}
+
+bool ipus_pools_room(ipus_work_t *work, const ipus_row_t *waiting, ipus_room_t *room)
+{
+    share_t share;
+    if (!needed_today(work, waiting, &share)) {
+        return false;
+    }
+    *room = (ipus_room_t){.cap = share.cap, .needed = share.units};
     if (share.cap < 0) {
         return true;
     }
-    const ipus_pool_t pool = {service, share.from, share.to};
+    const ipus_pool_t pool = {ipus_text(waiting, WAITING_SERVICE), share.from, share.to};
     int64_t taken = 0;
     ipus_code_t code = work->record->take(work->record->context, &pool, 0, 0, INT64_MAX, &taken);
-    *left = share.cap > taken ? share.cap - taken : 0;
+    room->left = share.cap > taken ? share.cap - taken : 0;
     return ipus_work_fine(work, code);
 }
 
 bool ipus_pools_may_hold(ipus_work_t *work, const ipus_row_t *waiting)
 {
-    share_t share = {.cap = -1};
-    span_t service = ipus_text(waiting, WAITING_SERVICE);
-    int64_t cap = -1, left = 0, needed = ipus_number(waiting, WAITING_QUANTITY);
-    if (!pool_today(work, service, &share) || !ipus_pools_left(work, service, &cap, &left)) {
+    ipus_room_t room;
+    share_t share;
+    if (!ipus_pools_room(work, waiting, &room) || !needed_today(work, waiting, &share)) {
         return false;
     }
-    const ipus_pool_t pool = {service, share.from, share.to};
-    return cap < 0 || left >= needed || ipus_work_overrides(work) ||
-           refuse_used_up(work, &pool, left, needed);
+    const ipus_pool_t pool = {ipus_text(waiting, WAITING_SERVICE), share.from, share.to};
+    return room.cap < 0 || room.left >= room.needed || ipus_work_overrides(work) ||
+           refuse_used_up(work, &pool, room.left, room.needed);
 }
 
 bool ipus_pools_hold(ipus_work_t *work, const ipus_row_t *waiting)
 {
-    share_t share = {.cap = -1};
-    span_t service = ipus_text(waiting, WAITING_SERVICE);
-    if (!pool_today(work, service, &share)) {
-        return false;
-    }
-    share.units = ipus_number(waiting, WAITING_QUANTITY);
-    return share.cap < 0 || take(work, waiting, &share, service);
+    share_t share;
+    return needed_today(work, waiting, &share) &&
+           (!is_taken(&share) || take(work, waiting, &share, ipus_text(waiting, WAITING_SERVICE)));
 }
 
 bool ipus_pools_release(ipus_work_t *work, const ipus_row_t *waiting)
 {
-    rows_t rows;
-    if (!allotments(work, ALLOTMENT_WAITING, waiting->id, &rows)) {
+    ipus_allotments_t rows;
+    if (!ipus_allotments_of(work, ALLOTMENT_WAITING, waiting->id, &rows)) {
         return false;
     }
     for (size_t i = 0; i < rows.count; i++) {
         int64_t units = ipus_number(&rows.at[i], ALLOTMENT_UNITS);
-        if (units > 0 && !shrink(work, &rows.at[i], units)) {
+        if (units > 0 && !ipus_allotments_shrink(work, &rows.at[i], units)) {
             return false;
         }
     }

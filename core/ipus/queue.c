@@ -77,15 +77,16 @@ static void set_offered(const ipus_work_t *work, ipus_row_t *waiting)
                   days > 0 ? date_add(today, (int32_t)days) : DATE_NONE);
 }
 
-/* Whether so much may be promised now. */
-static bool is_free(ipus_work_t *work, span_t service, int64_t quantity, bool *free)
+/* Whether what somebody waits for may be promised now. */
+static bool is_free(ipus_work_t *work, const ipus_row_t *waiting, bool *free)
 {
-    int64_t cap = 0, left = 0, things = 0;
-    if (!ipus_pools_left(work, service, &cap, &left) ||
-        !ipus_lending_free(work, service, &things)) {
+    ipus_room_t room;
+    int64_t things = 0;
+    if (!ipus_pools_room(work, waiting, &room) ||
+        !ipus_lending_free(work, ipus_text(waiting, WAITING_SERVICE), &things)) {
         return false;
     }
-    *free = (cap < 0 || left >= quantity) && things != 0;
+    *free = (room.cap < 0 || room.left >= room.needed) && things != 0;
     return true;
 }
 
@@ -100,7 +101,7 @@ bool ipus_queue_offer_any(ipus_work_t *work, span_t service, bool *offered)
         ipus_row_t row;
         bool free = false;
         if (!ipus_work_load(work, IPUS_WAITING, places.at[i].id, &row) ||
-            !is_free(work, service, ipus_number(&row, WAITING_QUANTITY), &free)) {
+            !is_free(work, &row, &free)) {
             return false;
         }
         if (!free) {
@@ -154,14 +155,18 @@ static bool pass(ipus_work_t *work, const places_t *places, size_t count)
     return true;
 }
 
-bool ipus_queue_count(ipus_work_t *work, span_t service, bool passes, int64_t *count)
+bool ipus_queue_in_turn(ipus_work_t *work, span_t service)
 {
     places_t places;
     if (!read_queue(work, service, &places)) {
         return false;
     }
-    *count = (int64_t)places.count;
-    return !passes || pass(work, &places, places.count);
+    if (ipus_work_overrides(work)) {
+        return pass(work, &places, places.count);
+    }
+    return places.count == 0 ||
+           ipus_work_refuse(work, IPUS_OTHERS_WAIT, -1, service,
+                            ipus_work_number(work, (int64_t)places.count), SPAN_NONE);
 }
 
 /* ---- steps ----------------------------------------------------------------------------------- */
@@ -222,19 +227,20 @@ static bool fill_in(ipus_work_t *work)
 static bool is_needed(ipus_work_t *work)
 {
     span_t service = ipus_text(&work->row, WAITING_SERVICE);
-    int64_t quantity = ipus_number(&work->row, WAITING_QUANTITY), cap = 0, left = 0;
+    ipus_room_t room;
     places_t places;
     bool free = false;
-    if (!ipus_pools_left(work, service, &cap, &left) || !is_free(work, service, quantity, &free) ||
+    if (!ipus_pools_room(work, &work->row, &room) || !is_free(work, &work->row, &free) ||
         !read_queue(work, service, &places)) {
         return false;
     }
-    if (cap >= 0 && quantity > cap) {
+    if (room.cap >= 0 && room.needed > room.cap) {
         return ipus_work_refuse(work, IPUS_WAITING_TOO_MUCH, WAITING_QUANTITY, service,
-                                ipus_work_units(work, cap), ipus_work_units(work, quantity));
+                                ipus_work_units(work, room.cap),
+                                ipus_work_units(work, room.needed));
     }
     return !free || places.count > 0 ||
-           ipus_work_refuse(work, IPUS_NOT_NEEDED, -1, service, ipus_work_units(work, quantity),
+           ipus_work_refuse(work, IPUS_NOT_NEEDED, -1, service, ipus_work_units(work, room.needed),
                             SPAN_NONE);
 }
 

@@ -19,13 +19,14 @@ static const registry_row_t *pool_on(const stretch_t *stretch, date_t day)
 static share_t share_on(const stretch_t *stretch, date_t day)
 {
     const registry_programme_t *programme = stretch->work->command->programme;
-    share_t share = {.from = day, .to = day, .cap = -1};
+    share_t share = {.from = day, .to = day, .cap = -1, .most = -1};
     const registry_row_t *row = NULL;
     if (stretch->service.at == NULL) {
         registry_period(programme, stretch->per, day, &share.from, &share.to);
     } else if ((row = pool_on(stretch, day)) != NULL) {
         registry_period(programme, row->per, day, &share.from, &share.to);
         share.cap = row->value.number * 1000;
+        share.persons = row->of == POOL_OF_PERSONS;
     }
     return share;
 }
@@ -39,7 +40,8 @@ static size_t walk(const stretch_t *stretch, share_t *shares)
         share_t share = share_on(stretch, day);
         date_t last = date_before(stretch->ends, share.to) ? stretch->ends : share.to;
         last = date_before(last, day) ? day : last; /* a period that ended before */
-        share.days = last.days - day.days + 1;
+        share.first = day;
+        share.last = last;
         if (shares != NULL) {
             shares[count] = share;
         }
@@ -48,6 +50,31 @@ static size_t walk(const stretch_t *stretch, share_t *shares)
     }
     return count;
 }
+
+static shares_t shares_of(const stretch_t *stretch)
+{
+    shares_t shares = {.count = walk(stretch, NULL)};
+    shares.at = arena_array(stretch->work->record->arena, shares.count, sizeof *shares.at);
+    if (shares.at != NULL) {
+        walk(stretch, shares.at);
+    }
+    return shares;
+}
+
+shares_t ipus_shares_of_pool(const ipus_work_t *work, span_t service, date_t begins, date_t ends)
+{
+    const stretch_t stretch = {work, service, PER_NONE, begins, ends};
+    return shares_of(&stretch);
+}
+
+shares_t ipus_shares_of_calendar(const ipus_work_t *work, registry_per_t per, date_t begins,
+                                 date_t ends)
+{
+    const stretch_t stretch = {work, SPAN_NONE, per, begins, ends};
+    return shares_of(&stretch);
+}
+
+/* ---- splitting ------------------------------------------------------------------------------- */
 
 typedef struct {
     share_t *share;
@@ -63,54 +90,71 @@ static int by_remainder(const void *a, const void *b)
     return left->share < right->share ? -1 : 1;
 }
 
-/* By days; the largest remainders get the odd units, the earlier of equal ones. Whole units stay
- * whole. */
-static bool split(const ipus_work_t *work, shares_t shares, int64_t quantity)
+/* How many more steps may fall on a share. */
+static int64_t room(const share_t *share, int64_t step)
 {
-    const int64_t unit = quantity % 1000 == 0 ? 1000 : 1;
+    return share->most < 0              ? INT64_MAX
+           : share->most > share->units ? (share->most - share->units) / step
+                                        : 0;
+}
+
+static int64_t days_of(const share_t *share)
+{
+    return share->last.days - share->first.days + 1;
+}
+
+/* Adds so many steps by days to those that have room, the largest remainders first for the odd
+ * ones, the earlier of equal ones; what found no room. */
+static int64_t add_by_days(shares_t shares, odd_t *odds, int64_t steps, int64_t step)
+{
+    int64_t days = 0, left = steps;
+    size_t open = 0;
+    for (size_t i = 0; i < shares.count; i++) {
+        days += room(&shares.at[i], step) > 0 ? days_of(&shares.at[i]) : 0;
+    }
+    for (size_t i = 0; i < shares.count && days > 0; i++) {
+        share_t *share = &shares.at[i];
+        int64_t free = room(share, step), part = steps * days_of(share);
+        if (free > 0) {
+            int64_t more = part / days < free ? part / days : free;
+            share->units += more * step;
+            left -= more;
+            odds[open++] = (odd_t){share, part % days};
+        }
+    }
+    if (open > 1) {
+        qsort(odds, open, sizeof *odds, by_remainder);
+    }
+    for (size_t i = 0; i < open && left > 0; i++) {
+        bool more = room(odds[i].share, step) > 0;
+        odds[i].share->units += more ? step : 0;
+        left -= more;
+    }
+    return left;
+}
+
+/* Whole units stay whole, half hours half hours. */
+static int64_t step_of(int64_t quantity, int64_t step)
+{
+    bool whole = quantity % 1000 == 0 && 1000 % step == 0;
+    return whole ? 1000 : quantity % step == 0 ? step : 1;
+}
+
+bool ipus_shares_split(const ipus_work_t *work, shares_t shares, int64_t quantity, int64_t step)
+{
     odd_t *odds = arena_array(work->record->arena, shares.count, sizeof *odds);
+    int64_t of = step_of(quantity, step);
+    int64_t left = quantity / of, before = -1;
     if (odds == NULL) {
         return false;
     }
-    int64_t days = 0, left = quantity / unit;
-    for (size_t i = 0; i < shares.count; i++) {
-        days += shares.at[i].days;
+    while (left > 0 && left != before) {
+        before = left;
+        left = add_by_days(shares, odds, left, of);
     }
-    for (size_t i = 0; i < shares.count; i++) {
-        int64_t part = quantity / unit * shares.at[i].days;
-        shares.at[i].units = part / days * unit;
-        odds[i] = (odd_t){&shares.at[i], part % days};
-        left -= part / days;
+    /* More than fits altogether was let pass: it falls on them as if nothing bounded them. */
+    for (size_t i = 0; i < shares.count && left > 0; i++) {
+        shares.at[i].most = -1;
     }
-    qsort(odds, shares.count, sizeof *odds, by_remainder);
-    for (size_t i = 0; left > 0; i++, left--) {
-        odds[i].share->units += unit;
-    }
-    return true;
-}
-
-static shares_t shares_of(const stretch_t *stretch, int64_t quantity)
-{
-    arena_t *arena = stretch->work->record->arena;
-    shares_t shares = {.count = walk(stretch, NULL)};
-    shares.at = arena_array(arena, shares.count, sizeof *shares.at);
-    if (shares.at != NULL) {
-        walk(stretch, shares.at);
-        shares.at = split(stretch->work, shares, quantity) ? shares.at : NULL;
-    }
-    return shares;
-}
-
-shares_t ipus_shares_of_pool(const ipus_work_t *work, span_t service, date_t begins, date_t ends,
-                             int64_t quantity)
-{
-    const stretch_t stretch = {work, service, PER_NONE, begins, ends};
-    return shares_of(&stretch, quantity);
-}
-
-shares_t ipus_shares_of_calendar(const ipus_work_t *work, registry_per_t per, date_t begins,
-                                 date_t ends, int64_t quantity)
-{
-    const stretch_t stretch = {work, SPAN_NONE, per, begins, ends};
-    return shares_of(&stretch, quantity);
+    return left == 0 || add_by_days(shares, odds, left, of) == 0;
 }

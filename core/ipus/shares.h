@@ -5,10 +5,12 @@
 #include "ipus/work.h"
 
 typedef struct {
-    date_t from, to; /* the whole period, not only what the stretch has of it */
-    int64_t days;    /* that the stretch has of it */
-    int64_t cap;     /* of the pool in it, thousandths; -1 where there is none */
-    int64_t units;   /* that fall on it */
+    date_t from, to;    /* the whole period, not only what the stretch has of it */
+    date_t first, last; /* what the stretch has of it */
+    int64_t cap;        /* of the pool in it, thousandths; -1 where there is none */
+    int64_t most;       /* that may fall on it; -1: no bound */
+    int64_t units;      /* that fall on it */
+    bool persons;       /* the pool counts people */
 } share_t;
 
 typedef struct {
@@ -16,12 +18,14 @@ typedef struct {
     size_t count;
 } shares_t;
 
-/* By the periods of the pool that is in force, day for day. */
-shares_t ipus_shares_of_pool(const ipus_work_t *work, span_t service, date_t begins, date_t ends,
-                             int64_t quantity);
-
-/* By calendar. */
+/* The periods of the pool that is in force day for day, and those of the calendar. Nothing falls on
+ * them yet. */
+shares_t ipus_shares_of_pool(const ipus_work_t *work, span_t service, date_t begins, date_t ends);
 shares_t ipus_shares_of_calendar(const ipus_work_t *work, registry_per_t per, date_t begins,
-                                 date_t ends, int64_t quantity);
+                                 date_t ends);
+
+/* Shares a quantity by days, in whole units or at least whole steps where it has them, and no
+ * period gets more than may fall on it while another has room. False without memory. */
+bool ipus_shares_split(const ipus_work_t *work, shares_t shares, int64_t quantity, int64_t step);
 
 #endif

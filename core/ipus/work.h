@@ -82,6 +82,15 @@ int64_t ipus_work_number_of_term(const ipus_work_t *work, registry_term_name_t n
 /* Notes that units, a seat or a thing of a service may be free again. */
 bool ipus_work_freed(ipus_work_t *work, span_t service);
 
+/* What an order uses of its grant and of limits: what was delivered once that is known, before that
+ * all of it; nothing when it was given back. */
+static inline int64_t ipus_order_used(const ipus_row_t *order)
+{
+    return ipus_number(order, ORDER_COUNTS) != 1 ? 0
+           : ipus_has(order, ORDER_DELIVERED)    ? ipus_number(order, ORDER_DELIVERED)
+                                                 : ipus_number(order, ORDER_QUANTITY);
+}
+
 /* Whether there is a verdict, made of what stands in the record now; refused otherwise. */
 bool ipus_work_verdict(ipus_work_t *work, int64_t person);
 

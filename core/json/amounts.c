@@ -29,26 +29,10 @@ void json_money(json_writer_t *writer, int64_t grosze, lang_t lang)
     buf_literal(buf, "\"}");
 }
 
-void json_add_thousandths(buf_t *buf, int64_t thousandths)
-{
-    if (thousandths < 0) {
-        buf_byte(buf, '-');
-        thousandths = -thousandths;
-    }
-    buf_int(buf, thousandths / 1000);
-    int64_t rest = thousandths % 1000;
-    if (rest > 0) {
-        char digits[4] = {'.', (char)('0' + rest / 100), (char)('0' + rest / 10 % 10),
-                          (char)('0' + rest % 10)};
-        size_t len = rest % 10 != 0 ? 4 : rest % 100 != 0 ? 3 : 2;
-        buf_add(buf, (span_t){digits, len});
-    }
-}
-
 void json_thousandths(json_writer_t *writer, int64_t thousandths)
 {
     json_raw(writer, SPAN(""));
-    json_add_thousandths(writer->buf, thousandths);
+    buf_thousandths(writer->buf, thousandths);
 }
 
 bool json_thousandths_of(const cJSON *node, int64_t *thousandths, bool *exact)

@@ -102,7 +102,6 @@ void json_date(json_writer_t *writer, date_t date); /* null for none and for nev
 /* {"grosze":2500,"text":"25,00 zł"} */
 void json_money(json_writer_t *writer, int64_t grosze, lang_t lang);
 void json_thousandths(json_writer_t *writer, int64_t thousandths); /* a number: 1.5 */
-void json_add_thousandths(buf_t *buf, int64_t thousandths);
 
 /* A number in thousandths; false when it is none, `*exact` false when it has more decimals. */
 bool json_thousandths_of(const cJSON *node, int64_t *thousandths, bool *exact);

@@ -1,5 +1,5 @@
 /* Days and periods: when a service is open, from when it can be had, and what is left of it. */
-#include "registry/registry.h"
+#include "registry/left.h"
 
 bool registry_open_on(const registry_programme_t *programme, const registry_service_t *service,
                       date_t on, const registry_closed_t **closed)
@@ -41,6 +41,22 @@ static date_t closed_until(const registry_programme_t *programme, date_t on)
     return until;
 }
 
+date_t registry_first_open(const registry_programme_t *programme, const registry_service_t *service,
+                           date_t from)
+{
+    int64_t first = from.days < programme->from.days ? programme->from.days : from.days;
+    while (first <= programme->to.days && first < INT32_MAX) {
+        date_t day = {(int32_t)first};
+        /* By then the next version of the service may be in force. */
+        const registry_service_t *then = registry_service_on(programme, service->id, day, NULL);
+        if (registry_open_on(programme, then != NULL ? then : service, day, NULL)) {
+            return day;
+        }
+        first = (int64_t)closed_until(programme, day).days + 1;
+    }
+    return DATE_NONE;
+}
+
 date_t registry_earliest(const registry_programme_t *programme, const registry_service_t *service,
                          date_t on)
 {
@@ -52,19 +68,9 @@ date_t registry_earliest(const registry_programme_t *programme, const registry_s
         }
         first += row->value.number;
     }
-    if (first < programme->from.days) {
-        first = programme->from.days;
-    }
-    while (first <= programme->to.days && first < INT32_MAX) {
-        date_t day = {(int32_t)first};
-        /* By then the next version of the service may be in force. */
-        const registry_service_t *then = registry_service_on(programme, service->id, day, NULL);
-        if (registry_open_on(programme, then != NULL ? then : service, day, NULL)) {
-            return day;
-        }
-        first = (int64_t)closed_until(programme, day).days + 1;
-    }
-    return DATE_NONE;
+    return first > programme->to.days
+               ? DATE_NONE
+               : registry_first_open(programme, service, (date_t){(int32_t)first});
 }
 
 /* The months `first` to `first + count - 1` of a year. */
@@ -120,7 +126,7 @@ static int64_t none_taken(void *context, const registry_programme_t *programme,
     return 0;
 }
 
-const registry_usage_t registry_usage_none = {none_taken, NULL};
+const registry_usage_t registry_usage_none = {none_taken, NULL, NULL};
 
 registry_left_t registry_left(const registry_programme_t *programme,
                               const registry_service_t *service, date_t on,

@@ -557,6 +557,10 @@ bool registry_open_on(const registry_programme_t *programme, const registry_serv
 date_t registry_earliest(const registry_programme_t *programme, const registry_service_t *service,
                          date_t on);
 
+/* The same from a day on, without notice. */
+date_t registry_first_open(const registry_programme_t *programme, const registry_service_t *service,
+                           date_t from);
+
 /* The day that is meant when nobody names one: today. In a demonstration, past the programme's
  * period, the latest day inside it that is whole 52 weeks earlier (the same day of the week), or
  * its last day. */
@@ -566,33 +570,5 @@ date_t registry_day(const registry_programme_t *programme, date_t today, bool de
  * week, the day, or the programme's own period. */
 void registry_period(const registry_programme_t *programme, registry_per_t per, date_t on,
                      date_t *from, date_t *to);
-
-/* ---- what is left ---------------------------------------------------------------------------- */
-
-typedef struct registry_usage registry_usage_t;
-
-/* What is taken of a service's pool in a period, in units or people as its row counts; the record
- * tells it. Negative: there is a record and it cannot be asked. */
-struct registry_usage {
-    int64_t (*taken)(void *context, const registry_programme_t *programme,
-                     const registry_service_t *service, date_t from, date_t to);
-    void *context;
-};
-
-extern const registry_usage_t registry_usage_none;
-
-typedef struct {
-    bool has_pool;
-    bool known;                /* what is taken; otherwise nothing counts as left */
-    int64_t pool, taken, left; /* in what it counts */
-    registry_per_t per;
-    registry_pool_of_t of;
-    date_t from, to;
-    registry_basis_t basis;
-} registry_left_t;
-
-registry_left_t registry_left(const registry_programme_t *programme,
-                              const registry_service_t *service, date_t on,
-                              const registry_usage_t *usage);
 
 #endif

@@ -1,19 +1,13 @@
 #include "web/page.h"
 
 #include "base/text.h"
+#include "tell/tell.h"
 #include "web/embedded.h"
 #include "web/template.h"
 
 #include <string.h>
 
 enum { PAGE_ITEMS = 100 };
-
-typedef struct {
-    const registry_programme_t *programme;
-    date_t on;
-    lang_t lang;
-    const registry_usage_t *usage;
-} day_t;
 
 static void set_texts(template_view_t *view, lang_t lang)
 {
@@ -37,131 +31,120 @@ static void set_date(template_view_t *view, const char *name, date_t date)
     web_template_print(view, name, "%s", text);
 }
 
-static void set_price(template_view_t *row, const day_t *day, const registry_service_t *service)
+static void set_price(template_view_t *row, const tell_t *asked, const registry_service_t *service)
 {
-    const registry_row_t *price =
-        service->price != NULL ? registry_row_on(service->price, day->on) : NULL;
+    const registry_row_t *price = tell_row(asked, service->price);
     if (price == NULL) {
         web_template_set(row, "price", SPAN("–"));
         return;
     }
     buf_t money = {0};
-    money_text(&money, price->value.number, day->lang);
-    span_t unit = texts_in(&service->unit->name, day->lang);
+    money_text(&money, price->value.number, asked->lang);
+    span_t unit = texts_in(&service->unit->name, asked->lang);
     web_template_print(row, "price", "%.*s / %.*s", SPAN_ARGS(money), SPAN_ARGS(unit));
     web_template_set(row, "price_example", price->basis.example ? SPAN("1") : SPAN(""));
     buf_free(&money);
 }
 
-static void set_left(template_view_t *row, const day_t *day, const registry_service_t *service)
+static void set_pool(template_view_t *row, const tell_t *asked, const registry_service_t *service,
+                     const registry_left_t *pool)
 {
-    static const char *const of[LANG_COUNT] = {"z", "of", "з"};
-    registry_left_t left = registry_left(day->programme, service, day->on, day->usage);
-    if (!left.has_pool || !left.known) {
+    if (!pool->has_pool || !pool->known) {
         web_template_set(row, "left", SPAN("–"));
         return;
     }
-    span_t unit = registry_pool_form(service->unit, left.of, left.left, day->lang);
-    web_template_print(row, "left", "%lld %.*s %s %lld", (long long)left.left, SPAN_ARGS(unit),
-                       of[day->lang], (long long)left.pool);
-    web_template_set(row, "left_example", left.basis.example ? SPAN("1") : SPAN(""));
+    buf_t left = {0};
+    tell_pool(&left, asked, service, pool);
+    web_template_print(row, "left", "%.*s", SPAN_ARGS(left));
+    web_template_set(row, "left_example", pool->basis.example ? SPAN("1") : SPAN(""));
+    buf_free(&left);
 }
 
-static void add_service(template_view_t *package, const day_t *day,
+static void add_service(template_view_t *package, const tell_t *asked,
                         const registry_service_t *service)
 {
     template_view_t *row = web_template_item(package, "services");
+    tell_left_t left = tell_left(asked, service, true);
     web_template_set(row, "service_id", service->id);
-    web_template_set(row, "service", texts_in(&service->name, day->lang));
+    web_template_set(row, "service", texts_in(&service->name, asked->lang));
     web_template_set(row, "summary",
-                     texts_in(registry_text_on(&service->summary, day->on), day->lang));
-    set_price(row, day, service);
-    set_left(row, day, service);
-    date_t earliest = registry_earliest(day->programme, service, day->on);
-    if (date_is_none(earliest)) {
+                     texts_in(registry_text_on(&service->summary, asked->on), asked->lang));
+    set_price(row, asked, service);
+    set_pool(row, asked, service, &left.pool);
+    if (date_is_none(left.earliest)) {
         web_template_set(row, "earliest", SPAN("–"));
     } else {
-        set_date(row, "earliest", earliest);
+        set_date(row, "earliest", left.earliest);
     }
 }
 
-static void add_packages(template_view_t *view, const day_t *day)
+static void add_packages(template_view_t *view, const tell_t *asked)
 {
-    const registry_programme_t *programme = day->programme;
+    const registry_programme_t *programme = asked->programme;
     for (size_t i = 0; i < programme->packages.count; i++) {
         const registry_term_t *term = &programme->packages.at[i];
         template_view_t *package = NULL;
         for (size_t k = 0; k < programme->service_count; k++) {
             const registry_service_t *service = &programme->services[k];
-            if (service->package != term || !registry_in_force(programme, service, day->on)) {
+            if (service->package != term || !registry_in_force(programme, service, asked->on)) {
                 continue;
             }
             if (package == NULL) {
                 package = web_template_item(view, "packages");
-                web_template_set(package, "package", texts_in(&term->name, day->lang));
+                web_template_set(package, "package", texts_in(&term->name, asked->lang));
             }
-            add_service(package, day, service);
+            add_service(package, asked, service);
         }
     }
 }
 
-static void set_day(template_view_t *view, const day_t *day, date_t today)
+static void set_day(template_view_t *view, const tell_t *asked, date_t today)
 {
     static const char *const demo[LANG_COUNT] = {
         "Pokaz: okres programu minął, więc strona pokazuje dzień %s.",
         "Demonstration: the programme's period is over, so this page shows %s.",
         "Показ: період програми минув, тому сторінка показує день %s."};
-    static const char *const ended[LANG_COUNT] = {"W dniu %s program nie obowiązuje.",
-                                                  "On %s the programme is not in force.",
-                                                  "Дня %s програма не діє."};
     char text[DATE_TEXT_LEN + 1];
-    date_text(day->on, text);
+    date_text(asked->on, text);
+    if (!date_equal(asked->on, today)) {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    if (!date_equal(day->on, today)) {
-        web_template_print(view, "demo", demo[day->lang], text);
-    } else if (!date_within(today, day->programme->from, day->programme->to)) {
-        web_template_print(view, "ended", ended[day->lang], text);
-    }
+        web_template_print(view, "demo", demo[asked->lang], text);
 #pragma GCC diagnostic pop
+    } else if (!tell_in_force(asked)) {
+        buf_t ended = {0};
+        tell_not_in_force(&ended, asked);
+        web_template_print(view, "ended", "%.*s", SPAN_ARGS(ended));
+        buf_free(&ended);
+    }
 }
 
 /* What a resident pays of the value, when the programme's policy is a share of it. */
-static void set_fee(template_view_t *view, const day_t *day)
+static void set_fee(template_view_t *view, const tell_t *asked)
 {
     static const char *const share[LANG_COUNT] = {
-        "Mieszkaniec płaci %s%% wartości usługi, chyba że jest zwolniony z opłaty.",
-        "A resident pays %s%% of a service's value, unless exempt.",
-        "Мешканець платить %s%% вартості послуги, якщо його не звільнено від оплати."};
-    const registry_fee_t *fee = day->programme->fee;
-    int64_t percent = 0;
-    if (fee == NULL || fee->kind != FEE_SHARE ||
-        !registry_operand_on(&fee->percent, day->on, &percent)) {
+        "Mieszkaniec płaci %s wartości usługi, chyba że jest zwolniony z opłaty.",
+        "A resident pays %s of a service's value, unless exempt.",
+        "Мешканець платить %s вартості послуги, якщо його не звільнено від оплати."};
+    const registry_fee_t *fee = asked->programme->fee;
+    if (fee == NULL || fee->kind != FEE_SHARE || !tell_fee(fee, asked->on).known) {
         return;
     }
-    buf_t number = {0};
-    buf_print(&number, "%lld", (long long)(percent / 1000));
-    if (percent % 1000 != 0) {
-        buf_print(&number, "%c%03lld", day->lang == LANG_EN ? '.' : ',',
-                  (long long)(percent % 1000));
-        while (number.len > 0 && number.at[number.len - 1] == '0') {
-            number.len--;
-        }
-    }
-    buf_literal(&number, "\u00a0");
-    const char *text = buf_zero_terminated(&number);
+    buf_t percent = {0};
+    tell_percent(&percent, tell_fee(fee, asked->on).number, asked->lang);
+    const char *text = buf_zero_terminated(&percent);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    web_template_print(view, "share", share[day->lang], text != NULL ? text : "");
+    web_template_print(view, "share", share[asked->lang], text != NULL ? text : "");
 #pragma GCC diagnostic pop
-    buf_free(&number);
+    buf_free(&percent);
 }
 
 static void add_programme(template_view_t *root, const page_context_t *context,
                           const registry_programme_t *programme, lang_t lang)
 {
     date_t today = clock_today(context->clock);
-    day_t day = {programme, registry_day(programme, today, context->demo), lang, context->usage};
+    tell_t asked = {programme, context->usage, registry_day(programme, today, context->demo), lang};
     template_view_t *view = web_template_item(root, "programmes");
     web_template_set(view, "id", programme->id);
     web_template_set(view, "name", texts_in(&programme->name, lang));
@@ -171,9 +154,9 @@ static void add_programme(template_view_t *root, const page_context_t *context,
     set_date(view, "resolution_date", programme->resolution_date);
     set_date(view, "from", programme->from);
     set_date(view, "to", programme->to);
-    set_day(view, &day, today);
-    set_fee(view, &day);
-    add_packages(view, &day);
+    set_day(view, &asked, today);
+    set_fee(view, &asked);
+    add_packages(view, &asked);
 }
 
 /* The three requests are about a real service: the first one that has a pool. */

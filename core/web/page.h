@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "plugin/plugin.h"
+#include "registry/left.h"
 
 typedef struct {
     plugin_host_t *host;

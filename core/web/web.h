@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "http/http.h"
 #include "plugin/plugin.h"
+#include "registry/left.h"
 
 typedef struct web web_t;
 

@@ -22,17 +22,32 @@ WHERE a.units < a.over OR a.over < 0 OR (a.granted IS NULL) = (a.waiting IS NULL
 UNION ALL
 SELECT 'granted ' || g.id, 'its orders or deliveries sum up otherwise'
 FROM granted g
-LEFT JOIN (SELECT granted, sum(counts * quantity) AS ordered, sum(delivered) AS delivered
+LEFT JOIN (SELECT granted, sum(counts * coalesce(delivered, quantity)) AS ordered,
+                  sum(delivered) AS delivered
            FROM orders GROUP BY granted) o ON o.granted = g.id
 WHERE coalesce(g.ordered, 0) <> coalesce(o.ordered, 0) OR coalesce(g.ordered, 0) > g.quantity
    OR coalesce(g.delivered, 0) <> coalesce(o.delivered, 0)
 
 UNION ALL
-SELECT 'granted ' || g.id, 'holds more than was granted, less than was ordered, or not all of it'
-FROM granted g JOIN (SELECT granted, sum(units) AS held FROM allotments WHERE granted IS NOT NULL
-                     GROUP BY granted) a ON a.granted = g.id
-WHERE a.held > g.quantity OR a.held < coalesce(g.ordered, 0)
-   OR (g.state = 'granted' AND a.held <> g.quantity)
+SELECT 'granted ' || g.id, 'holds more than was granted, or runs and does not hold all of it'
+FROM granted g JOIN (SELECT granted, sum(units) AS held FROM allotments
+                     WHERE granted IS NOT NULL AND place IS NOT 1 GROUP BY granted) a ON a.granted = g.id
+WHERE a.held > g.quantity OR (g.state = 'granted' AND a.held <> g.quantity)
+
+UNION ALL
+SELECT 'allotment ' || a.id, 'holds less of its period than is used in it, or more once its grant ended'
+FROM allotments a JOIN granted g ON g.id = a.granted
+LEFT JOIN orders o ON o.granted = a.granted AND o.counts = 1 AND o.planned_on BETWEEN a.begins AND a.ends
+WHERE a.place IS NOT 1
+GROUP BY a.id
+HAVING a.units < coalesce(sum(coalesce(o.delivered, o.quantity)), 0)
+    OR (g.state = 'ended' AND a.units <> coalesce(sum(coalesce(o.delivered, o.quantity)), 0))
+
+UNION ALL
+SELECT 'granted ' || min(g.id), 'its person has two places in one period'
+FROM allotments a JOIN granted g ON g.id = a.granted
+WHERE a.place = 1 AND a.units > 0
+GROUP BY g.person, a.service, a.begins, a.ends HAVING count(*) > 1
 
 UNION ALL
 SELECT 'order ' || o.id, 'counts and should not, or the other way round'
@@ -85,9 +100,9 @@ WHERE c.paid <> coalesce(p.paid, 0) OR c.corrected <> coalesce(k.corrected, 0)
 UNION ALL
 SELECT 'waiting ' || w.id, 'holds something else than is offered'
 FROM waiting w
-LEFT JOIN (SELECT waiting, sum(units) AS held FROM allotments WHERE waiting IS NOT NULL
-           GROUP BY waiting) a ON a.waiting = w.id
-WHERE coalesce(a.held, 0) NOT IN (0, w.quantity)
+LEFT JOIN (SELECT waiting, sum(units) AS held, max(place) AS place FROM allotments
+           WHERE waiting IS NOT NULL GROUP BY waiting) a ON a.waiting = w.id
+WHERE (coalesce(a.held, 0) NOT IN (0, w.quantity) AND NOT (a.place = 1 AND a.held = 1000))
    OR (w.state = 'offered' AND (w.offered_on IS NULL OR a.held = 0))
    OR (w.state <> 'offered' AND coalesce(a.held, 0) <> 0)
 

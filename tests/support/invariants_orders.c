@@ -12,8 +12,112 @@ typedef struct {
 static bool add_order(void *of, const ipus_row_t *order)
 {
     used_t *used = of;
-    used->ordered += ipus_number(order, ORDER_COUNTS) * ipus_number(order, ORDER_QUANTITY);
+    used->ordered +=
+        ipus_number(order, ORDER_COUNTS) *
+        ipus_number(order, ipus_has(order, ORDER_DELIVERED) ? ORDER_DELIVERED : ORDER_QUANTITY);
     used->delivered += ipus_number(order, ORDER_DELIVERED);
+    return true;
+}
+
+/* ---- places ---------------------------------------------------------------------------------- */
+
+typedef struct {
+    look_t *look;
+    const ipus_row_t *order;
+    ipus_pool_t pool;
+    int64_t places;
+} placed_t;
+
+static bool add_place(void *of, const ipus_row_t *allotment)
+{
+    placed_t *placed = of;
+    placed->places += date_equal(ipus_date(allotment, ALLOTMENT_BEGINS), placed->pool.from) &&
+                      date_equal(ipus_date(allotment, ALLOTMENT_ENDS), placed->pool.to) &&
+                      ipus_number(allotment, ALLOTMENT_UNITS) > 0;
+    return true;
+}
+
+static bool add_places(void *of, const ipus_row_t *granted)
+{
+    placed_t *placed = of;
+    ipus_query_t query = IPUS_QUERY(IPUS_ALLOTMENT);
+    ipus_query_equal(&query, ALLOTMENT_GRANTED, granted->id);
+    return each_row(placed->look, &query, add_place, placed);
+}
+
+static bool look_at_placed(void *of, const ipus_row_t *order)
+{
+    placed_t *placed = of;
+    span_t service = ipus_text(order, ORDER_SERVICE);
+    date_t on = ipus_date(order, ORDER_PLANNED_ON);
+    const registry_row_t *row = values_on(placed->look, service, on, true);
+    if (row == NULL || row->of != POOL_OF_PERSONS || ipus_number(order, ORDER_COUNTS) != 1) {
+        return true;
+    }
+    placed->places = 0;
+    placed->pool.service = service;
+    registry_period(placed->look->programme, row->per, on, &placed->pool.from, &placed->pool.to);
+    ipus_query_t query = IPUS_QUERY(IPUS_GRANTED);
+    ipus_query_equal(&query, GRANTED_PERSON, ipus_number(order, ORDER_PERSON));
+    ipus_query_text(&query, GRANTED_SERVICE, service);
+    each_row(placed->look, &query, add_places, placed);
+    require(placed->look, placed->places == 1, "its person has no place in the pool, or two",
+            order);
+    return true;
+}
+
+/* Whoever uses something of a pool of people has one place in it. */
+static void look_at_places(look_t *look, const ipus_row_t *granted)
+{
+    placed_t placed = {.look = look};
+    ipus_query_t query = IPUS_QUERY(IPUS_ORDER);
+    ipus_query_equal(&query, ORDER_GRANTED, granted->id);
+    each_row(look, &query, look_at_placed, &placed);
+}
+
+/* ---- what is held ---------------------------------------------------------------------------- */
+
+/* What a grant holds of each period covers what its orders use there, and no more once it ended. */
+typedef struct {
+    look_t *look;
+    const ipus_row_t *granted;
+    int64_t held;
+    bool units, places;
+} holding_t;
+
+typedef struct {
+    date_t from, to;
+    used_t used;
+} within_t;
+
+static bool add_within(void *of, const ipus_row_t *order)
+{
+    within_t *within = of;
+    return !date_within(ipus_date(order, ORDER_PLANNED_ON), within->from, within->to) ||
+           add_order(&within->used, order);
+}
+
+static bool look_at_held(void *of, const ipus_row_t *allotment)
+{
+    holding_t *holding = of;
+    int64_t units = ipus_number(allotment, ALLOTMENT_UNITS);
+    within_t within = {.from = ipus_date(allotment, ALLOTMENT_BEGINS),
+                       .to = ipus_date(allotment, ALLOTMENT_ENDS)};
+    if (ipus_number(allotment, ALLOTMENT_PLACE) == 1) {
+        holding->places = true;
+        require(holding->look, units == 0 || units == 1000, "a place is not one", holding->granted);
+        return true;
+    }
+    ipus_query_t query = IPUS_QUERY(IPUS_ORDER);
+    ipus_query_equal(&query, ORDER_GRANTED, holding->granted->id);
+    each_row(holding->look, &query, add_within, &within);
+    holding->units = true;
+    holding->held += units;
+    require(holding->look, within.used.ordered <= units,
+            "a period holds less than is ordered in it", holding->granted);
+    require(holding->look,
+            state_of(holding->granted) == GRANTED_IS_RUNNING || within.used.ordered == units,
+            "it ended and holds what nobody uses", holding->granted);
     return true;
 }
 
@@ -24,17 +128,21 @@ void look_at_granted(look_t *look, const ipus_row_t *row)
     ipus_query_t query = IPUS_QUERY(IPUS_ORDER);
     ipus_query_equal(&query, ORDER_GRANTED, row->id);
     each_row(look, &query, add_order, &used);
-    sums_t held = sums(look, IPUS_ALLOTMENT, ALLOTMENT_GRANTED, row->id, 0, ALLOTMENT_UNITS);
-    bool pooled = held.count > 0;
+    holding_t holding = {.look = look, .granted = row};
+    ipus_query_t held = IPUS_QUERY(IPUS_ALLOTMENT);
+    ipus_query_equal(&held, ALLOTMENT_GRANTED, row->id);
+    each_row(look, &held, look_at_held, &holding);
     require(look, used.ordered == ipus_number(row, GRANTED_ORDERED), "its orders sum up otherwise",
             row);
     require(look, used.ordered <= quantity, "more is ordered than granted", row);
     require(look, used.delivered == ipus_number(row, GRANTED_DELIVERED),
             "its deliveries sum up otherwise", row);
-    require(look, held.sum <= quantity, "it holds more than was granted", row);
-    require(look, !pooled || held.sum >= used.ordered, "it holds less than was ordered", row);
-    require(look, !pooled || state_of(row) != GRANTED_IS_RUNNING || held.sum == quantity,
+    require(look, holding.held <= quantity, "it holds more than was granted", row);
+    require(look, !holding.units || state_of(row) != GRANTED_IS_RUNNING || holding.held == quantity,
             "it runs and does not hold what was granted", row);
+    if (holding.places || used.ordered > 0) {
+        look_at_places(look, row);
+    }
 }
 
 void look_at_order(look_t *look, const ipus_row_t *row)
@@ -141,7 +249,8 @@ static bool count_around(void *of, const ipus_row_t *other)
                     abs(then.days - on.days) >= limit->gap_days + 28 * limit->gap_months,
                 "it is too near to another", around->order);
     } else if (date_within(then, around->from, around->to)) {
-        int64_t quantity = ipus_number(other, ORDER_QUANTITY);
+        int64_t quantity =
+            ipus_number(other, ipus_has(other, ORDER_DELIVERED) ? ORDER_DELIVERED : ORDER_QUANTITY);
         around->units += quantity;
         around->visits += around->by_unit ? (quantity + 999) / 1000 : 1;
         around->allowed = around->allowed || is_over(other);
@@ -230,8 +339,12 @@ void look_at_waiting(look_t *look, const ipus_row_t *row)
     bool offered = state_of(row) == WAITING_IS_OFFERED;
     date_t on = ipus_date(row, WAITING_OFFERED_ON);
     require(look, !offered || !date_is_none(on), "it is offered on no day", row);
-    bool pooled = offered && values_on(look, ipus_text(row, WAITING_SERVICE), on, true) != NULL;
-    require(look, held == (pooled ? ipus_number(row, WAITING_QUANTITY) : 0),
+    const registry_row_t *pool =
+        offered ? values_on(look, ipus_text(row, WAITING_SERVICE), on, true) : NULL;
+    bool place = pool != NULL && pool->of == POOL_OF_PERSONS;
+    require(look,
+            held == (pool == NULL ? 0 : ipus_number(row, WAITING_QUANTITY)) ||
+                (place && (held == 1000 || held == 0)),
             "it holds something else than is offered", row);
     if ((WAITING_OPEN >> state_of(row) & 1u) != 0) {
         twice_t twice = {row, false};
@@ -290,8 +403,9 @@ bool invariants_none_in_vain(ipus_record_t *record, const registry_programme_t *
         int64_t taken = 0;
         registry_period(programme, row->per, today, &pool.from, &pool.to);
         (void)record->take(record->context, &pool, 0, 0, INT64_MAX, &taken);
-        require(&look, ipus_number(&head, WAITING_QUANTITY) > row->value.number * 1000 - taken,
-                "it waits first for what is free", &head);
+        int64_t needed = row->of == POOL_OF_PERSONS ? 1000 : ipus_number(&head, WAITING_QUANTITY);
+        require(&look, needed > row->value.number * 1000 - taken, "it waits first for what is free",
+                &head);
     }
     return look.holds;
 }

@@ -22,6 +22,8 @@ typedef struct {
     memory_t *memory;
     registry_programme_t programme;
     registry_service_t services[SERVICE_COUNT];
+    registry_fact_t half_hours;
+    const registry_fact_t *facts[1];
     ipus_actor_t actor;
     date_t today;
     const char *why;
@@ -109,9 +111,18 @@ static inline void office_open(office_t *office)
 {
     *office = (office_t){.memory = memory_new(), .today = day("2025-03-03"), .why = ""};
     build_services(office);
+    office->half_hours = (registry_fact_t){.id = SPAN("time"),
+                                           .type = FACT_DECIMAL,
+                                           .of_order = true,
+                                           .min = 500,
+                                           .max = 12000,
+                                           .step = 500};
+    office->facts[0] = &office->half_hours;
     office->programme = (registry_programme_t){.from = day("2025-01-01"),
                                                .to = day("2026-12-31"),
                                                .terms = {build_terms(), 4},
+                                               .facts = office->facts,
+                                               .fact_count = 1,
                                                .services = office->services,
                                                .service_count = SERVICE_COUNT};
     office->actor = (ipus_actor_t){.account = 1, .scope = IPUS_ANY};

@@ -1,6 +1,8 @@
 /* Open days, notice, periods and pools. */
 #include "registry_build.h"
 
+#include "registry/left.h"
+
 static const registry_closed_t closed_days[] = {
     {.from = {20447}, .to = {20448}}, /* 2025-12-25 and 26, a Thursday and a Friday */
     {.from = {20448}, .to = {20453}}, /* to 2025-12-31 */
@@ -134,7 +136,7 @@ static void what_is_left_of_a_pool(void **state)
     row.of = POOL_OF_PERSONS;
     service.pool = PARAMETER("pool", row);
     int64_t taken = 900;
-    const registry_usage_t usage = {taken_from, &taken};
+    const registry_usage_t usage = {.taken = taken_from, .context = &taken};
     registry_left_t left = registry_left(&programme, &service, day("2024-05-01"), &usage);
     assert_true(left.has_pool);
     assert_int_equal(left.left, 44);
