@@ -4,7 +4,7 @@
 #include "app/record.h"
 #include "app/secret.h"
 #include "base/text.h"
-#include "office/record.h"
+#include "desk/desk.h"
 #include "json/json.h"
 
 #include <stdlib.h>
@@ -119,7 +119,7 @@ static bool run_password(store_work_t *work, ipus_record_t *rows)
     user_work_t *user = (user_work_t *)work;
     const ipus_command_t like = app_record_command(user->base.record, IPUS_TOKEN, "revoke", 0);
     return find_account(user, rows) && set_password(user, rows) &&
-           office_revoke(&like, rows, user->id, 0);
+           desk_revoke(&like, rows, user->id, 0);
 }
 
 static bool run_disable(store_work_t *work, ipus_record_t *rows)

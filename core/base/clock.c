@@ -61,9 +61,14 @@ date_t clock_warsaw_date(int64_t wall)
     return utc_date(wall + warsaw_offset(wall));
 }
 
+int64_t clock_warsaw_begins(date_t date)
+{
+    int64_t local = (int64_t)date.days * DAY;
+    /* No change of the clock happens at midnight, so any offset of the hours before it will do. */
+    return local - warsaw_offset(local - 2 * HOUR);
+}
+
 int64_t clock_warsaw_midnight(int64_t wall)
 {
-    int64_t local = (int64_t)date_add(clock_warsaw_date(wall), 1).days * DAY;
-    /* No change of the clock happens at midnight, so the offset just before it is the right one. */
-    return local - warsaw_offset(local - warsaw_offset(wall) - 1);
+    return clock_warsaw_begins(date_add(clock_warsaw_date(wall), 1));
 }

@@ -22,6 +22,10 @@ clock_port_t *clock_system(void);
  * need be installed. */
 date_t clock_warsaw_date(int64_t wall);
 
+/* The wall-clock instant at which a civil date begins in Warsaw: the one place where a day becomes
+ * an instant. */
+int64_t clock_warsaw_begins(date_t date);
+
 /* The wall-clock instant of the next midnight in Warsaw. */
 int64_t clock_warsaw_midnight(int64_t wall);
 

@@ -1,287 +1,26 @@
 /* What was sent, read field by field as kinds.def has them. Every mistake is told at once. */
 #include "office/inside.h"
 
-#include "rules/rules.h"
+enum { NAMES_MAX = 48 };
 
-enum { NAMES_MAX = 48, UNITS_MAX = 1000000000, PROVIDER_NAMES_MAX = 64 };
-
-const cJSON *office_body(office_call_t *call, bool *fine)
+bool office_body(office_call_t *call, const cJSON **body)
 {
-    *fine = true;
-    if (call->request->body.len == 0) {
-        return NULL;
-    }
     json_fault_t fault;
-    const cJSON *body = json_read(call->office->reader, call->request->body, &fault);
-    if (body == NULL) {
-        *fine = false;
-        office_problem(call, fault.code == JSON_NO_MEMORY ? OFFICE_PROBLEM_NO_MEMORY
-                                                          : OFFICE_PROBLEM_BAD_JSON);
-        return NULL;
+    *body = NULL;
+    if (call->request->body.len == 0) {
+        return true;
     }
-    if (!cJSON_IsObject(body)) {
-        *fine = false;
+    *body = json_read(call->office->reader, call->request->body, &fault);
+    if (*body == NULL) {
+        office_refuse_json(call, &fault);
+        return false;
+    }
+    if (!cJSON_IsObject(*body)) {
         office_mistake(call, OFFICE_DETAIL_NOT_OBJECT, SPAN_NONE, SPAN_NONE, SPAN_NONE);
-        office_problem_mistakes(call, OFFICE_PROBLEM_BAD_BODY);
-        return NULL;
-    }
-    return body;
-}
-
-/* ---- one value ------------------------------------------------------------------------------- */
-
-typedef struct {
-    office_call_t *call;
-    const ipus_field_t *field;
-    ipus_kind_t kind;
-    int place;
-    const cJSON *node;
-    ipus_value_t *value;
-} taking_t;
-
-static bool wrong(const taking_t *taking, office_detail_t detail, span_t argument, span_t nearest)
-{
-    office_mistake_in(taking->call, detail, taking->field->name, argument, nearest);
-    return false;
-}
-
-static bool take_text(taking_t *taking)
-{
-    span_t text = json_string(taking->node);
-    bool lines = taking->field->type == IPUS_LINES;
-    if (text.at == NULL || !text_is_plain(text, lines)) {
-        return wrong(taking, OFFICE_DETAIL_WANT_TEXT, SPAN_NONE, SPAN_NONE);
-    }
-    if (span_trim(text).len == 0) {
-        return wrong(taking, OFFICE_DETAIL_EMPTY, SPAN_NONE, SPAN_NONE);
-    }
-    if (text.len > taking->field->max) {
-        buf_t most = {0};
-        buf_int(&most, (int64_t)taking->field->max);
-        wrong(taking, OFFICE_DETAIL_TOO_LONG, buf_span(&most), SPAN_NONE);
-        buf_free(&most);
+        office_refuse_mistakes(call, OFFICE_PROBLEM_BAD_BODY);
         return false;
     }
-    taking->value->text = office_keep(taking->call, text);
-    return taking->value->text.at != NULL;
-}
-
-/* The two texts of a person that have a form of their own. */
-static bool take_person_text(taking_t *taking)
-{
-    if (!take_text(taking)) {
-        return false;
-    }
-    span_t text = taking->value->text;
-    date_t date = DATE_NONE;
-    uint64_t number = 0;
-    bool woman = false;
-    if (taking->place == PERSON_BIRTH_DATE && !date_parse(text, &date)) {
-        return wrong(taking, OFFICE_DETAIL_WANT_DATE, SPAN_NONE, SPAN_NONE);
-    }
-    if (taking->place == PERSON_PESEL &&
-        (text.len != 11 || !span_number(text, UINT64_C(99999999999), &number) ||
-         rules_pesel((int64_t)number, &date, &woman) != RULES_VALUE_FINE)) {
-        return wrong(taking, OFFICE_DETAIL_CHECKSUM, SPAN_NONE, SPAN_NONE);
-    }
     return true;
-}
-
-static bool take_json(taking_t *taking)
-{
-    buf_t text = {0};
-    json_writer_t writer = {&text, false};
-    json_tree(&writer, taking->node);
-    bool fits = !text.failed && text.len <= taking->field->max;
-    if (fits) {
-        taking->value->text = office_keep(taking->call, buf_span(&text));
-    } else {
-        wrong(taking, OFFICE_DETAIL_TOO_LONG, SPAN("2000"), SPAN_NONE);
-    }
-    buf_free(&text);
-    return fits && taking->value->text.at != NULL;
-}
-
-static bool is_service(const office_call_t *call, span_t id)
-{
-    bool known = false;
-    return registry_service_on(call->programme, id, call->today, &known) != NULL || known;
-}
-
-static span_t nearest_service(const office_call_t *call, span_t id)
-{
-    enum { SERVICES_MAX = 256 };
-    const char *names[SERVICES_MAX];
-    size_t count = 0;
-    for (size_t i = 0; i < call->programme->service_count && count < SERVICES_MAX; i++) {
-        span_t kept = office_keep((office_call_t *)call, call->programme->services[i].id);
-        if (kept.at != NULL) {
-            names[count++] = kept.at;
-        }
-    }
-    return span_of(text_nearest(id, names, count));
-}
-
-static bool take_service(taking_t *taking)
-{
-    span_t id = json_string(taking->node);
-    if (id.at == NULL || !is_service(taking->call, id)) {
-        return wrong(taking, OFFICE_DETAIL_WANT_SERVICE, SPAN_NONE,
-                     id.at == NULL ? SPAN_NONE : nearest_service(taking->call, id));
-    }
-    taking->value->text = office_keep(taking->call, id);
-    return taking->value->text.at != NULL;
-}
-
-static bool take_services(taking_t *taking)
-{
-    if (!cJSON_IsArray(taking->node)) {
-        return wrong(taking, OFFICE_DETAIL_WANT_SERVICES, SPAN_NONE, SPAN_NONE);
-    }
-    buf_t ids = {0};
-    bool fine = true;
-    for (const cJSON *item = taking->node->child; item != NULL && fine; item = item->next) {
-        span_t id = json_string(item);
-        fine = id.at != NULL && is_service(taking->call, id);
-        if (!fine) {
-            wrong(taking, OFFICE_DETAIL_WANT_SERVICE, SPAN_NONE,
-                  id.at == NULL ? SPAN_NONE : nearest_service(taking->call, id));
-        }
-        buf_add(&ids, ids.len > 0 ? SPAN(" ") : SPAN(""));
-        buf_add(&ids, id);
-    }
-    if (fine && ids.len > taking->field->max) {
-        fine = wrong(taking, OFFICE_DETAIL_TOO_LONG, SPAN("400"), SPAN_NONE);
-    }
-    taking->value->text = office_keep(taking->call, buf_span(&ids));
-    buf_free(&ids);
-    return fine && taking->value->text.at != NULL;
-}
-
-static bool take_fact(taking_t *taking)
-{
-    span_t id = json_string(taking->node);
-    int place = id.at == NULL ? -1 : registry_fact(taking->call->programme, id);
-    if (place < 0 || taking->call->programme->facts[place]->of_order) {
-        return wrong(taking, OFFICE_DETAIL_WANT_FACT, SPAN_NONE, SPAN_NONE);
-    }
-    taking->value->text = office_keep(taking->call, id);
-    return taking->value->text.at != NULL;
-}
-
-static bool take_type(taking_t *taking)
-{
-    span_t id = json_string(taking->node);
-    if (id.at == NULL || registry_term(taking->call->programme->providers, id) == NULL) {
-        return wrong(taking, OFFICE_DETAIL_WANT_TYPE, SPAN_NONE, SPAN_NONE);
-    }
-    taking->value->text = office_keep(taking->call, id);
-    return taking->value->text.at != NULL;
-}
-
-static bool take_number(taking_t *taking)
-{
-    int64_t number = 0;
-    if (!json_integer(taking->node, &number) || number < 0 || number > UNITS_MAX) {
-        return wrong(taking, OFFICE_DETAIL_WANT_NUMBER, SPAN("1000000000"), SPAN_NONE);
-    }
-    taking->value->number = number;
-    return true;
-}
-
-static bool take_units(taking_t *taking)
-{
-    int64_t number = 0;
-    bool exact = false;
-    if (!json_thousandths_of(taking->node, &number, &exact) || !exact || number <= 0 ||
-        number > (int64_t)UNITS_MAX * 1000) {
-        return wrong(taking, OFFICE_DETAIL_WANT_UNITS, SPAN_NONE, SPAN_NONE);
-    }
-    taking->value->number = number;
-    return true;
-}
-
-/* A correction may take off: "-12.50". */
-static bool take_money(taking_t *taking)
-{
-    int64_t grosze = 0;
-    span_t text = json_string(taking->node);
-    bool minus = text.len > 1 && text.at[0] == '-';
-    bool fine =
-        minus ? money_parse(span_from(text, 1), &grosze) : json_money_of(taking->node, &grosze);
-    grosze = minus ? -grosze : grosze;
-    if (!fine || grosze > MONEY_MAX || grosze < -MONEY_MAX ||
-        (grosze < 0 && taking->kind != IPUS_CORRECTION)) {
-        return wrong(taking, OFFICE_DETAIL_WANT_MONEY, SPAN_NONE, SPAN_NONE);
-    }
-    taking->value->number = grosze;
-    return true;
-}
-
-static bool take_date(taking_t *taking)
-{
-    date_t date = DATE_NONE;
-    span_t text = json_string(taking->node);
-    if (text.at == NULL || !date_parse(text, &date)) {
-        return wrong(taking, OFFICE_DETAIL_WANT_DATE, SPAN_NONE, SPAN_NONE);
-    }
-    taking->value->number = date.days;
-    return true;
-}
-
-static bool take_flag(taking_t *taking)
-{
-    if (!cJSON_IsBool(taking->node)) {
-        return wrong(taking, OFFICE_DETAIL_WANT_FLAG, SPAN_NONE, SPAN_NONE);
-    }
-    taking->value->number = cJSON_IsTrue(taking->node);
-    return true;
-}
-
-static bool take_choice(taking_t *taking)
-{
-    span_t name = json_string(taking->node);
-    int place = name.at == NULL ? -1 : ipus_choice_place(taking->field->choices, name);
-    if (place < 0) {
-        return wrong(taking, OFFICE_DETAIL_WANT_CHOICE, span_of(taking->field->choices), SPAN_NONE);
-    }
-    taking->value->number = place;
-    return true;
-}
-
-static bool take_ref(taking_t *taking)
-{
-    int64_t id = 0;
-    if (!json_integer(taking->node, &id) || id <= 0) {
-        return wrong(taking, OFFICE_DETAIL_WANT_REF, SPAN_NONE, SPAN_NONE);
-    }
-    taking->value->number = id;
-    return true;
-}
-
-bool office_take_value(office_call_t *call, ipus_kind_t kind, int field, const cJSON *node,
-                       ipus_value_t *value)
-{
-    static bool (*const takers[])(taking_t * taking) = {
-        [IPUS_TEXT] = take_text,          [IPUS_LINES] = take_text,
-        [IPUS_JSON] = take_json,          [IPUS_SERVICE] = take_service,
-        [IPUS_SERVICES] = take_services,  [IPUS_FACT] = take_fact,
-        [IPUS_PROVIDER_TYPE] = take_type, [IPUS_NUMBER] = take_number,
-        [IPUS_UNITS] = take_units,        [IPUS_MONEY] = take_money,
-        [IPUS_DATE] = take_date,          [IPUS_TIME] = take_number,
-        [IPUS_FLAG] = take_flag,          [IPUS_CHOICE] = take_choice,
-        [IPUS_STATE] = take_choice,       [IPUS_REF] = take_ref,
-    };
-    const ipus_field_t *spec = &ipus_kind(kind)->fields[field];
-    taking_t taking = {call, spec, kind, field, node, value};
-    *value = (ipus_value_t){.is = IPUS_KNOWN};
-    bool taken = kind == IPUS_PERSON && (field == PERSON_PESEL || field == PERSON_BIRTH_DATE)
-                     ? take_person_text(&taking)
-                     : takers[spec->type](&taking);
-    if (!taken) {
-        value->is = IPUS_NONE;
-    }
-    return taken;
 }
 
 /* ---- a step's fields ------------------------------------------------------------------------- */
@@ -317,7 +56,7 @@ void office_take_only(office_call_t *call, const cJSON *body, const char *const 
 
 static void take_member(office_call_t *call, int field, const cJSON *node, bool needed)
 {
-    ipus_command_t *command = &call->command;
+    ipus_command_t *command = &call->step->command;
     const ipus_field_t *spec = &ipus_kind(command->kind)->fields[field];
     if (!cJSON_IsNull(node)) {
         office_take_value(call, command->kind, field, node, &command->given.at[field]);
@@ -331,22 +70,21 @@ static void take_member(office_call_t *call, int field, const cJSON *node, bool 
 static void take_why(office_call_t *call, const cJSON *body)
 {
     enum { WHY_MAX = 1000 };
-    call->command.why = office_take_text(call, body, "override", WHY_MAX, false);
+    call->step->command.why = office_take_text(call, body, "override", WHY_MAX, false);
 }
 
 bool office_take_fields(office_call_t *call)
 {
-    bool fine = false;
-    const cJSON *body = office_body(call, &fine);
-    if (!fine) {
+    const cJSON *body = NULL;
+    if (!office_body(call, &body)) {
         return false;
     }
-    const ipus_kind_spec_t *spec = ipus_kind(call->command.kind);
+    const ipus_kind_spec_t *spec = ipus_kind(call->step->command.kind);
     const char *names[NAMES_MAX] = {NULL};
     size_t count = 0;
     for (int i = 0; i < spec->count; i++) {
         bool needed = false;
-        if (!ipus_step_takes(call->command.kind, call->command.step, i, &needed)) {
+        if (!ipus_step_takes(call->step->command.kind, call->step->command.step, i, &needed)) {
             continue;
         }
         names[count++] = spec->fields[i].name;
@@ -361,11 +99,7 @@ bool office_take_fields(office_call_t *call)
     names[count++] = "override";
     take_why(call, body);
     office_take_only(call, body, names, count);
-    if (office_mistakes(call) > 0) {
-        office_problem_mistakes(call, OFFICE_PROBLEM_BAD_BODY);
-        return false;
-    }
-    return true;
+    return !office_has_mistakes(call, OFFICE_PROBLEM_BAD_BODY);
 }
 
 span_t office_take_text(office_call_t *call, const cJSON *body, const char *name, size_t max,
@@ -391,73 +125,4 @@ span_t office_take_text(office_call_t *call, const cJSON *body, const char *name
         return SPAN_NONE;
     }
     return office_keep(call, text);
-}
-
-/* ---- queries --------------------------------------------------------------------------------- */
-
-static void unknown_parameter(office_call_t *call, span_t name,
-                              const office_parameter_t *parameters, size_t count)
-{
-    const char *names[NAMES_MAX * 3] = {NULL};
-    buf_t allowed = {0};
-    for (size_t i = 0; i < count; i++) {
-        names[i] = parameters[i].name;
-        buf_add(&allowed, i > 0 ? SPAN(", ") : SPAN(""));
-        buf_add(&allowed, span_of(names[i]));
-    }
-    office_mistake(call, OFFICE_DETAIL_UNKNOWN_PARAMETER, name,
-                   count > 0 ? buf_span(&allowed) : SPAN("–"),
-                   span_of(text_nearest(name, names, count)));
-    buf_free(&allowed);
-}
-
-void office_take_query(office_call_t *call, office_parameter_t *parameters, size_t count)
-{
-    span_t rest = call->request->query, name = SPAN_NONE, value = SPAN_NONE;
-    buf_t plain = {0};
-    while (http_query_next(&rest, &name, &value)) {
-        size_t place = 0;
-        while (place < count && !span_equal(name, span_of(parameters[place].name))) {
-            place++;
-        }
-        buf_clear(&plain);
-        if (place == count) {
-            unknown_parameter(call, name, parameters, count);
-        } else if (parameters[place].value.at != NULL) {
-            office_mistake(call, OFFICE_DETAIL_REPEATED_PARAMETER, name, SPAN_NONE, SPAN_NONE);
-        } else if (!http_unescape(&plain, value)) {
-            office_mistake(call, OFFICE_DETAIL_BAD_ESCAPE, name, SPAN_NONE, SPAN_NONE);
-        } else {
-            parameters[place].value = office_keep(call, buf_span(&plain));
-        }
-    }
-    buf_free(&plain);
-}
-
-date_t office_query_date(office_call_t *call, const office_parameter_t *parameter)
-{
-    date_t date = DATE_NONE;
-    if (parameter->value.at != NULL && !date_parse(parameter->value, &date)) {
-        office_mistake(call, OFFICE_DETAIL_WANT_DATE, span_of(parameter->name), SPAN_NONE,
-                       SPAN_NONE);
-    }
-    return date;
-}
-
-int64_t office_query_number(office_call_t *call, const office_parameter_t *parameter, int64_t most,
-                            int64_t otherwise)
-{
-    uint64_t number = 0;
-    if (parameter->value.at == NULL) {
-        return otherwise;
-    }
-    if (!span_number(parameter->value, (uint64_t)most, &number)) {
-        buf_t text = {0};
-        buf_int(&text, most);
-        office_mistake(call, OFFICE_DETAIL_WANT_NUMBER, span_of(parameter->name), buf_span(&text),
-                       SPAN_NONE);
-        buf_free(&text);
-        return otherwise;
-    }
-    return (int64_t)number;
 }

@@ -1,4 +1,4 @@
-/* A call: who asks, what of which programme, whether that is allowed; then its answer. */
+/* A call on its way: through its door, through transactions, to its answer. */
 #include "office/inside.h"
 
 #include <stdlib.h>
@@ -24,23 +24,22 @@ static office_call_t *call_new(const office_door_t *door, http_exchange_t *excha
     call->request = request;
     call->lang = request->lang;
     call->status = 200;
-    call->who.role = ACCESS_RESIDENT;
+    call->asker = desk_stranger();
     call->now = office->clock->wall(office->clock);
     problem_clear(&office->problem);
     office->calls++;
     return call;
 }
 
-void office_call_free(office_call_t *call)
+static void call_free(office_call_t *call)
 {
     office_t *office = call->office;
     if (call->generation != NULL) {
         plugin_release(call->generation);
     }
-    vault_wipe(call->hash, sizeof call->hash);
-    vault_wipe(call->token, sizeof call->token);
     buf_free(&call->out);
     buf_free(&call->fields);
+    buf_free(&call->refusal.members);
     arena_free(call->arena);
     free(call);
     office->calls--;
@@ -50,6 +49,17 @@ void office_call_free(office_call_t *call)
 span_t office_keep(office_call_t *call, span_t text)
 {
     return arena_copy(call->arena, text);
+}
+
+void *office_own(office_call_t *call, size_t size)
+{
+    call->own = arena_alloc(call->arena, size);
+    if (call->own == NULL) {
+        office_refuse(call, OFFICE_PROBLEM_NO_MEMORY);
+    } else {
+        memset(call->own, 0, size);
+    }
+    return call->own;
 }
 
 span_t office_peer(office_call_t *call)
@@ -70,147 +80,13 @@ bool office_id(span_t text, int64_t *id)
     return true;
 }
 
-/* ---- entering -------------------------------------------------------------------------------- */
-
-static bool find_programme(office_call_t *call)
-{
-    office_t *office = call->office;
-    span_t id = call->request->parameters[0];
-    const plugin_slot_t *slot = plugin_host_slot(office->host, id);
-    if (slot == NULL || slot->serving == NULL) {
-        office_problem(call, slot == NULL ? OFFICE_PROBLEM_UNKNOWN_PROGRAMME
-                                          : OFFICE_PROBLEM_NOT_SERVING);
-        return false;
-    }
-    buf_t why = {0};
-    call->desk = office->is_closing ? NULL : office_desk(office, slot->id, &why);
-    buf_free(&why);
-    if (call->desk == NULL || call->desk->store == NULL) {
-        office_problem(call, OFFICE_PROBLEM_RECORD);
-        return false;
-    }
-    call->generation = plugin_retain(slot->serving);
-    call->programme = plugin_programme(slot->serving);
-    call->today = office_today(office, call->programme);
-    return true;
-}
-
-/* The value of the programme's cookie. */
-static span_t find_cookie(const office_call_t *call)
-{
-    span_t rest = http_header(call->exchange, "cookie"), pair = SPAN_NONE, name = SPAN_NONE;
-    while (span_cut(&rest, ';', &pair)) {
-        pair = span_trim(pair);
-        if (span_cut(&pair, '=', &name) && span_starts(name, SPAN("okienko_")) &&
-            span_equal(span_from(name, 8), call->desk->id)) {
-            return pair;
-        }
-    }
-    return SPAN_NONE;
-}
-
-/* A token that is not known is as good as none. */
-static void find_caller(office_call_t *call)
-{
-    span_t token = http_header(call->exchange, "authorization");
-    if (token.len > 7 && span_equal_nocase((span_t){token.at, 7}, SPAN("bearer "))) {
-        token = span_trim(span_from(token, 7));
-    } else {
-        token = find_cookie(call);
-        call->by_cookie = token.len > 0;
-    }
-    if (token.len == 0) {
-        return;
-    }
-    char digest[VAULT_TOKEN_DIGEST];
-    vault_token_digest(token, digest);
-    access_who_t who;
-    if (access_known(call->desk->access, span_of(digest), &who)) {
-        call->who = who;
-    }
-}
-
-access_reach_t office_may(const office_call_t *call, const char *permission)
-{
-    const access_permission_t *found = access_permission(span_of(permission));
-    return found == NULL ? ACCESS_NEVER : access_reach(&call->who, found);
-}
-
-ipus_scope_t office_scope(access_reach_t reach)
-{
-    return reach == ACCESS_OWN ? IPUS_OWN : reach == ACCESS_ON_CASE ? IPUS_ON_CASE : IPUS_ANY;
-}
-
-static bool is_allowed(office_call_t *call)
-{
-    if (call->door->permission == NULL) {
-        return true;
-    }
-    call->reach = office_may(call, call->door->permission);
-    if (call->reach == ACCESS_NEVER) {
-        office_problem(call, call->who.account == 0 ? OFFICE_PROBLEM_SIGN_IN
-                                                    : OFFICE_PROBLEM_NOT_ALLOWED);
-        return false;
-    }
-    return true;
-}
-
-/* A page of another origin can send a cookie along, but neither JSON nor our origin. */
-static bool is_own_page(const office_call_t *call)
-{
-    span_t origin = http_header(call->exchange, "origin"),
-           host = http_header(call->exchange, "host");
-    if (origin.at == NULL) {
-        return true;
-    }
-    const char *mark = memmem(origin.at, origin.len, "://", 3);
-    return mark != NULL &&
-           span_equal_nocase(span_from(origin, (size_t)(mark - origin.at) + 3), host);
-}
-
-static bool is_sound(office_call_t *call)
-{
-    if ((call->door->flags & OFFICE_WRITES) == 0) {
-        return true;
-    }
-    if (call->by_cookie && !is_own_page(call)) {
-        office_problem(call, OFFICE_PROBLEM_OTHER_ORIGIN);
-        return false;
-    }
-    bool empty = (call->door->flags & OFFICE_EMPTY) != 0;
-    bool wants_json = (call->by_cookie && !empty) || call->request->body.len > 0;
-    if (wants_json && !json_is_type(call->request->content_type)) {
-        office_problem(call, OFFICE_PROBLEM_NOT_JSON);
-        return false;
-    }
-    return true;
-}
-
-/* The number in the path, where there is one. */
-static bool find_id(office_call_t *call)
-{
-    if (strstr(call->door->pattern, "/{id}") == NULL ||
-        office_id(call->request->parameters[1], &call->id)) {
-        return true;
-    }
-    office_problem(call, OFFICE_PROBLEM_NOT_FOUND);
-    return false;
-}
-
 void office_enter(http_exchange_t *exchange, const http_request_t *request, void *context)
 {
-    const office_door_t *door = context;
-    office_call_t *call = call_new(door, exchange, request);
+    office_call_t *call = call_new(context, exchange, request);
     if (call == NULL) {
         http_problem(exchange, 503, NULL);
-        return;
-    }
-    if (!find_programme(call)) {
-        return;
-    }
-    find_caller(call);
-    if (is_allowed(call) && is_sound(call) && find_id(call)) {
-        door->handler(call);
+    } else {
+        office_go_on(call, office_pass(call));
     }
 }
 
@@ -218,11 +94,8 @@ void office_enter(http_exchange_t *exchange, const http_request_t *request, void
 
 bool office_hold(office_call_t *call)
 {
-    if (call->is_held) {
-        return true;
-    }
-    if (!http_hold(call->exchange)) {
-        office_problem(call, OFFICE_PROBLEM_NO_MEMORY);
+    if (!call->is_held && !http_hold(call->exchange)) {
+        office_refuse(call, OFFICE_PROBLEM_NO_MEMORY);
         return false;
     }
     call->is_held = true;
@@ -233,100 +106,133 @@ static bool run(store_work_t *work, ipus_record_t *record)
 {
     office_call_t *call = (office_call_t *)work;
     buf_clear(&call->out);
-    call->people_count = 0;
-    call->answer = (ipus_answer_t){.code = IPUS_FINE};
+    call->reads.count = 0;
+    call->refusal.by_engine = false;
+    if (call->step != NULL) {
+        call->step->answer.refused = call->step->key_reused = false;
+    }
     return call->run(call, record);
+}
+
+bool office_absent(office_call_t *call)
+{
+    office_refuse_engine(call, &(ipus_refusal_t){.code = IPUS_NO_SUCH_ROW, .field = -1});
+    return false;
+}
+
+static office_next_t refuse_result(office_call_t *call, store_result_t result)
+{
+    const desk_step_t *step = call->step;
+    if (result == STORE_REFUSED && step != NULL && step->answer.refused) {
+        return step->answer.refusal.code == IPUS_FACTS_MOVED && call->again != NULL
+                   ? call->again(call)
+                   : office_refuse_engine(call, &step->answer.refusal);
+    }
+    if (result == STORE_REFUSED && step != NULL && step->key_reused) {
+        return office_refuse(call, OFFICE_PROBLEM_KEY_REUSED);
+    }
+    if (result == STORE_REFUSED && call->refusal.by_engine) {
+        return OFFICE_REFUSED;
+    }
+    return office_refuse_for(call,
+                             result == STORE_FULL   ? OFFICE_PROBLEM_FULL
+                             : result == STORE_BUSY ? OFFICE_PROBLEM_BUSY
+                             : result == STORE_DONE ? OFFICE_PROBLEM_NO_MEMORY
+                                                    : OFFICE_PROBLEM_RECORD,
+                             1000);
 }
 
 static void done(store_work_t *work, store_result_t result)
 {
     office_call_t *call = (office_call_t *)work;
-    call->then(call, result);
+    bool fine = result == STORE_DONE && !call->out.failed;
+    problem_clear(&call->office->problem);
+    office_go_on(call, fine ? call->then(call) : refuse_result(call, result));
 }
 
-static void queue(office_call_t *call, void (*how)(store_t *store, store_work_t *work))
+static office_next_t queue(office_call_t *call, bool (*how)(desk_t *desk, store_work_t *work))
 {
-    if (!office_hold(call)) {
-        return;
-    }
-    if (call->desk->store == NULL) {
-        office_problem(call, OFFICE_PROBLEM_RECORD);
-        return;
-    }
     call->work = (store_work_t){.run = run, .done = done};
-    how(call->desk->store, &call->work);
+    return !office_hold(call)             ? OFFICE_REFUSED
+           : how(call->desk, &call->work) ? OFFICE_WAITS
+                                          : office_refuse(call, OFFICE_PROBLEM_RECORD);
 }
 
-void office_read(office_call_t *call)
+office_next_t office_read(office_call_t *call, bool (*run_it)(office_call_t *, ipus_record_t *),
+                          office_next_t (*then)(office_call_t *))
 {
-    queue(call, store_read);
+    call->run = run_it;
+    call->then = then;
+    return queue(call, desk_read);
 }
 
-void office_write(office_call_t *call)
+office_next_t office_write(office_call_t *call, bool (*run_it)(office_call_t *, ipus_record_t *),
+                           office_next_t (*then)(office_call_t *))
 {
-    queue(call, store_write);
+    call->run = run_it;
+    call->then = then;
+    return queue(call, desk_write);
 }
 
-bool office_went_well(office_call_t *call, store_result_t result)
+office_next_t office_then_done(office_call_t *call)
 {
-    if (result == STORE_DONE && !call->out.failed) {
-        return true;
-    }
-    if (result == STORE_REFUSED && call->answer.refused) {
-        office_problem_refused(call);
-    } else if (result == STORE_REFUSED && call->key_reused) {
-        office_problem(call, OFFICE_PROBLEM_KEY_REUSED);
-    } else {
-        office_problem_wait(call,
-                            result == STORE_FULL   ? OFFICE_PROBLEM_FULL
-                            : result == STORE_BUSY ? OFFICE_PROBLEM_BUSY
-                            : result == STORE_DONE ? OFFICE_PROBLEM_NO_MEMORY
-                                                   : OFFICE_PROBLEM_RECORD,
-                            1000);
-    }
-    return false;
+    (void)call;
+    return OFFICE_DONE;
+}
+
+office_next_t office_then_noted(office_call_t *call)
+{
+    (void)call;
+    return OFFICE_NOTED;
 }
 
 /* ---- answers --------------------------------------------------------------------------------- */
 
-void office_reply(office_call_t *call)
+static office_next_t reply(office_call_t *call)
 {
-    if (call->out.failed || call->fields.failed) {
-        office_problem(call, OFFICE_PROBLEM_NO_MEMORY);
-        return;
-    }
     buf_print(&call->fields, "Content-Language: %s\r\nVary: Accept-Language\r\n",
               lang_code(call->lang));
+    const char *fields = buf_zero_terminated(&call->fields);
+    if (call->out.failed || fields == NULL) {
+        return office_refuse(call, OFFICE_PROBLEM_NO_MEMORY);
+    }
     const char *type = call->type != NULL ? call->type : "application/json";
-    http_reply_t reply = {call->status, call->status == 204 ? NULL : type,
-                          buf_zero_terminated(&call->fields), buf_span(&call->out)};
-    http_reply(call->exchange, &reply);
-    office_call_free(call);
+    http_reply_t told = {call->status, call->status == 204 ? NULL : type, fields,
+                         buf_span(&call->out)};
+    http_reply(call->exchange, &told);
+    return OFFICE_DONE;
 }
 
-static void note(office_call_t *call, office_read_t read)
+static void on_kept(desk_wait_t *wait)
 {
-    for (size_t i = 0; i < call->people_count; i++) {
-        if (call->people[i].kind == read.kind && call->people[i].id == read.id) {
-            return;
-        }
+    office_go_on((office_call_t *)((char *)wait - offsetof(office_call_t, wait)), OFFICE_DONE);
+}
+
+static office_next_t keep_reads(office_call_t *call)
+{
+    call->wait.kept = on_kept;
+    if (call->reads.count == 0) {
+        return OFFICE_DONE;
     }
-    if (read.id != 0 && call->people_count < OFFICE_READ_PEOPLE) {
-        call->people[call->people_count++] = read;
+    switch (desk_note(call->desk, &call->asker, call->now, &call->reads, &call->wait)) {
+    case DESK_NOTING:
+        return OFFICE_WAITS;
+    case DESK_TOO_MANY:
+        return office_refuse_for(call, OFFICE_PROBLEM_RECORD, 1000);
+    default:
+        return office_refuse(call, OFFICE_PROBLEM_NO_MEMORY);
     }
 }
 
-void office_note_person(office_call_t *call, int64_t person)
+void office_go_on(office_call_t *call, office_next_t next)
 {
-    note(call, (office_read_t){IPUS_PERSON, person});
-}
-
-void office_note_row(office_call_t *call, const ipus_row_t *row)
-{
-    int64_t person = office_person_of(row);
-    if (person == 0 && row->kind == IPUS_INTAKE) {
-        note(call, (office_read_t){IPUS_INTAKE, row->id});
-    } else {
-        office_note_person(call, person);
+    next = next == OFFICE_NOTED ? keep_reads(call) : next;
+    if (next == OFFICE_WAITS) {
+        return;
     }
+    next = next == OFFICE_DONE ? reply(call) : next;
+    if (next == OFFICE_REFUSED) {
+        office_tell_refusal(call);
+    }
+    call_free(call);
 }

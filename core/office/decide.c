@@ -2,159 +2,159 @@
  * thread and then on the loop; the step is written only if that still stands (see verdict.h). */
 #include "office/inside.h"
 
+enum { TRIES_MAX = 3 };
+
+/* A decision on its way. */
+typedef struct {
+    verdict_question_t question; /* what is decided of */
+    ipus_verdict_t verdict;      /* for the step */
+    unsigned tries;
+} deciding_t;
+
+/* The call's, made when it is first needed; NULL, and refused, without memory. */
+static deciding_t *deciding_of(office_call_t *call)
+{
+    return call->own != NULL ? call->own : office_own(call, sizeof(deciding_t));
+}
+
 /* ---- gathering, on the store's thread -------------------------------------------------------- */
 
 static bool run_gather(office_call_t *call, ipus_record_t *record)
 {
+    deciding_t *deciding = call->own;
     verdict_subject_t subject;
-    ipus_code_t code = verdict_subject(record, &call->command, &subject);
+    ipus_code_t code = verdict_subject(record, &call->step->command, &subject);
     if (code == IPUS_FINE) {
-        code = verdict_gather(record, call->programme, &subject, call->arena, call->question);
+        code = verdict_gather(record, call->programme, &subject, call->arena, &deciding->question);
     }
-    if (code == IPUS_ABSENT) {
-        call->answer.refused = true;
-        call->answer.refusal = (ipus_refusal_t){.code = IPUS_NO_SUCH_ROW, .field = -1};
-    }
-    return code == IPUS_FINE;
+    return code == IPUS_ABSENT ? office_absent(call) : code == IPUS_FINE;
 }
 
 /* ---- deciding, on the loop ------------------------------------------------------------------- */
 
-/* What is still to be asked, in the language of whoever asks. */
-static void tell_missing(office_call_t *call, const verdict_t *verdict)
+/* With what is still to be asked, in the language of whoever asks. */
+static office_next_t refuse_missing(office_call_t *call, const verdict_t *verdict)
 {
     const office_teller_t *teller = &call->office->teller;
+    const deciding_t *deciding = call->own;
     buf_t questions = {0};
-    if (teller->missing(teller->context, call->generation, call->question->of.on, verdict,
-                        call->lang, &questions)) {
-        office_problem_missing(call, buf_span(&questions));
-    } else {
-        office_problem(call, OFFICE_PROBLEM_NO_MEMORY);
-    }
+    bool told = teller->missing(teller->context, call->generation, deciding->question.of.on,
+                                verdict, call->lang, &questions);
+    office_next_t next = told ? office_refuse_with(call, OFFICE_PROBLEM_FACTS_MISSING, SPAN_NONE,
+                                                   "missing", buf_span(&questions))
+                              : office_refuse(call, OFFICE_PROBLEM_NO_MEMORY);
     buf_free(&questions);
+    return next;
 }
 
-static void tell_mistakes(office_call_t *call)
+static office_next_t refuse_facts(office_call_t *call)
 {
     const office_teller_t *teller = &call->office->teller;
+    const deciding_t *deciding = call->own;
     problem_clear(&call->office->problem);
-    if (teller->mistakes(teller->context, call->generation, call->question, call->lang,
-                         &call->office->problem)) {
-        office_problem_mistakes(call, OFFICE_PROBLEM_BAD_BODY);
-    } else {
-        office_problem(call, OFFICE_PROBLEM_NO_MEMORY);
-    }
+    return teller->mistakes(teller->context, call->generation, &deciding->question, call->lang,
+                            &call->office->problem)
+               ? office_refuse_mistakes(call, OFFICE_PROBLEM_BAD_BODY)
+               : office_refuse(call, OFFICE_PROBLEM_NO_MEMORY);
 }
 
-/* Whether all that the step rests on is known; answers otherwise. */
-static bool is_decided(office_call_t *call, const verdict_t *verdict)
+/* Not all that the step rests on is known. */
+static office_next_t refuse_undecided(office_call_t *call, const verdict_t *verdict)
 {
     const office_teller_t *teller = &call->office->teller;
     switch (verdict->state) {
-    case VERDICT_DECIDED:
-        return true;
     case VERDICT_OPEN:
-        tell_missing(call, verdict);
-        return false;
+        return refuse_missing(call, verdict);
     case VERDICT_NOT_IN_FORCE:
-        office_problem(call, OFFICE_PROBLEM_NOT_IN_FORCE);
-        return false;
+        return office_refuse(call, OFFICE_PROBLEM_NOT_IN_FORCE);
     case VERDICT_BAD_FACTS:
-        tell_mistakes(call);
-        return false;
+        return refuse_facts(call);
     case VERDICT_FAILED:
         teller->fault(teller->context, call->generation, verdict);
         break;
-    case VERDICT_NO_SERVICE:
+    default:
         break;
     }
-    office_problem_wait(call, OFFICE_PROBLEM_RULES, 1000);
-    return false;
+    return office_refuse_for(call, OFFICE_PROBLEM_RULES, 1000);
 }
 
 /* The record keeps what is said in Polish. */
 static bool keep_verdict(office_call_t *call, const verdict_t *verdict)
 {
     const office_teller_t *teller = &call->office->teller;
+    deciding_t *deciding = call->own;
+    ipus_verdict_t *kept = &deciding->verdict;
     buf_t text = {0};
-    verdict_for_step(call->question, verdict, &call->verdict);
-    verdict_facts_add(&text, call->question);
-    call->verdict.facts_json = text.failed ? SPAN_NONE : office_keep(call, buf_span(&text));
+    verdict_for_step(&deciding->question, verdict, kept);
+    verdict_facts_add(&text, &deciding->question);
+    kept->facts_json = text.failed ? SPAN_NONE : office_keep(call, buf_span(&text));
     buf_clear(&text);
-    bool told = teller->verdict(teller->context, call->generation, call->question->of.on, verdict,
-                                LANG_PL, &text);
-    call->verdict.trace_json = told ? office_keep(call, buf_span(&text)) : SPAN_NONE;
+    bool told = teller->verdict(teller->context, call->generation, deciding->question.of.on,
+                                verdict, LANG_PL, &text);
+    kept->trace_json = told ? office_keep(call, buf_span(&text)) : SPAN_NONE;
     buf_free(&text);
-    return call->verdict.facts_json.at != NULL && call->verdict.trace_json.at != NULL;
+    return kept->facts_json.at != NULL && kept->trace_json.at != NULL;
 }
 
-static void then_gathered(office_call_t *call, store_result_t result)
+static office_next_t then_gathered(office_call_t *call)
 {
     verdict_t verdict;
-    if (!office_went_well(call, result)) {
-        return;
-    }
-    verdict_of(call->question, plugin_functions(call->generation), &verdict);
-    if (!is_decided(call, &verdict)) {
-        return;
+    deciding_t *deciding = call->own;
+    verdict_of(&deciding->question, plugin_functions(call->generation), &verdict);
+    if (verdict.state != VERDICT_DECIDED) {
+        return refuse_undecided(call, &verdict);
     }
     if (!keep_verdict(call, &verdict)) {
-        office_problem(call, OFFICE_PROBLEM_NO_MEMORY);
-        return;
+        return office_refuse(call, OFFICE_PROBLEM_NO_MEMORY);
     }
-    call->command.verdict = &call->verdict;
-    call->run = office_run_step;
-    call->then = office_step_done;
-    office_write(call);
+    call->step->command.verdict = &deciding->verdict;
+    return office_write_step(call, office_then_step);
 }
 
-static bool has_question(office_call_t *call)
+/* What was read had moved: it is gathered again, a few times. */
+static office_next_t gather_again(office_call_t *call)
 {
-    if (call->question == NULL) {
-        call->question = arena_alloc(call->arena, sizeof *call->question);
-    }
-    return call->question != NULL;
+    deciding_t *deciding = call->own;
+    return deciding->tries++ < TRIES_MAX ? office_read(call, run_gather, then_gathered)
+                                         : office_refuse_engine(call, &call->step->answer.refusal);
 }
 
-void office_decide(office_call_t *call)
+office_next_t office_decide(office_call_t *call)
 {
-    if (!has_question(call)) {
-        office_problem(call, OFFICE_PROBLEM_NO_MEMORY);
-        return;
-    }
-    call->tries++;
-    call->run = run_gather;
-    call->then = then_gathered;
-    office_read(call);
+    call->again = gather_again;
+    return deciding_of(call) == NULL ? OFFICE_REFUSED : gather_again(call);
 }
 
 /* ---- what is given in a step, held to its declaration ---------------------------------------- */
 
-void office_check_fact(office_call_t *call, span_t fact, span_t value)
+bool office_check_fact(office_call_t *call, span_t fact, span_t value)
 {
     const office_teller_t *teller = &call->office->teller;
+    deciding_t *deciding = deciding_of(call);
     problem_t told = {0};
-    if (!has_question(call)) {
-        return;
+    if (deciding == NULL) {
+        return false;
     }
-    verdict_check_stated(call->question, call->programme, call->today, fact, value);
-    if (call->question->mistake_count > 0 &&
-        teller->mistakes(teller->context, call->generation, call->question, call->lang, &told)) {
+    verdict_check_stated(&deciding->question, call->programme, call->today, fact, value);
+    if (deciding->question.mistake_count > 0 &&
+        teller->mistakes(teller->context, call->generation, &deciding->question, call->lang,
+                         &told)) {
         office_mistake_in(call, OFFICE_DETAIL_WANT_FACT_VALUE, "value", problem_first_detail(&told),
                           SPAN_NONE);
     }
     problem_free(&told);
+    return !office_has_mistakes(call, OFFICE_PROBLEM_BAD_BODY);
 }
 
 bool office_check_order(office_call_t *call, span_t facts)
 {
-    if (!has_question(call)) {
-        office_problem(call, OFFICE_PROBLEM_NO_MEMORY);
+    deciding_t *deciding = deciding_of(call);
+    if (deciding == NULL) {
         return false;
     }
-    verdict_check_ordered(call->question, call->programme, call->today, facts, call->arena);
-    if (call->question->mistake_count > 0) {
-        tell_mistakes(call);
+    verdict_check_ordered(&deciding->question, call->programme, call->today, facts, call->arena);
+    if (deciding->question.mistake_count > 0) {
+        refuse_facts(call);
         return false;
     }
     return true;

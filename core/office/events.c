@@ -7,7 +7,7 @@ enum { LISTENERS_MAX = 512, LISTENERS_OF_ONE = 64, BEAT_MS = 15000 };
 
 struct office_listener {
     office_listener_t *next;
-    office_desk_t *desk;
+    const desk_t *desk;
     http_exchange_t *exchange;
     char peer[HTTP_PEER];
     size_t peer_len;
@@ -31,7 +31,7 @@ static void part(office_t *office, office_listener_t *listener)
 }
 
 /* Tells everybody of a desk (NULL: of all), and parts with those who have gone. */
-static void tell(office_t *office, const office_desk_t *desk, span_t text)
+static void tell(office_t *office, const desk_t *desk, span_t text)
 {
     for (office_listener_t **place = &office->listeners; *place != NULL;) {
         office_listener_t *listener = *place;
@@ -45,9 +45,9 @@ static void tell(office_t *office, const office_desk_t *desk, span_t text)
     }
 }
 
-void office_tell_pools(office_desk_t *desk, const store_pool_t *pools, size_t count)
+void office_tell_pools(office_t *office, const desk_t *desk, const store_pool_t *pools,
+                       size_t count)
 {
-    office_t *office = desk->office;
     if (office->listeners == NULL) {
         return;
     }
@@ -79,28 +79,25 @@ static void on_beat(void *context)
     tell(context, NULL, SPAN(":\n\n"));
 }
 
-static void on_events(office_call_t *call)
+static office_next_t on_events(office_call_t *call)
 {
     office_t *office = call->office;
     if (office->beat == NULL) {
         office->beat = loop_timer_open(office->loop, BEAT_MS, BEAT_MS, on_beat, office);
     }
     if (office->listening == LISTENERS_MAX || office->beat == NULL) {
-        office_problem_wait(call, OFFICE_PROBLEM_BUSY, BEAT_MS);
-        return;
+        return office_refuse_for(call, OFFICE_PROBLEM_BUSY, BEAT_MS);
     }
     char network[ACCESS_NETWORK];
     span_t peer = access_network(office_peer(call), network);
     if (count_of(office, peer) >= LISTENERS_OF_ONE) {
-        office_problem_wait(call, OFFICE_PROBLEM_TOO_MANY, BEAT_MS);
-        return;
+        return office_refuse_for(call, OFFICE_PROBLEM_TOO_MANY, BEAT_MS);
     }
     office_listener_t *listener = malloc(sizeof *listener);
     if (listener == NULL || !http_hold(call->exchange) ||
         !http_feed_begin(call->exchange, "text/event-stream; charset=utf-8")) {
         free(listener);
-        office_problem(call, OFFICE_PROBLEM_NO_MEMORY);
-        return;
+        return office_refuse(call, OFFICE_PROBLEM_NO_MEMORY);
     }
     *listener = (office_listener_t){.next = office->listeners,
                                     .desk = call->desk,
@@ -109,12 +106,13 @@ static void on_events(office_call_t *call)
     memcpy(listener->peer, peer.at, peer.len);
     office->listeners = listener;
     office->listening++;
-    office_call_free(call);
+    return OFFICE_FEEDS;
 }
 
 void office_quit(office_t *office)
 {
     office->is_closing = true;
+    desk_set_quit(office->desks);
     while (office->listeners != NULL) {
         office_listener_t *listener = office->listeners;
         office->listeners = listener->next;

@@ -1,26 +1,6 @@
 #include "office/inside.h"
 
-#include "base/log.h"
-
 #include <stdlib.h>
-
-enum { OPENED_AT_START = 16 }; /* a country's programmes get a record when somebody comes */
-
-static int64_t taken(void *context, const registry_programme_t *programme,
-                     const registry_service_t *service, date_t from, date_t to)
-{
-    (void)to; /* a service has one pool, and its periods begin on different days */
-    const office_desk_t *desk = office_desk_open(context, programme->id);
-    if (desk == NULL) {
-        return office_desk_shut(context, programme->id) != NULL ? -1 : 0;
-    }
-    return (office_pools_taken(desk->pools, service->id, from) + 999) / 1000;
-}
-
-date_t office_today(const office_t *office, const registry_programme_t *programme)
-{
-    return registry_day(programme, clock_today(office->clock), office->options.demo);
-}
 
 /* ---- routes ---------------------------------------------------------------------------------- */
 
@@ -135,8 +115,12 @@ static bool add_doors(office_t *office)
             return false;
         }
     }
-    return add_theme(office, office_doors_of_entry()) &&
+    return add_theme(office, office_doors_of_sessions()) &&
+           add_theme(office, office_doors_of_tokens()) &&
+           add_theme(office, office_doors_of_passwords()) &&
+           add_theme(office, office_doors_of_first()) &&
            add_theme(office, office_doors_of_people()) &&
+           add_theme(office, office_doors_of_intakes()) &&
            add_theme(office, office_doors_of_events()) &&
            add_theme(office, office_doors_of_reading()) &&
            add_theme(office, office_doors_of_reports());
@@ -159,6 +143,34 @@ const http_route_t *office_routes(office_t *office, size_t *count)
 
 /* ---- beginning and end ----------------------------------------------------------------------- */
 
+/* What tells how much is left of a programme's services: these alone are answered anew. */
+static bool tells_left(void *context, span_t target)
+{
+    span_t programme = desk_programme(context);
+    if (!span_starts(target, SPAN("/v1/"))) {
+        return target.len == 1 || target.at[1] == '?' ||
+               span_starts(span_from(target, 1), programme);
+    }
+    target = span_from(target, 4);
+    if (span_starts(target, SPAN("services"))) {
+        return true;
+    }
+    if (!span_starts(target, programme)) {
+        return false;
+    }
+    target = span_from(target, programme.len);
+    return span_starts(target, SPAN("/services")) || span_starts(target, SPAN("/availability"));
+}
+
+static void on_pools(void *context, desk_t *desk, const store_pool_t *pools, size_t count)
+{
+    office_t *office = context;
+    if (office->http != NULL) {
+        http_store_forget(office->http, tells_left, desk);
+        office_tell_pools(office, desk, pools, count);
+    }
+}
+
 office_t *office_new(loop_t *loop, plugin_host_t *host, clock_port_t *clock,
                      const office_options_t *options, buf_t *why)
 {
@@ -169,12 +181,16 @@ office_t *office_new(loop_t *loop, plugin_host_t *host, clock_port_t *clock,
     office->loop = loop;
     office->host = host;
     office->clock = clock;
-    office->options = *options;
-    office->usage = (registry_usage_t){.taken = taken, .context = office};
     office->arena = arena_new(32768);
     office->reader = json_reader_new();
+    const desk_options_t desks = {.data = options->data,
+                                  .demo = options->demo,
+                                  .alone = options->alone,
+                                  .polish = options->polish,
+                                  .on_pools = on_pools,
+                                  .context = office};
     if (office->arena == NULL || office->reader == NULL || !add_doors(office) ||
-        (office->vault = store_key(options->data, true, options->polish, why)) == NULL) {
+        (office->desks = desk_set_new(loop, host, clock, &desks, why)) == NULL) {
         office_free(office);
         return NULL;
     }
@@ -188,65 +204,31 @@ void office_tell_by(office_t *office, const office_teller_t *teller)
 
 const registry_usage_t *office_usage(const office_t *office)
 {
-    return &office->usage;
+    return desk_set_usage(office->desks);
 }
 
 bool office_open(office_t *office, http_server_t *server, buf_t *why)
 {
     office->http = server;
-    size_t count = 0, opened = 0, refused = 0;
-    const plugin_slot_t *slots = plugin_host_slots(office->host, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (count > OPENED_AT_START && !office_desk_exists(office, slots[i].id)) {
-            continue;
-        }
-        buf_clear(why);
-        if (office_desk(office, slots[i].id, why) != NULL) {
-            opened++;
-        } else if (office_desk_held(office, slots[i].id)) {
-            return false; /* by another server: two beside each other are a mistake */
-        } else {
-            /* A record that does not open is its own programme's trouble, and tried again there. */
-            log_line(LOG_ERROR, "%.*s: %.*s", SPAN_ARGS(slots[i].id), SPAN_ARGS(buf_span(why)));
-            refused++;
-        }
-    }
-    return refused == 0 || opened > 0;
+    return desk_set_open(office->desks, why);
 }
 
 void office_changed(office_t *office, span_t programme)
 {
-    office_desk_t *desk = office_desk_open(office, programme);
-    if (desk != NULL) {
-        office_note_rules(desk);
-        office_daily(desk);
-    }
+    desk_set_changed(office->desks, programme);
 }
 
 void office_open_day(office_t *office)
 {
-    for (size_t i = 0; i < office->desk_count; i++) {
-        office_note_rules(office->desks[i]);
-        office_daily(office->desks[i]);
-    }
+    desk_set_open_day(office->desks);
 }
 
 void office_settle(office_t *office)
 {
-    if (office->on_closed == NULL || office->calls > 0) {
-        return;
-    }
-    if (office->desk_count > 0 && office->desks[0]->store != NULL) {
-        for (size_t i = 0; i < office->desk_count; i++) {
-            office_notes_keep(office->desks[i]);
-            office_desk_close(office->desks[i]);
-        }
-        return;
-    }
-    if (office->stores_open == 0) {
+    if (office->on_closed != NULL && office->calls == 0) {
         void (*on_closed)(void *) = office->on_closed;
         office->on_closed = NULL;
-        on_closed(office->closed_context);
+        desk_set_close(office->desks, on_closed, office->closed_context);
     }
 }
 
@@ -255,10 +237,6 @@ void office_close(office_t *office, void (*on_closed)(void *context), void *cont
     office_quit(office);
     office->on_closed = on_closed;
     office->closed_context = context;
-    if (office->timer != NULL) {
-        loop_timer_close(office->timer);
-        office->timer = NULL;
-    }
     office_settle(office);
 }
 
@@ -267,15 +245,7 @@ void office_free(office_t *office)
     if (office == NULL) {
         return;
     }
-    for (size_t i = 0; i < office->desk_count; i++) {
-        office_desk_free(office->desks[i]);
-    }
-    for (size_t i = 0; i < office->shut_count; i++) {
-        free(office->shut[i].programme);
-    }
-    free(office->shut);
-    free(office->desks);
-    vault_close(office->vault);
+    desk_set_free(office->desks);
     json_reader_free(office->reader);
     problem_free(&office->problem);
     buf_free(&office->scratch);

@@ -5,28 +5,12 @@
 
 enum { AHEAD_DAYS = 30, AHEAD_MAX = 366, LIMIT = 100, LIMIT_MAX = 1000 };
 
-static void then_reply(office_call_t *call, store_result_t result)
-{
-    if (office_went_well(call, result)) {
-        office_reply(call);
-    }
-}
-
-static bool answered_mistakes(office_call_t *call)
-{
-    if (office_mistakes(call) > 0) {
-        office_problem_mistakes(call, OFFICE_PROBLEM_BAD_QUERY);
-        return true;
-    }
-    return false;
-}
-
-static void read_with(office_call_t *call, bool (*run)(office_call_t *, ipus_record_t *))
-{
-    call->run = run;
-    call->then = then_reply;
-    office_read(call);
-}
+/* What is asked for; each door uses what it needs. */
+typedef struct {
+    int64_t of; /* an account or a person; 0: all */
+    int64_t after;
+    int limit; /* rows, or days */
+} asked_t;
 
 /* ---- the day --------------------------------------------------------------------------------- */
 
@@ -69,34 +53,39 @@ static bool put_deadline(void *of, const ipus_deadline_t *deadline)
 
 static bool run_day(office_call_t *call, ipus_record_t *record)
 {
+    const asked_t *asked = call->own;
     day_t day = {{&call->out, false}, call->today};
     json_object(&day.writer);
     json_name(&day.writer, "today");
     json_date(&day.writer, call->today);
     json_name(&day.writer, "items");
     json_array(&day.writer);
-    ipus_code_t code = ipus_deadlines(record, call->programme, call->account, call->today,
-                                      date_add(call->today, call->limit), put_deadline, &day);
+    ipus_code_t code = ipus_deadlines(record, call->programme, asked->of, call->today,
+                                      date_add(call->today, asked->limit), put_deadline, &day);
     json_array_end(&day.writer);
     json_object_end(&day.writer);
     return code == IPUS_FINE;
 }
 
 /* Whoever may see only their own is given that. */
-static void on_day(office_call_t *call)
+static office_next_t on_day(office_call_t *call)
 {
     office_parameter_t query[] = {{"days", SPAN_NONE}, {"all", SPAN_NONE}};
+    asked_t *asked = office_own(call, sizeof *asked);
+    if (asked == NULL) {
+        return OFFICE_REFUSED;
+    }
     office_take_query(call, query, 2);
-    call->limit = (int)office_query_number(call, &query[0], AHEAD_MAX, AHEAD_DAYS);
-    bool all = span_equal(query[1].value, SPAN("true")) && call->reach == ACCESS_ANY;
+    asked->limit = (int)office_query_number(call, &query[0], AHEAD_MAX, AHEAD_DAYS);
+    bool all = span_equal(query[1].value, SPAN("true")) && call->asker.reach == ACCESS_ANY;
     if (query[1].value.at != NULL && !span_equal(query[1].value, SPAN("true")) &&
         !span_equal(query[1].value, SPAN("false"))) {
         office_mistake(call, OFFICE_DETAIL_WANT_FLAG, SPAN("all"), SPAN_NONE, SPAN_NONE);
     }
-    call->account = all ? 0 : call->who.account;
-    if (!answered_mistakes(call)) {
-        read_with(call, run_day);
-    }
+    asked->of = all ? 0 : call->asker.who.account;
+    return office_has_mistakes(call, OFFICE_PROBLEM_BAD_QUERY)
+               ? OFFICE_REFUSED
+               : office_read(call, run_day, office_then_done);
 }
 
 /* ---- changes that anybody may know ----------------------------------------------------------- */
@@ -137,11 +126,12 @@ static bool put_change(void *of, const store_change_t *change)
 
 static bool run_changes(office_call_t *call, ipus_record_t *record)
 {
-    changes_t changes = {{&call->out, false}, call->id};
+    const asked_t *asked = call->own;
+    changes_t changes = {{&call->out, false}, asked->after};
     json_object(&changes.writer);
     json_name(&changes.writer, "items");
     json_array(&changes.writer);
-    ipus_code_t code = store_changes(record, call->id, call->limit, put_change, &changes);
+    ipus_code_t code = store_changes(record, asked->after, asked->limit, put_change, &changes);
     json_array_end(&changes.writer);
     json_name(&changes.writer, "next");
     json_int(&changes.writer, changes.cursor);
@@ -149,28 +139,38 @@ static bool run_changes(office_call_t *call, ipus_record_t *record)
     return code == IPUS_FINE;
 }
 
-static void on_changes(office_call_t *call)
+static office_next_t on_changes(office_call_t *call)
 {
     office_parameter_t query[] = {{"since", SPAN_NONE}, {"limit", SPAN_NONE}};
-    office_take_query(call, query, 2);
-    call->id = office_query_number(call, &query[0], INT64_MAX, 0);
-    call->limit = (int)office_query_number(call, &query[1], LIMIT_MAX, LIMIT);
-    if (!answered_mistakes(call)) {
-        read_with(call, run_changes);
+    asked_t *asked = office_own(call, sizeof *asked);
+    if (asked == NULL) {
+        return OFFICE_REFUSED;
     }
+    office_take_query(call, query, 2);
+    asked->after = office_query_number(call, &query[0], INT64_MAX, 0);
+    asked->limit = office_query_limit(call, &query[1], LIMIT_MAX, LIMIT);
+    return office_has_mistakes(call, OFFICE_PROBLEM_BAD_QUERY)
+               ? OFFICE_REFUSED
+               : office_read(call, run_changes, office_then_done);
 }
 
 /* ---- the journal ----------------------------------------------------------------------------- */
 
 typedef struct {
     json_writer_t writer;
+    int limit, count;
     int64_t last;
+    bool more;
 } journal_t;
 
 static bool put_entry(void *of, const store_entry_t *entry)
 {
     journal_t *journal = of;
     json_writer_t *writer = &journal->writer;
+    journal->more = journal->count++ == journal->limit;
+    if (journal->more) {
+        return false;
+    }
     json_object(writer);
     json_name(writer, "number");
     json_int(writer, entry->number);
@@ -195,32 +195,42 @@ static bool put_entry(void *of, const store_entry_t *entry)
     return !writer->buf->failed;
 }
 
+/* One more than is told says whether there are more. */
 static bool run_journal(office_call_t *call, ipus_record_t *record)
 {
-    journal_t journal = {{&call->out, false}, call->id};
+    const asked_t *asked = call->own;
+    journal_t journal = {.writer = {&call->out, false}, .limit = asked->limit};
     json_object(&journal.writer);
     json_name(&journal.writer, "items");
     json_array(&journal.writer);
     ipus_code_t code =
-        store_journal(record, call->account, call->id, call->limit, put_entry, &journal);
+        store_journal(record, asked->of, asked->after, asked->limit + 1, put_entry, &journal);
     json_array_end(&journal.writer);
     json_name(&journal.writer, "next");
-    json_int(&journal.writer, journal.last);
+    if (journal.more) {
+        json_int(&journal.writer, journal.last);
+    } else {
+        json_null(&journal.writer);
+    }
     json_object_end(&journal.writer);
     return code == IPUS_FINE;
 }
 
-static void on_journal(office_call_t *call)
+static office_next_t on_journal(office_call_t *call)
 {
     office_parameter_t query[] = {
         {"person", SPAN_NONE}, {"after", SPAN_NONE}, {"limit", SPAN_NONE}};
-    office_take_query(call, query, 3);
-    call->account = office_query_number(call, &query[0], INT64_MAX, 0);
-    call->id = office_query_number(call, &query[1], INT64_MAX, 0);
-    call->limit = (int)office_query_number(call, &query[2], LIMIT_MAX, LIMIT);
-    if (!answered_mistakes(call)) {
-        read_with(call, run_journal);
+    asked_t *asked = office_own(call, sizeof *asked);
+    if (asked == NULL) {
+        return OFFICE_REFUSED;
     }
+    office_take_query(call, query, 3);
+    asked->of = office_query_number(call, &query[0], INT64_MAX, 0);
+    asked->after = office_query_number(call, &query[1], INT64_MAX, 0);
+    asked->limit = office_query_limit(call, &query[2], LIMIT_MAX, LIMIT);
+    return office_has_mistakes(call, OFFICE_PROBLEM_BAD_QUERY)
+               ? OFFICE_REFUSED
+               : office_read(call, run_journal, office_then_done);
 }
 
 /* ---- the table of permissions ---------------------------------------------------------------- */
@@ -245,7 +255,7 @@ static const char *method_name(http_method_t method)
     return names[method];
 }
 
-static void on_permissions(office_call_t *call)
+static office_next_t on_permissions(office_call_t *call)
 {
     json_writer_t writer = {&call->out, false};
     size_t count = 0;
@@ -276,7 +286,7 @@ static void on_permissions(office_call_t *call)
     }
     json_array_end(&writer);
     json_object_end(&writer);
-    office_reply(call);
+    return OFFICE_DONE;
 }
 
 /* ---- the doors ------------------------------------------------------------------------------- */

@@ -19,10 +19,6 @@ typedef struct {
  * IPUS_ABSENT when there is no such person; `json` may have failed. */
 ipus_code_t office_export(ipus_record_t *record, const office_export_t *export, buf_t *json);
 
-/* Revokes the tokens of an account, but for one (0: for none), as the command's actor. */
-bool office_revoke(const ipus_command_t *command, ipus_record_t *record, int64_t account,
-                   int64_t but);
-
 /* All reports in one, by this name. */
 #define OFFICE_REPORT_WHOLE "programme"
 
@@ -36,6 +32,9 @@ typedef struct {
 
 /* Appends a report; `out` may have failed. */
 ipus_code_t office_report(ipus_record_t *record, const office_report_t *asked, buf_t *out);
+
+/* Appends which reports there are, as JSON. */
+void office_report_list(lang_t lang, buf_t *out);
 
 /* The period where nothing is asked for: the whole programme as far as it has come. */
 void office_report_period(const registry_programme_t *programme, date_t today, date_t *from,

@@ -1,66 +1,16 @@
-/* Rows as JSON: whose they are, what of them somebody sees, which steps are open. */
+/* Rows as JSON. */
 #include "office/inside.h"
 
-#include "base/log.h"
-#include "ipus/states.h"
-
-#include <stdio.h>
-
-int64_t office_person_of(const ipus_row_t *row)
+office_reading_t office_reading(office_call_t *call, ipus_record_t *record, bool opens)
 {
-    if (row->kind == IPUS_PERSON) {
-        return row->id;
-    }
-    int field = ipus_field(row->kind, SPAN("person"));
-    return field < 0 ? 0 : ipus_number(row, field);
-}
-
-static bool is_own(const access_who_t *who, const ipus_row_t *row)
-{
-    if (row->kind == IPUS_ACCOUNT) {
-        return row->id == who->account;
-    }
-    if (row->kind == IPUS_TOKEN) {
-        return ipus_number(row, TOKEN_ACCOUNT) == who->account;
-    }
-    int field = ipus_field(row->kind, SPAN("provider"));
-    int64_t provider = row->kind == IPUS_PROVIDER ? row->id
-                       : field < 0                ? 0
-                                                  : ipus_number(row, field);
-    return provider != 0 && provider == who->provider;
-}
-
-static bool is_on_case(office_reading_t *reading, int64_t person)
-{
-    if (person == 0) {
-        return false;
-    }
-    if (person != reading->person) {
-        reading->person = person;
-        reading->on_case = false;
-        ipus_code_t code =
-            ipus_on_case(reading->record, person, reading->call->who.account, &reading->on_case);
-        reading->broken = reading->broken || code != IPUS_FINE;
-    }
-    return reading->on_case;
-}
-
-bool office_sees(office_reading_t *reading, const ipus_row_t *row)
-{
-    const office_call_t *call = reading->call;
-    if (row->kind == IPUS_TOKEN && ipus_number(row, TOKEN_ABOUT) > 1) {
-        return false;
-    }
-    switch (call->reach) {
-    case ACCESS_ANY:
-        return true;
-    case ACCESS_OWN:
-        return is_own(&call->who, row);
-    case ACCESS_ON_CASE:
-        return is_on_case(reading, office_person_of(row));
-    default:
-        return false;
-    }
+    return (office_reading_t){.call = call,
+                              .sight = {.asker = &call->asker,
+                                        .record = record,
+                                        .programme = call->programme,
+                                        .today = call->today,
+                                        .now = call->now},
+                              .writer = {&call->out, false},
+                              .opens = opens};
 }
 
 /* ---- values ---------------------------------------------------------------------------------- */
@@ -132,40 +82,13 @@ void office_put_value(json_writer_t *writer, const ipus_field_t *field, const ip
 
 /* ---- steps ----------------------------------------------------------------------------------- */
 
-/* Whether somebody would be let do a step on a row that stands. */
-static bool is_open(office_reading_t *reading, const ipus_row_t *row, const ipus_step_t *step)
-{
-    const office_call_t *call = reading->call;
-    const char *kind = ipus_kind(row->kind)->name;
-    char permission[80];
-    int len = snprintf(permission, sizeof permission, "%s.%s", kind, step->name);
-    access_reach_t reach =
-        len > 0 && (size_t)len < sizeof permission ? office_may(call, permission) : ACCESS_NEVER;
-    if (reach == ACCESS_NEVER || row->kind == IPUS_DECISION) {
-        return false;
-    }
-    bool own = row->kind == IPUS_ACCOUNT || row->kind == IPUS_TOKEN;
-    const ipus_command_t command = {
-        .actor = {.account = call->who.account,
-                  .provider = call->who.provider,
-                  .scope = own ? IPUS_ANY : office_scope(reach),
-                  .may_override = office_may(call, "override") != ACCESS_NEVER},
-        .today = call->today,
-        .now = call->now,
-        .programme = call->programme};
-    ipus_code_t code = IPUS_FINE;
-    bool open = ipus_step_is_open(&command, reading->record, row, step, &code);
-    reading->broken = reading->broken || code != IPUS_FINE;
-    return open;
-}
-
 void office_put_steps(office_reading_t *reading, const ipus_row_t *row)
 {
     size_t count = 0;
     const ipus_step_t *steps = ipus_steps(row->kind, &count);
     json_array(&reading->writer);
     for (size_t i = 0; i < count; i++) {
-        if (!steps[i].by_host && is_open(reading, row, &steps[i])) {
+        if (desk_is_open(&reading->sight, row, &steps[i])) {
             json_text(&reading->writer, span_of(steps[i].name));
         }
     }
@@ -179,35 +102,11 @@ void office_put_tag(buf_t *buf, ipus_kind_t kind, int64_t id, int64_t version)
 
 /* ---- a row ----------------------------------------------------------------------------------- */
 
-static bool is_secret(ipus_kind_t kind, int field)
-{
-    return (kind == IPUS_ACCOUNT && field == ACCOUNT_PASSWORD) ||
-           (kind == IPUS_TOKEN && field == TOKEN_DIGEST);
-}
-
-/* A provider is told what is marked for it, where a kind marks anything. */
-bool office_is_told(const office_call_t *call, ipus_kind_t kind, int field)
-{
-    const ipus_kind_spec_t *spec = ipus_kind(kind);
-    if (is_secret(kind, field)) {
-        return false;
-    }
-    if (call->who.role != ACCESS_PROVIDER || kind == IPUS_ACCOUNT || kind == IPUS_TOKEN ||
-        kind == IPUS_PROVIDER) {
-        return true;
-    }
-    bool marks = false;
-    for (int i = 0; i < spec->count; i++) {
-        marks = marks || (spec->fields[i].flags & IPUS_FOR_PROVIDER) != 0;
-    }
-    return !marks || (spec->fields[field].flags & IPUS_FOR_PROVIDER) != 0;
-}
-
 static bool get_open(office_reading_t *reading, ipus_kind_t kind, int64_t id, ipus_row_t *row)
 {
-    ipus_record_t *record = reading->record;
+    ipus_record_t *record = reading->sight.record;
     ipus_code_t code = record->get(record->context, kind, id, true, row);
-    reading->broken = reading->broken || code == IPUS_BROKEN;
+    reading->sight.broken = reading->sight.broken || code == IPUS_BROKEN;
     return code == IPUS_FINE;
 }
 
@@ -225,15 +124,6 @@ static void put_marked(office_reading_t *reading, const ipus_row_t *row)
     json_object_end(&reading->writer);
 }
 
-/* Once nothing more is to be done for somebody, a provider has no need to know whom. */
-static bool is_over(const office_call_t *call, const ipus_row_t *row)
-{
-    const uint32_t open = IPUS_STATES(ORDER_IS_ISSUED) | IPUS_STATES(ORDER_IS_ACCEPTED) |
-                          IPUS_STATES(ORDER_IS_DONE) | IPUS_STATES(ORDER_IS_CONFIRMED);
-    return call->who.role == ACCESS_PROVIDER && row->kind == IPUS_ORDER &&
-           (open >> ipus_number(row, ORDER_STATE) & 1u) == 0 && !ipus_has(row, ORDER_LENT_UNTIL);
-}
-
 /* Whom an order is for, as far as whoever goes there needs it, and how it was agreed. */
 static void put_delivery(office_reading_t *reading, const ipus_row_t *order)
 {
@@ -241,7 +131,7 @@ static void put_delivery(office_reading_t *reading, const ipus_row_t *order)
     int64_t id = ipus_number(order, ORDER_PERSON);
     ipus_row_t person, granted;
     buf_t name = {0};
-    bool over = is_over(reading->call, order);
+    bool over = desk_is_over(&reading->call->asker, order);
     json_name(writer, "recipient");
     if (!over && get_open(reading, IPUS_PERSON, id, &person)) {
         const ipus_field_t *fields = ipus_kind(IPUS_PERSON)->fields;
@@ -256,7 +146,7 @@ static void put_delivery(office_reading_t *reading, const ipus_row_t *order)
         json_name(writer, "address");
         office_put_value(writer, &fields[PERSON_ADDRESS], &person.at[PERSON_ADDRESS], LANG_PL);
         json_object_end(writer);
-        office_note_person(reading->call, id);
+        desk_reads_person(&reading->call->reads, id);
     } else {
         json_null(writer);
     }
@@ -269,24 +159,17 @@ static void put_delivery(office_reading_t *reading, const ipus_row_t *order)
     }
 }
 
-static bool may_read_confidential(office_reading_t *reading, const ipus_row_t *row)
-{
-    access_reach_t reach = office_may(reading->call, "confidential.read");
-    return reach == ACCESS_ANY ||
-           (reach == ACCESS_ON_CASE && is_on_case(reading, office_person_of(row)));
-}
-
 static void put_fields(office_reading_t *reading, const ipus_row_t *row, bool confidential)
 {
     const ipus_kind_spec_t *spec = ipus_kind(row->kind);
     json_writer_t *writer = &reading->writer;
-    bool over = is_over(reading->call, row);
+    bool over = desk_is_over(&reading->call->asker, row);
     for (int i = 0; i < spec->count; i++) {
         const ipus_field_t *field = &spec->fields[i];
         bool closed = ((field->flags & IPUS_CONFIDENTIAL) != 0 && !confidential) ||
                       ((field->flags & IPUS_SEALED) != 0 && over);
-        if (!office_is_told(reading->call, row->kind, i) ||
-            (row->at[i].is == IPUS_LOCKED && !reading->call->opens)) {
+        if (!desk_is_told(&reading->call->asker, row->kind, i) ||
+            (row->at[i].is == IPUS_LOCKED && !reading->opens)) {
             continue;
         }
         json_name(writer, field->name);
@@ -296,7 +179,7 @@ static void put_fields(office_reading_t *reading, const ipus_row_t *row, bool co
             office_put_value(writer, field, &row->at[i], reading->call->lang);
         }
         if ((field->flags & IPUS_SEALED) != 0 && row->at[i].is == IPUS_KNOWN && !closed) {
-            office_note_row(reading->call, row);
+            desk_reads_row(&reading->call->reads, row);
         }
     }
 }
@@ -309,7 +192,7 @@ static void put_confidential(office_reading_t *reading, const ipus_row_t *row)
     json_array(&reading->writer);
     for (int i = 0; i < spec->count; i++) {
         if ((spec->fields[i].flags & IPUS_CONFIDENTIAL) != 0 && row->at[i].is != IPUS_NONE &&
-            office_is_told(reading->call, row->kind, i)) {
+            desk_is_told(&reading->call->asker, row->kind, i)) {
             json_text(&reading->writer, span_of(spec->fields[i].name));
         }
     }
@@ -330,7 +213,7 @@ void office_put_row(office_reading_t *reading, const ipus_row_t *row, bool whole
 {
     json_writer_t *writer = &reading->writer;
     bool asks = has_confidential(ipus_kind(row->kind));
-    bool confidential = asks && reading->call->opens && may_read_confidential(reading, row);
+    bool confidential = asks && reading->opens && desk_sees_confidential(&reading->sight, row);
     json_object(writer);
     json_name(writer, "id");
     json_int(writer, row->id);
@@ -344,7 +227,7 @@ void office_put_row(office_reading_t *reading, const ipus_row_t *row, bool whole
     if (asks && !confidential) {
         put_confidential(reading, row);
     }
-    if (whole && row->kind == IPUS_ORDER && reading->call->who.role == ACCESS_PROVIDER) {
+    if (whole && row->kind == IPUS_ORDER && reading->call->asker.who.role == ACCESS_PROVIDER) {
         put_delivery(reading, row);
     }
     if (whole) {

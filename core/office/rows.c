@@ -5,62 +5,59 @@ enum { LIMIT = 50, LIMIT_MAX = 500, LIMIT_OPEN = 60, PARAMETERS_MAX = 80, NAME_M
 
 /* ---- one ------------------------------------------------------------------------------------- */
 
-static bool absent(office_call_t *call)
-{
-    call->answer.refused = true;
-    call->answer.refusal = (ipus_refusal_t){.code = IPUS_NO_SUCH_ROW, .field = -1};
-    return false;
-}
+typedef struct {
+    int64_t version;
+} one_t;
 
 static bool run_one(office_call_t *call, ipus_record_t *record)
 {
-    office_reading_t reading = {.call = call, .record = record, .writer = {&call->out, false}};
-    ipus_row_t *row = &call->answer.row;
-    ipus_code_t code = record->get(record->context, call->door->kind, call->id, true, row);
+    office_reading_t reading = office_reading(call, record, true);
+    ipus_row_t row;
+    ipus_code_t code = record->get(record->context, call->door->kind, call->id, true, &row);
     if (code == IPUS_ABSENT) {
-        return absent(call);
+        return office_absent(call);
     }
     if (code != IPUS_FINE) {
         return false;
     }
     /* Whoever may not see a row is not told that there is one. */
-    if (!office_sees(&reading, row)) {
-        return reading.broken ? false : absent(call);
+    if (!desk_sees(&reading.sight, &row)) {
+        return reading.sight.broken ? false : office_absent(call);
     }
-    office_note_row(call, row);
-    office_put_row(&reading, row, true);
-    return !reading.broken;
+    ((one_t *)call->own)->version = row.version;
+    desk_reads_row(&call->reads, &row);
+    office_put_row(&reading, &row, true);
+    return !reading.sight.broken;
 }
 
-static void then_one(office_call_t *call, store_result_t result)
+static office_next_t then_one(office_call_t *call)
 {
-    if (!office_went_well(call, result)) {
-        return;
-    }
     buf_literal(&call->fields, "ETag: ");
-    office_put_tag(&call->fields, call->door->kind, call->id, call->answer.row.version);
+    office_put_tag(&call->fields, call->door->kind, call->id, ((one_t *)call->own)->version);
     buf_literal(&call->fields, "\r\n");
-    office_reply_noted(call);
+    return OFFICE_NOTED;
 }
 
-void office_on_one(office_call_t *call)
+office_next_t office_on_one(office_call_t *call)
 {
-    office_take_query(call, NULL, 0);
-    if (office_mistakes(call) > 0) {
-        office_problem_mistakes(call, OFFICE_PROBLEM_BAD_QUERY);
-        return;
+    if (!office_take_no_query(call) || office_own(call, sizeof(one_t)) == NULL) {
+        return OFFICE_REFUSED;
     }
-    call->opens = true;
-    call->what = ipus_kind(call->door->kind)->name;
-    call->run = run_one;
-    call->then = then_one;
-    office_read(call);
+    call->reads.what = ipus_kind(call->door->kind)->name;
+    return office_read(call, run_one, then_one);
 }
 
 /* ---- many ------------------------------------------------------------------------------------ */
 
+/* What is asked for. */
+typedef struct {
+    ipus_query_t query;
+    int limit;
+} list_t;
+
 typedef struct {
     office_reading_t reading;
+    const list_t *asked;
     int64_t last;
     int count;
     bool more;
@@ -69,29 +66,29 @@ typedef struct {
 static bool list_row(void *of, const ipus_row_t *row)
 {
     listing_t *listing = of;
-    office_call_t *call = listing->reading.call;
-    if (!office_sees(&listing->reading, row)) {
-        return !listing->reading.broken;
+    if (!desk_sees(&listing->reading.sight, row)) {
+        return !listing->reading.sight.broken;
     }
-    if (listing->count == call->limit) {
+    if (listing->count == listing->asked->limit) {
         listing->more = true;
         return false;
     }
     office_put_row(&listing->reading, row, false);
     listing->last = row->id;
     listing->count++;
-    return !listing->reading.broken && !call->out.failed;
+    return !listing->reading.sight.broken && !listing->reading.writer.buf->failed;
 }
 
 static bool run_list(office_call_t *call, ipus_record_t *record)
 {
-    listing_t listing = {
-        .reading = {.call = call, .record = record, .writer = {&call->out, false}}};
+    const list_t *asked = call->own;
+    listing_t listing = {.reading = office_reading(call, record, asked->query.open),
+                         .asked = asked};
     json_writer_t *writer = &listing.reading.writer;
     json_object(writer);
     json_name(writer, "items");
     json_array(writer);
-    ipus_code_t code = record->find(record->context, &call->query, list_row, &listing);
+    ipus_code_t code = record->find(record->context, &asked->query, list_row, &listing);
     json_array_end(writer);
     json_name(writer, "next");
     if (listing.more) {
@@ -100,14 +97,7 @@ static bool run_list(office_call_t *call, ipus_record_t *record)
         json_null(writer);
     }
     json_object_end(writer);
-    return code == IPUS_FINE && !listing.reading.broken;
-}
-
-static void then_list(office_call_t *call, store_result_t result)
-{
-    if (office_went_well(call, result)) {
-        office_reply_noted(call);
-    }
+    return code == IPUS_FINE && !listing.reading.sight.broken;
 }
 
 /* ---- what a list may be narrowed by ---------------------------------------------------------- */
@@ -148,7 +138,7 @@ static void gather_filters(filters_t *filters, const office_call_t *call)
     for (int i = 0; i < spec->count; i++) {
         const ipus_field_t *field = &spec->fields[i];
         if (((field->flags & IPUS_LISTED) == 0 && i != spec->owner) ||
-            !office_is_told(call, kind, i)) {
+            !desk_is_told(&call->asker, kind, i)) {
             continue;
         }
         add_filter(filters, field->name, "", i);
@@ -215,7 +205,7 @@ static void apply_filter(office_call_t *call, const filters_t *filters, size_t p
     const office_parameter_t *parameter = &filters->at[place];
     int at = filters->fields[place];
     const ipus_field_t *field = &ipus_kind(call->door->kind)->fields[at];
-    ipus_query_t *query = &call->query;
+    ipus_query_t *query = &((list_t *)call->own)->query;
     size_t plain = strlen(field->name), len = strlen(parameter->name);
     int64_t number = 0;
     if (!read_filter(call, parameter, field, &number)) {
@@ -251,39 +241,38 @@ static bool is_true(office_call_t *call, const office_parameter_t *parameter)
 /* A provider's own rows are found by its number, not looked for among all. */
 static void narrow_to_own(office_call_t *call)
 {
-    ipus_query_t *query = &call->query;
+    ipus_query_t *query = &((list_t *)call->own)->query;
     int provider = ipus_field(call->door->kind, SPAN("provider"));
-    if (call->reach == ACCESS_OWN && call->door->kind != IPUS_ACCOUNT && provider >= 0 &&
+    if (call->asker.reach == ACCESS_OWN && call->door->kind != IPUS_ACCOUNT && provider >= 0 &&
         query->equal_count < IPUS_QUERY_EQUALS) {
-        ipus_query_equal(query, provider, call->who.provider);
+        ipus_query_equal(query, provider, call->asker.who.provider);
     }
 }
 
-void office_on_list(office_call_t *call)
+office_next_t office_on_list(office_call_t *call)
 {
     filters_t filters;
+    list_t *list = office_own(call, sizeof *list);
+    if (list == NULL) {
+        return OFFICE_REFUSED;
+    }
     gather_filters(&filters, call);
     office_take_query(call, filters.at, filters.count);
-    call->query = IPUS_QUERY(call->door->kind);
+    list->query = IPUS_QUERY(call->door->kind);
     for (size_t i = OF_ALL; i < filters.count; i++) {
         if (filters.at[i].value.at != NULL) {
             apply_filter(call, &filters, i);
         }
     }
-    call->query.after = office_query_number(call, &filters.at[AFTER], INT64_MAX, 0);
-    call->query.descending = is_true(call, &filters.at[NEWEST]);
-    call->opens = is_true(call, &filters.at[OPEN]);
-    call->query.open = call->opens;
-    int64_t most = call->opens ? LIMIT_OPEN : LIMIT_MAX;
-    call->limit = (int)office_query_number(call, &filters.at[MOST], most, LIMIT);
-    if (office_mistakes(call) > 0) {
-        office_problem_mistakes(call, OFFICE_PROBLEM_BAD_QUERY);
-        return;
+    list->query.after = office_query_number(call, &filters.at[AFTER], INT64_MAX, 0);
+    list->query.descending = is_true(call, &filters.at[NEWEST]);
+    list->query.open = is_true(call, &filters.at[OPEN]);
+    int most = list->query.open ? LIMIT_OPEN : LIMIT_MAX;
+    list->limit = office_query_limit(call, &filters.at[MOST], most, LIMIT);
+    if (office_has_mistakes(call, OFFICE_PROBLEM_BAD_QUERY)) {
+        return OFFICE_REFUSED;
     }
-    call->limit = call->limit == 0 ? 1 : call->limit; /* or "next" would lead nowhere */
     narrow_to_own(call);
-    call->what = ipus_kind(call->door->kind)->name;
-    call->run = run_list;
-    call->then = then_list;
-    office_read(call);
+    call->reads.what = ipus_kind(call->door->kind)->name;
+    return office_read(call, run_list, office_then_noted);
 }

@@ -1,20 +1,19 @@
 /* Making, changing and every other step: If-Match, Idempotency-Key, the transaction, the answer. */
 #include "office/inside.h"
 
-#include <stdlib.h>
+enum { KEY_MAX = 128 };
 
 /* ---- what the head says ---------------------------------------------------------------------- */
 
 /* "order-12-3": 3. Zero for "*", which asks for no version. */
-static bool read_match(const office_call_t *call, span_t match, int64_t *version)
+static bool read_match(const ipus_command_t *command, span_t match, int64_t *version)
 {
     *version = 0;
     if (span_equal(match, SPAN("*"))) {
         return true;
     }
     buf_t start = {0};
-    buf_print(&start, "\"%s-%lld-", ipus_kind(call->command.kind)->name,
-              (long long)call->command.id);
+    buf_print(&start, "\"%s-%lld-", ipus_kind(command->kind)->name, (long long)command->id);
     bool fits = !start.failed && span_starts(match, buf_span(&start)) &&
                 match.len > start.len + 1 && match.at[match.len - 1] == '"' &&
                 office_id((span_t){match.at + start.len, match.len - start.len - 1}, version);
@@ -24,83 +23,44 @@ static bool read_match(const office_call_t *call, span_t match, int64_t *version
 
 static bool take_match(office_call_t *call)
 {
-    if (call->command.id == 0) {
+    ipus_command_t *command = &call->step->command;
+    if (command->id == 0) {
         return true;
     }
     span_t match = http_header(call->exchange, "if-match");
-    if (match.at == NULL) {
-        office_problem(call, OFFICE_PROBLEM_NEEDS_MATCH);
-        return false;
+    bool fits = match.at != NULL && read_match(command, match, &command->version);
+    if (!fits) {
+        office_refuse(call, match.at == NULL ? OFFICE_PROBLEM_NEEDS_MATCH : OFFICE_PROBLEM_STALE);
     }
-    if (!read_match(call, match, &call->command.version)) {
-        office_problem(call, OFFICE_PROBLEM_STALE);
-        return false;
-    }
-    return true;
+    return fits;
 }
 
-/* Whoever has no account has no keys either: they might meet another's. */
-static bool take_key(office_call_t *call)
+bool office_take_key(office_call_t *call)
 {
     span_t key = http_header(call->exchange, "idempotency-key");
-    if (key.at == NULL || call->who.account == 0 || call->request->method != HTTP_POST) {
+    if (key.at == NULL || call->request->method != HTTP_POST) {
         return true;
     }
-    if (key.len == 0 || key.len > OFFICE_KEY_MAX) {
-        office_problem(call, OFFICE_PROBLEM_BAD_KEY);
+    if (key.len == 0 || key.len > KEY_MAX) {
+        office_refuse(call, OFFICE_PROBLEM_BAD_KEY);
         return false;
     }
-    call->key = office_keep(call, key);
-    call->digest = span_hash(call->request->path) * 31 + span_hash(call->request->body);
+    if (!desk_step_take_key(call->step, key, call->request->path, call->request->body)) {
+        office_refuse(call, OFFICE_PROBLEM_NO_MEMORY);
+        return false;
+    }
     return true;
 }
 
-void office_begin_step(office_call_t *call, ipus_kind_t kind, const ipus_step_t *step, int64_t id)
-{
-    call->command =
-        (ipus_command_t){.kind = kind,
-                         .step = step,
-                         .id = id,
-                         .given = {.kind = kind},
-                         .actor = {.account = call->who.account,
-                                   .provider = call->who.provider,
-                                   .scope = office_scope(call->reach),
-                                   .may_override = office_may(call, "override") != ACCESS_NEVER},
-                         .today = call->today,
-                         .now = call->now,
-                         .programme = call->programme};
-    call->run = office_run_step;
-    call->then = office_step_done;
-}
-
-/* ---- the transaction ------------------------------------------------------------------------- */
-
-static span_t keep(office_call_t *call, span_t text)
-{
-    return text.at == NULL ? SPAN_NONE : arena_copy(call->arena, text);
-}
-
-/* The record's texts end with the transaction. */
-static void keep_answer(office_call_t *call)
-{
-    ipus_answer_t *answer = &call->answer;
-    for (int i = 0; i < IPUS_REFUSAL_ARGUMENTS; i++) {
-        answer->refusal.arguments[i] = keep(call, answer->refusal.arguments[i]);
-    }
-    bool learns = answer->row.kind == IPUS_ACCOUNT || answer->row.kind == IPUS_TOKEN ||
-                  answer->row.kind == IPUS_INTAKE;
-    const ipus_kind_spec_t *spec = ipus_kind(answer->row.kind);
-    for (int i = 0; learns && i < spec->count; i++) {
-        answer->row.at[i].text = keep(call, answer->row.at[i].text);
-    }
-}
+/* ---- the step -------------------------------------------------------------------------------- */
 
 /* {"id":12,"version":3,"state":"accepted","steps":[…]}: no personal datum, so that it may be
  * remembered. */
-static bool put_summary(office_call_t *call, ipus_record_t *record)
+static bool tell_summary(desk_step_t *step, ipus_record_t *record, buf_t *out)
 {
-    const ipus_row_t *row = &call->answer.row;
-    office_reading_t reading = {.call = call, .record = record, .writer = {&call->out, false}};
+    const ipus_row_t *row = &step->answer.row;
+    office_reading_t reading = office_reading(step->of, record, false);
+    reading.writer.buf = out;
     int state = ipus_kind(row->kind)->state;
     json_object(&reading.writer);
     json_name(&reading.writer, "id");
@@ -117,60 +77,50 @@ static bool put_summary(office_call_t *call, ipus_record_t *record)
     json_name(&reading.writer, "steps");
     office_put_steps(&reading, row);
     json_object_end(&reading.writer);
-    return !reading.broken;
+    return !reading.sight.broken;
 }
 
-static bool refuse_not_yours(office_call_t *call)
+static desk_step_t *begin(office_call_t *call, const desk_asker_t *asker, ipus_kind_t kind,
+                          const ipus_step_t *what, int64_t id)
 {
-    call->answer.refused = true;
-    call->answer.refusal = (ipus_refusal_t){.code = IPUS_NOT_YOURS, .field = -1};
-    return false;
+    desk_step_t *step = arena_alloc(call->arena, sizeof *step);
+    call->step = step;
+    if (step == NULL) {
+        office_refuse(call, OFFICE_PROBLEM_NO_MEMORY);
+        return NULL;
+    }
+    desk_step_begin(step, asker, kind, what, id);
+    step->arena = call->arena;
+    step->tell = tell_summary;
+    step->of = call;
+    step->command.today = call->today;
+    step->command.now = call->now;
+    step->command.programme = call->programme;
+    return step;
 }
 
-/* Accounts and tokens are nobody's provider's: one's own are told here. */
-static bool is_in_reach(office_call_t *call, ipus_record_t *record)
+desk_step_t *office_begin_step(office_call_t *call, ipus_kind_t kind, const ipus_step_t *step,
+                               int64_t id)
 {
-    ipus_kind_t kind = call->command.kind;
-    if (call->reach != ACCESS_OWN || (kind != IPUS_ACCOUNT && kind != IPUS_TOKEN) ||
-        call->command.id == 0) {
-        return true;
-    }
-    ipus_row_t row;
-    if (record->get(record->context, kind, call->command.id, false, &row) != IPUS_FINE) {
-        return refuse_not_yours(call);
-    }
-    int64_t account = kind == IPUS_ACCOUNT ? row.id : ipus_number(&row, TOKEN_ACCOUNT);
-    call->command.actor.scope = IPUS_ANY;
-    return account == call->who.account || refuse_not_yours(call);
+    return begin(call, &call->asker, kind, step, id);
+}
+
+desk_step_t *office_begin_own_step(office_call_t *call, ipus_kind_t kind, const char *name,
+                                   int64_t id)
+{
+    desk_asker_t asker = call->asker;
+    asker.host = true;
+    return begin(call, &asker, kind, ipus_step_named(kind, span_of(name)), id);
 }
 
 bool office_run_step(office_call_t *call, ipus_record_t *record)
 {
-    call->replayed = call->key_reused = false;
-    if (call->key.len > 0) {
-        unsigned status = 0;
-        span_t answer = SPAN_NONE;
-        ipus_code_t code = store_replay(record, call->who.account, call->key, call->digest,
-                                        call->now, &status, &answer);
-        if (code == IPUS_FINE) {
-            call->replayed = true;
-            buf_add(&call->out, answer);
-            return true;
-        }
-        call->key_reused = code == IPUS_TWICE;
-        if (code != IPUS_ABSENT) {
-            return false;
-        }
-    }
-    bool fine = is_in_reach(call, record) && ipus_run(&call->command, record, &call->answer) &&
-                (call->beside == NULL || call->beside(call, record));
-    fine = fine && put_summary(call, record);
-    if (fine && call->key.len > 0) {
-        fine = store_remember(record, call->who.account, call->key, call->digest, call->now,
-                              call->command.id == 0 ? 201 : 200, buf_span(&call->out)) == IPUS_FINE;
-    }
-    keep_answer(call);
-    return fine && !call->out.failed;
+    return desk_step_run(call->step, &call->asker, record, &call->out);
+}
+
+office_next_t office_write_step(office_call_t *call, office_next_t (*then)(office_call_t *))
+{
+    return office_write(call, office_run_step, then);
 }
 
 /* ---- the answer ------------------------------------------------------------------------------ */
@@ -186,93 +136,78 @@ static void read_replay(const office_call_t *call, int64_t *id, int64_t *version
 
 static void add_fields(office_call_t *call)
 {
-    int64_t id = call->answer.row.id, version = call->answer.row.version;
-    call->status = call->command.id == 0 ? 201 : 200;
-    if (call->replayed && call->out.len == 0) {
-        buf_literal(&call->out, "{}"); /* somebody was erased since: what it said is gone */
-        return;
-    }
-    if (call->replayed) {
+    const desk_step_t *step = call->step;
+    int64_t id = step->answer.row.id, version = step->answer.row.version;
+    if (step->replayed) {
         read_replay(call, &id, &version);
     }
     buf_literal(&call->fields, "ETag: ");
-    office_put_tag(&call->fields, call->command.kind, id, version);
+    office_put_tag(&call->fields, step->command.kind, id, version);
     buf_literal(&call->fields, "\r\n");
-    if (call->command.id == 0) {
-        buf_print(&call->fields, "Location: /v1/%.*s/", SPAN_ARGS(call->desk->id));
-        for (const char *at = ipus_kind(call->command.kind)->plural; *at != '\0'; at++) {
+    if (step->command.id == 0) {
+        buf_print(&call->fields, "Location: /v1/%.*s/", SPAN_ARGS(desk_programme(call->desk)));
+        for (const char *at = ipus_kind(step->command.kind)->plural; *at != '\0'; at++) {
             buf_byte(&call->fields, *at == '_' ? '-' : *at);
         }
         buf_print(&call->fields, "/%lld\r\n", (long long)id);
     }
 }
 
-void office_step_done(office_call_t *call, store_result_t result)
+office_next_t office_then_step(office_call_t *call)
 {
-    bool moved = result == STORE_REFUSED && call->answer.refused &&
-                 call->answer.refusal.code == IPUS_FACTS_MOVED;
-    if (moved && call->tries < OFFICE_DECIDING_TRIES) {
-        office_decide(call);
-        return;
+    const desk_step_t *step = call->step;
+    desk_step_learn(call->desk, step);
+    call->status = step->command.id == 0 ? 201 : 200;
+    if (step->replayed && call->out.len == 0) {
+        buf_literal(&call->out, "{}"); /* somebody was erased since: what it said is gone */
+    } else {
+        add_fields(call);
     }
-    if (!office_went_well(call, result)) {
-        return;
-    }
-    ipus_kind_t kind = call->command.kind;
-    if (!call->replayed && (kind == IPUS_ACCOUNT || kind == IPUS_TOKEN)) {
-        office_desk_learn(call->desk, &call->answer.row);
-    }
-    add_fields(call);
-    office_reply(call);
+    return OFFICE_DONE;
 }
 
+/* ---- asking for it --------------------------------------------------------------------------- */
+
 /* To erase is to destroy the key, in the transaction of the step. */
-static bool erase(office_call_t *call, ipus_record_t *record)
+static bool erase(desk_step_t *step, ipus_record_t *record)
 {
-    return store_erase(record, call->command.id) == IPUS_FINE;
+    return store_erase(record, step->command.id) == IPUS_FINE;
 }
 
 static bool may_override(office_call_t *call)
 {
-    if (call->command.why.len > 0 && !call->command.actor.may_override) {
-        office_problem(call, OFFICE_PROBLEM_NOT_ALLOWED);
-        return false;
+    const ipus_command_t *command = &call->step->command;
+    bool may = command->why.len == 0 || command->actor.may_override;
+    if (!may) {
+        office_refuse_permission(call, "override");
     }
-    return true;
+    return may;
 }
 
 /* What only the rules know to be right or wrong. */
 static bool is_sound(office_call_t *call)
 {
-    const ipus_row_t *given = &call->command.given;
-    if (call->command.kind == IPUS_ORDER && ipus_has(given, ORDER_ORDER_FACTS)) {
+    const ipus_command_t *command = &call->step->command;
+    const ipus_row_t *given = &command->given;
+    if (command->kind == IPUS_ORDER && ipus_has(given, ORDER_ORDER_FACTS)) {
         return office_check_order(call, ipus_text(given, ORDER_ORDER_FACTS));
     }
-    if (call->command.kind != IPUS_STATEMENT || call->command.id != 0) {
+    if (command->kind != IPUS_STATEMENT || command->id != 0) {
         return true;
     }
-    office_check_fact(call, given->at[STATEMENT_FACT].text, given->at[STATEMENT_VALUE].text);
-    if (office_mistakes(call) > 0) {
-        office_problem_mistakes(call, OFFICE_PROBLEM_BAD_BODY);
-        return false;
-    }
-    return true;
+    return office_check_fact(call, given->at[STATEMENT_FACT].text, given->at[STATEMENT_VALUE].text);
 }
 
-void office_on_step(office_call_t *call)
+office_next_t office_on_step(office_call_t *call)
 {
     const office_door_t *door = call->door;
-    office_begin_step(call, door->kind, door->step, call->id);
-    if (!take_match(call) || !take_key(call) || !office_take_fields(call) || !may_override(call) ||
-        !is_sound(call)) {
-        return;
+    desk_step_t *step = office_begin_step(call, door->kind, door->step, call->id);
+    if (step == NULL || !take_match(call) || !office_take_key(call) || !office_take_fields(call) ||
+        !may_override(call) || !is_sound(call)) {
+        return OFFICE_REFUSED;
     }
     if (door->kind == IPUS_PERSON && strcmp(door->step->name, "erase") == 0) {
-        call->beside = erase;
+        step->beside = erase;
     }
-    if (door->step->decides) {
-        office_decide(call);
-    } else {
-        office_write(call);
-    }
+    return door->step->decides ? office_decide(call) : office_write_step(call, office_then_step);
 }

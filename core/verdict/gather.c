@@ -207,6 +207,11 @@ static void take_order(verdict_question_t *question, const registry_service_t *s
     if (order != NULL && service != NULL) {
         verdict_may_order(question->of.programme, service, may);
     }
+    if (json.len > 0 && !cJSON_IsObject(order)) {
+        note(question, VERDICT_UNKNOWN_FACT, -1, true, SPAN_NONE); /* it names none */
+        cJSON_Delete(order);
+        return;
+    }
     for (const cJSON *node = order == NULL ? NULL : order->child; node != NULL; node = node->next) {
         take_ordered(question, service != NULL ? may : NULL, node, arena);
     }

@@ -68,5 +68,11 @@ need() {
     "${root[@]}" update || say "Nie każde źródło odpowiedziało (not every source answered)."
     read -ra packages <<<"$(chosen "${missing[@]}")"
     say "Instaluję (installing): ${packages[*]}"
-    "${root[@]}" install -y --no-install-recommends "${packages[@]}" >/dev/null
+    # A proxy is wanted as a program; what Debian starts with it would take port 80.
+    local policy=/usr/sbin/policy-rc.d made=0 status=0
+    [[ -e $policy ]] || { printf '#!/bin/sh\nexit 101\n' | "${root[@]:0:1}" tee $policy >/dev/null && made=1; }
+    ((!made)) || "${root[@]:0:1}" chmod 755 $policy
+    "${root[@]}" install -y --no-install-recommends "${packages[@]}" >/dev/null || status=$?
+    ((!made)) || "${root[@]:0:1}" rm -f $policy
+    return $status
 }

@@ -1,5 +1,5 @@
 /* What is taken of the pools: a table by service and the first day of the period. */
-#include "office/inside.h"
+#include "desk/inside.h"
 
 #include <stdlib.h>
 
@@ -9,17 +9,17 @@ typedef struct {
     int64_t taken;
 } entry_t;
 
-struct office_pools {
+struct desk_pools {
     entry_t *at;
     size_t count, cap; /* a power of two */
 };
 
-office_pools_t *office_pools_new(void)
+desk_pools_t *desk_pools_new(void)
 {
-    return calloc(1, sizeof(office_pools_t));
+    return calloc(1, sizeof(desk_pools_t));
 }
 
-void office_pools_free(office_pools_t *pools)
+void desk_pools_free(desk_pools_t *pools)
 {
     if (pools == NULL) {
         return;
@@ -41,7 +41,7 @@ static entry_t *place(entry_t *at, size_t cap, span_t service, date_t from)
     return &at[i];
 }
 
-static bool grow(office_pools_t *pools)
+static bool grow(desk_pools_t *pools)
 {
     size_t cap = pools->cap == 0 ? 64 : pools->cap * 2;
     entry_t *at = calloc(cap, sizeof *at);
@@ -59,7 +59,7 @@ static bool grow(office_pools_t *pools)
     return true;
 }
 
-bool office_pools_put(office_pools_t *pools, const store_pool_t *pool)
+bool desk_pools_put(desk_pools_t *pools, const store_pool_t *pool)
 {
     if (pools->count * 2 >= pools->cap && !grow(pools)) {
         return false;
@@ -77,7 +77,7 @@ bool office_pools_put(office_pools_t *pools, const store_pool_t *pool)
     return true;
 }
 
-int64_t office_pools_taken(const office_pools_t *pools, span_t service, date_t from)
+int64_t desk_pools_taken(const desk_pools_t *pools, span_t service, date_t from)
 {
     return pools->cap == 0 ? 0 : place(pools->at, pools->cap, service, from)->taken;
 }
