@@ -1,5 +1,7 @@
-/* The office's part of /openapi.json, made of the tables that its routes are made of. */
-#include "office/inside.h"
+/* The office's part of /openapi.json: of doors that a kind has, made of its table; of the others,
+ * what office/routes.json says of them. */
+#include "office/describe.h"
+#include "office/embedded.h"
 
 static bool is_capital_start(char before)
 {
@@ -20,194 +22,67 @@ static void put_operation(buf_t *buf, const char *method, const char *pattern)
     }
 }
 
-/* ---- schemas --------------------------------------------------------------------------------- */
+/* ---- parts ----------------------------------------------------------------------------------- */
 
-static void put_choices(json_writer_t *writer, const char *choices, bool nullable)
-{
-    span_t rest = span_of(choices), name = SPAN_NONE;
-    json_name(writer, "enum");
-    json_array(writer);
-    while (span_cut(&rest, ',', &name)) {
-        json_text(writer, name);
-    }
-    if (nullable) {
-        json_null(writer);
-    }
-    json_array_end(writer);
-}
+typedef struct {
+    json_writer_t *writer;
+    const office_door_t *door;
+    const cJSON *said; /* of office/routes.json; NULL: nothing */
+    bool one;          /* of a list, by its number */
+} describing_t;
 
-static void put_type(json_writer_t *writer, const char *type, bool nullable)
-{
-    json_name(writer, "type");
-    if (!nullable) {
-        json_text(writer, span_of(type));
-        return;
-    }
-    json_array(writer);
-    json_text(writer, span_of(type));
-    json_text(writer, SPAN("null"));
-    json_array_end(writer);
-}
-
-static void put_money(json_writer_t *writer, bool read, bool nullable)
-{
-    json_name(writer, "anyOf");
-    json_array(writer);
-    if (read) {
-        json_raw(writer, SPAN("{\"$ref\":\"#/components/schemas/Money\"}"));
-    } else {
-        json_raw(writer, SPAN("{\"type\":\"integer\"}"));
-        json_raw(writer, SPAN("{\"type\":\"string\",\"pattern\":\"^-?[0-9]+([.][0-9]{2})?$\"}"));
-    }
-    if (nullable) {
-        json_raw(writer, SPAN("{\"type\":\"null\"}"));
-    }
-    json_array_end(writer);
-}
-
-/* `read`: as it is told, where anything may be null; otherwise as it is given. */
-static void put_schema(json_writer_t *writer, const ipus_field_t *field, bool read, bool nullable)
+static void put_parameter(json_writer_t *writer, const char *name)
 {
     json_object(writer);
-    switch (field->type) {
-    case IPUS_JSON:
-        break;
-    case IPUS_SERVICES:
-        put_type(writer, "array", nullable);
-        json_raw(writer, SPAN("\"items\":{\"type\":\"string\"}"));
-        break;
-    case IPUS_NUMBER:
-    case IPUS_REF:
-        put_type(writer, "integer", nullable);
-        break;
-    case IPUS_UNITS:
-        put_type(writer, "number", nullable);
-        break;
-    case IPUS_MONEY:
-        put_money(writer, read, nullable);
-        break;
-    case IPUS_DATE:
-        put_type(writer, "string", nullable);
-        json_raw(writer, SPAN("\"format\":\"date\""));
-        break;
-    case IPUS_FLAG:
-        put_type(writer, "boolean", nullable);
-        break;
-    case IPUS_CHOICE:
-    case IPUS_STATE:
-        put_choices(writer, field->choices, nullable);
-        break;
-    default:
-        put_type(writer, "string", nullable);
-        if (field->type == IPUS_TEXT || field->type == IPUS_LINES) {
-            json_name(writer, "maxLength");
-            json_int(writer, (int64_t)field->max);
-        }
-        break;
-    }
+    json_name(writer, "$ref");
+    buf_t ref = {0};
+    buf_print(&ref, "#/components/parameters/%s", name);
+    json_text(writer, buf_span(&ref));
+    buf_free(&ref);
     json_object_end(writer);
 }
 
-static void put_row_schema(json_writer_t *writer, ipus_kind_t kind)
+static void put_parameters(const describing_t *of)
 {
-    const ipus_kind_spec_t *spec = ipus_kind(kind);
-    json_raw(writer, SPAN("\"type\":\"object\",\"required\":[\"id\",\"version\"]"));
-    json_name(writer, "properties");
-    json_object(writer);
-    json_raw(writer, SPAN("\"id\":{\"type\":\"integer\"},\"version\":{\"type\":\"integer\"},"
-                          "\"made_at\":{\"type\":\"string\"},\"changed_at\":{\"type\":\"string\"},"
-                          "\"steps\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},"
-                          "\"confidential\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}"));
-    for (int i = 0; i < spec->count; i++) {
-        json_name(writer, spec->fields[i].name);
-        put_schema(writer, &spec->fields[i], true, true);
-    }
-    json_object_end(writer);
-}
-
-static void put_step_schema(json_writer_t *writer, const office_door_t *door)
-{
-    const ipus_kind_spec_t *spec = ipus_kind(door->kind);
-    bool needed = false;
-    json_raw(writer, SPAN("\"type\":\"object\",\"additionalProperties\":false"));
-    json_name(writer, "required");
-    json_array(writer);
-    for (int i = 0; i < spec->count; i++) {
-        if (ipus_step_takes(door->kind, door->step, i, &needed) && needed) {
-            json_text(writer, span_of(spec->fields[i].name));
-        }
-    }
-    json_array_end(writer);
-    json_name(writer, "properties");
-    json_object(writer);
-    for (int i = 0; i < spec->count; i++) {
-        if (ipus_step_takes(door->kind, door->step, i, &needed)) {
-            json_name(writer, spec->fields[i].name);
-            put_schema(writer, &spec->fields[i], false, !needed);
-        }
-    }
-    json_raw(writer, SPAN("\"override\":{\"type\":\"string\",\"maxLength\":1000}"));
-    json_object_end(writer);
-}
-
-static void put_schema_name(json_writer_t *writer, ipus_kind_t kind)
-{
-    buf_t name = {0};
-    buf_print(&name, "Record.%s", ipus_kind(kind)->name);
-    json_name(writer, buf_zero_terminated(&name) != NULL ? name.at : "Record");
-    buf_free(&name);
-}
-
-void office_describe_schemas(const office_t *office, buf_t *buf)
-{
-    (void)office;
-    json_writer_t writer = {buf, true};
-    for (int kind = 0; kind < IPUS_KIND_COUNT; kind++) {
-        put_schema_name(&writer, (ipus_kind_t)kind);
-        json_object(&writer);
-        put_row_schema(&writer, (ipus_kind_t)kind);
-        json_object_end(&writer);
-    }
-}
-
-/* ---- paths ----------------------------------------------------------------------------------- */
-
-static void put_query(json_writer_t *writer, const char *names)
-{
-    span_t rest = span_of(names), name = SPAN_NONE;
-    while (span_cut(&rest, ' ', &name)) {
-        json_object(writer);
-        json_name(writer, "name");
-        json_text(writer, name);
-        json_raw(writer, SPAN("\"in\":\"query\",\"schema\":{\"type\":\"string\"}"));
-        json_object_end(writer);
-    }
-}
-
-static void put_parameters(json_writer_t *writer, const office_door_t *door)
-{
-    const char *pattern = door->pattern;
+    json_writer_t *writer = of->writer;
+    const office_door_t *door = of->door;
+    const cJSON *query = json_member(of->said, "query");
     json_name(writer, "parameters");
     json_array(writer);
-    json_raw(writer, SPAN("{\"$ref\":\"#/components/parameters/programme\"}"));
-    if (strstr(pattern, "{id}") != NULL) {
-        json_raw(writer, SPAN("{\"name\":\"id\",\"in\":\"path\",\"required\":true,"
-                              "\"schema\":{\"type\":\"integer\"}}"));
+    put_parameter(writer, "programme");
+    if (of->one) {
+        put_parameter(writer, "id");
     }
-    if (strstr(pattern, "{code}") != NULL) {
-        json_raw(writer, SPAN("{\"name\":\"code\",\"in\":\"path\",\"required\":true,"
-                              "\"schema\":{\"type\":\"string\"}}"));
+    if (strstr(door->pattern, "{code}") != NULL) {
+        put_parameter(writer, "code");
     }
-    if (strstr(pattern, "{name}") != NULL) {
-        json_raw(writer, SPAN("{\"name\":\"name\",\"in\":\"path\",\"required\":true,"
-                              "\"schema\":{\"type\":\"string\"}}"));
+    if (strstr(door->pattern, "{name}") != NULL) {
+        put_parameter(writer, "report");
     }
-    put_query(writer, door->query);
+    if (door->method == HTTP_GET && door->step == NULL && door->kind < IPUS_KIND_COUNT) {
+        put_parameter(writer, "ifNoneMatch");
+        if (!of->one) {
+            office_describe_filters(writer, door->kind);
+        }
+    }
+    for (const cJSON *one = query == NULL ? NULL : query->child; one != NULL; one = one->next) {
+        json_tree(writer, one);
+    }
+    if (door->step != NULL && of->one) {
+        put_parameter(writer, "ifMatch");
+    }
+    if (door->method == HTTP_POST &&
+        (door->step != NULL || json_member(of->said, "step") != NULL)) {
+        put_parameter(writer, "idempotencyKey");
+    }
+    put_parameter(writer, "language");
     json_array_end(writer);
 }
 
-static void put_summary(json_writer_t *writer, const office_door_t *door)
+static void put_summary(const describing_t *of)
 {
+    const office_door_t *door = of->door;
+    json_writer_t *writer = of->writer;
     json_name(writer, "summary");
     buf_t text = {0};
     if (door->step != NULL) {
@@ -226,52 +101,127 @@ static void put_summary(json_writer_t *writer, const office_door_t *door)
     } else {
         json_null(writer);
     }
+    json_name(writer, "security");
+    json_raw(writer, door->permission != NULL ? SPAN("[{\"token\":[]},{\"session\":[]}]")
+                                              : SPAN("[{},{\"token\":[]},{\"session\":[]}]"));
 }
 
-static void put_answer_schema(json_writer_t *writer, const office_door_t *door)
+/* What the public form takes is its kind's step, though the door is its own. */
+static const ipus_step_t *step_of(const describing_t *of, ipus_kind_t *kind)
 {
-    json_name(writer, "schema");
-    json_object(writer);
-    if (door->step == NULL && door->kind < IPUS_KIND_COUNT) {
-        bool one = strstr(door->pattern, "{id}") != NULL;
-        buf_t ref = {0};
-        buf_print(&ref, "#/components/schemas/Record.%s", ipus_kind(door->kind)->name);
-        if (!one) {
-            json_raw(writer,
-                     SPAN("\"type\":\"object\",\"properties\":{\"next\":{\"type\":"
-                          "[\"integer\",\"null\"]},\"items\":{\"type\":\"array\",\"items\":{"));
-            writer->comma = false;
-        }
-        json_name(writer, "$ref");
-        json_text(writer, buf_span(&ref));
-        if (!one) {
-            buf_literal(writer->buf, "}}}");
-        }
-        buf_free(&ref);
-    } else if (door->step != NULL) {
-        json_raw(writer, SPAN("\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"integer\"},"
-                              "\"version\":{\"type\":\"integer\"},\"state\":{\"type\":[\"string\","
-                              "\"null\"]},\"steps\":{\"type\":\"array\",\"items\":{\"type\":"
-                              "\"string\"}}}"));
-    } else {
-        json_raw(writer, SPAN("\"type\":\"object\""));
+    span_t name = json_string(json_member(of->said, "step")), rest = name, first = SPAN_NONE;
+    *kind = of->door->kind;
+    if (name.at == NULL) {
+        return of->door->step;
     }
+    span_cut(&rest, '.', &first);
+    for (int at = 0; at < IPUS_KIND_COUNT; at++) {
+        if (span_equal(first, span_of(ipus_kind((ipus_kind_t)at)->name))) {
+            *kind = (ipus_kind_t)at;
+        }
+    }
+    return ipus_step_named(*kind, rest);
+}
+
+static void put_body(const describing_t *of)
+{
+    json_writer_t *writer = of->writer;
+    const cJSON *body = json_member(of->said, "body");
+    ipus_kind_t kind = IPUS_KIND_COUNT;
+    const ipus_step_t *step = step_of(of, &kind);
+    if (body == NULL && step == NULL) {
+        return;
+    }
+    bool needed = body != NULL || office_step_needs(kind, step);
+    json_raw(writer, SPAN("\"requestBody\":{\"required\":"));
+    buf_add(writer->buf, needed ? SPAN("true") : SPAN("false"));
+    buf_literal(writer->buf, ",\"content\":{\"application/json\":{\"schema\":");
+    writer->comma = false;
+    if (body != NULL) {
+        json_tree(writer, body);
+    } else {
+        json_object(writer);
+        office_describe_step(writer, kind, step, json_member(of->said, "also"));
+        json_object_end(writer);
+    }
+    buf_literal(writer->buf, "}}}");
+}
+
+/* ---- answers --------------------------------------------------------------------------------- */
+
+static void put_ref(json_writer_t *writer, const char *start, const char *name)
+{
+    json_object(writer);
+    json_name(writer, "$ref");
+    buf_t ref = {0};
+    buf_print(&ref, "#/components/schemas/%s%s", start, name);
+    json_text(writer, buf_span(&ref));
+    buf_free(&ref);
     json_object_end(writer);
 }
 
-static void put_responses(json_writer_t *writer, const office_door_t *door)
+static void put_answer_schema(const describing_t *of)
 {
-    bool made = door->method == HTTP_POST && strstr(door->pattern, "{id}") == NULL &&
-                strstr(door->pattern, "/find") == NULL;
+    json_writer_t *writer = of->writer;
+    const cJSON *answer = json_member(of->said, "answer");
+    json_name(writer, "schema");
+    if (answer != NULL) {
+        json_tree(writer, answer);
+    } else if (of->door->step != NULL) {
+        put_ref(writer, "", "Stepped");
+    } else if (of->one) {
+        put_ref(writer, "Record.", ipus_kind(of->door->kind)->name);
+    } else {
+        json_object(writer);
+        json_raw(writer, SPAN("\"type\":\"object\",\"additionalProperties\":false,"
+                              "\"required\":[\"items\",\"next\"],\"properties\":{\"next\":"
+                              "{\"type\":[\"integer\",\"null\"],\"description\":\"What to give "
+                              "as `after` for more.\"},\"items\":{\"type\":\"array\",\"items\":"));
+        writer->comma = false;
+        put_ref(writer, "Record.", ipus_kind(of->door->kind)->name);
+        buf_literal(writer->buf, "}}");
+        json_object_end(writer);
+    }
+}
+
+static bool makes_row(const describing_t *of)
+{
+    return of->door->method == HTTP_POST && !of->one && strstr(of->door->pattern, "/find") == NULL;
+}
+
+static void put_headers(const describing_t *of)
+{
+    bool row = of->door->step != NULL || (of->one && of->door->kind < IPUS_KIND_COUNT);
+    json_raw(of->writer, SPAN("\"headers\":{\"Content-Language\":{\"$ref\":"
+                              "\"#/components/headers/Content-Language\"}"));
+    if (row) {
+        buf_literal(of->writer->buf, ",\"ETag\":{\"$ref\":\"#/components/headers/ETag\"}");
+    }
+    if (of->door->step != NULL && makes_row(of)) {
+        buf_literal(of->writer->buf, ",\"Location\":{\"$ref\":\"#/components/headers/Location\"}");
+    }
+    buf_byte(of->writer->buf, '}');
+    of->writer->comma = true;
+}
+
+static void put_responses(const describing_t *of)
+{
+    json_writer_t *writer = of->writer;
+    const office_door_t *door = of->door;
+    bool gone = door->method == HTTP_DELETE;
     json_name(writer, "responses");
     json_object(writer);
-    json_name(writer, door->method == HTTP_DELETE ? "204" : made ? "201" : "200");
+    json_name(writer, gone ? "204" : makes_row(of) ? "201" : "200");
     json_object(writer);
     json_raw(writer, SPAN("\"description\":\"The answer.\""));
-    if (door->method != HTTP_DELETE) {
+    if (json_member(of->said, "events") != NULL) {
+        json_raw(writer, SPAN("\"content\":{\"text/event-stream\":{\"schema\":"
+                              "{\"type\":\"string\"}}}"));
+    } else if (!gone) {
+        put_headers(of);
         json_raw(writer, SPAN("\"content\":{\"application/json\":{"));
         writer->comma = false;
-        put_answer_schema(writer, door);
+        put_answer_schema(of);
         buf_literal(writer->buf, "}");
         if ((door->flags & OFFICE_TABLE) != 0) {
             buf_literal(writer->buf, ",\"text/csv\":{\"schema\":{\"type\":\"string\"}}");
@@ -279,18 +229,34 @@ static void put_responses(json_writer_t *writer, const office_door_t *door)
         buf_literal(writer->buf, "}");
     }
     json_object_end(writer);
-    json_name(writer, "default");
-    json_raw(writer,
-             SPAN("{\"description\":\"A problem.\",\"content\":{\"application/problem+json\""
-                  ":{\"schema\":{\"$ref\":\"#/components/schemas/Problem\"}}}}"));
+    if (door->method == HTTP_GET && of->one && door->kind < IPUS_KIND_COUNT) {
+        json_raw(writer,
+                 SPAN("\"304\":{\"description\":\"What If-None-Match names is still right.\"}"));
+    }
+    json_raw(writer, SPAN("\"4XX\":{\"$ref\":\"#/components/responses/Problem\"},"
+                          "\"default\":{\"$ref\":\"#/components/responses/Problem\"}"));
     json_object_end(writer);
 }
 
-static void put_door(json_writer_t *writer, const office_door_t *door)
+/* ---- paths ----------------------------------------------------------------------------------- */
+
+static const cJSON *said_of(const cJSON *routes, const char *method, const char *pattern)
+{
+    buf_t key = {0};
+    buf_print(&key, "%s %s", method, pattern + strlen("/v1/{programme}"));
+    const char *name = buf_zero_terminated(&key);
+    const cJSON *said = name == NULL ? NULL : json_member(routes, name);
+    buf_free(&key);
+    return said;
+}
+
+static void put_door(json_writer_t *writer, const office_door_t *door, const cJSON *routes)
 {
     static const char *const methods[HTTP_METHOD_COUNT] = {
         [HTTP_GET] = "get", [HTTP_POST] = "post", [HTTP_PATCH] = "patch", [HTTP_DELETE] = "delete"};
     const char *method = methods[door->method];
+    const describing_t of = {writer, door, said_of(routes, method, door->pattern),
+                             strstr(door->pattern, "{id}") != NULL};
     json_name(writer, method);
     json_object(writer);
     buf_t operation = {0};
@@ -299,20 +265,10 @@ static void put_door(json_writer_t *writer, const office_door_t *door)
     json_text(writer, buf_span(&operation));
     buf_free(&operation);
     json_raw(writer, SPAN("\"tags\":[\"office\"]"));
-    put_summary(writer, door);
-    put_parameters(writer, door);
-    if (door->step != NULL) {
-        json_raw(writer, SPAN("\"requestBody\":{\"content\":{\"application/json\":{\"schema\":"));
-        writer->comma = false;
-        json_object(writer);
-        put_step_schema(writer, door);
-        json_object_end(writer);
-        buf_literal(writer->buf, "}}}");
-    } else if ((door->flags & OFFICE_WRITES) != 0 && (door->flags & OFFICE_EMPTY) == 0) {
-        json_raw(writer, SPAN("\"requestBody\":{\"content\":{\"application/json\":{\"schema\":"
-                              "{\"type\":\"object\"}}}}"));
-    }
-    put_responses(writer, door);
+    put_summary(&of);
+    put_parameters(&of);
+    put_body(&of);
+    put_responses(&of);
     json_object_end(writer);
 }
 
@@ -326,10 +282,19 @@ static bool is_first_of_pattern(const office_t *office, size_t place)
     return true;
 }
 
+/* NULL without memory: then the buffer is spoilt, and with it the answer. */
+static cJSON *read_routes(buf_t *buf)
+{
+    cJSON *routes = cJSON_ParseWithLength(embedded_routes_json, embedded_routes_json_len);
+    buf->failed = buf->failed || routes == NULL;
+    return routes;
+}
+
 void office_describe_paths(const office_t *office, buf_t *buf)
 {
     json_writer_t writer = {buf, true};
-    for (size_t i = 0; i < office->door_count; i++) {
+    cJSON *routes = read_routes(buf);
+    for (size_t i = 0; i < office->door_count && !buf->failed; i++) {
         if (!is_first_of_pattern(office, i)) {
             continue;
         }
@@ -337,9 +302,32 @@ void office_describe_paths(const office_t *office, buf_t *buf)
         json_object(&writer);
         for (size_t j = i; j < office->door_count; j++) {
             if (strcmp(office->doors[j].pattern, office->doors[i].pattern) == 0) {
-                put_door(&writer, &office->doors[j]);
+                put_door(&writer, &office->doors[j], routes);
             }
         }
         json_object_end(&writer);
     }
+    cJSON_Delete(routes);
+}
+
+void office_describe_schemas(const office_t *office, buf_t *buf)
+{
+    (void)office;
+    json_writer_t writer = {buf, true};
+    for (int kind = 0; kind < IPUS_KIND_COUNT; kind++) {
+        buf_t name = {0};
+        buf_print(&name, "Record.%s", ipus_kind((ipus_kind_t)kind)->name);
+        json_name(&writer, buf_zero_terminated(&name) != NULL ? name.at : "Record");
+        buf_free(&name);
+        json_object(&writer);
+        office_describe_row(&writer, (ipus_kind_t)kind);
+        json_object_end(&writer);
+    }
+    cJSON *routes = read_routes(buf);
+    const cJSON *schemas = json_member(routes, "schemas");
+    for (const cJSON *one = schemas == NULL ? NULL : schemas->child; one != NULL; one = one->next) {
+        json_name(&writer, one->string);
+        json_tree(&writer, one);
+    }
+    cJSON_Delete(routes);
 }

@@ -47,7 +47,6 @@ struct office_door {
     unsigned flags;
     ipus_kind_t kind;    /* IPUS_KIND_COUNT where it is about none */
     const char *summary; /* of those */
-    const char *query;   /* of those: names of parameters, spaces between; NULL: none */
     const ipus_step_t *step;
 };
 
@@ -71,6 +70,10 @@ office_doors_t office_doors_of_reports(void);
 office_next_t office_on_list(office_call_t *call);
 office_next_t office_on_one(office_call_t *call);
 office_next_t office_on_step(office_call_t *call);
+
+/* What lists of a kind may be narrowed by: the name of a field, and "_from", "_to" or "" behind. */
+typedef void (*office_filter_t)(void *of, const char *name, const char *end, int field);
+void office_each_filter(ipus_kind_t kind, office_filter_t each, void *of);
 
 /* ---- the office ------------------------------------------------------------------------------ */
 

@@ -83,8 +83,7 @@ static const office_door_t doors[] = {
      .handler = on_report,
      .kind = IPUS_KIND_COUNT,
      .flags = OFFICE_TABLE,
-     .summary = "A report over a period: from, to, format json or csv.",
-     .query = "from to format"},
+     .summary = "A report over a period: from, to, format json or csv."},
 };
 
 office_doors_t office_doors_of_reports(void)

@@ -103,6 +103,7 @@ static bool run_list(office_call_t *call, ipus_record_t *record)
 /* ---- what a list may be narrowed by ---------------------------------------------------------- */
 
 typedef struct {
+    const office_call_t *call;
     office_parameter_t at[PARAMETERS_MAX];
     char names[PARAMETERS_MAX][NAME_MAX];
     int fields[PARAMETERS_MAX]; /* -1: of every list */
@@ -124,29 +125,41 @@ static void add_filter(filters_t *filters, const char *name, const char *end, in
     filters->fields[filters->count++] = field;
 }
 
+void office_each_filter(ipus_kind_t kind, office_filter_t each, void *of)
+{
+    const ipus_kind_spec_t *spec = ipus_kind(kind);
+    for (int i = 0; i < spec->count; i++) {
+        const ipus_field_t *field = &spec->fields[i];
+        if ((field->flags & IPUS_LISTED) == 0 && i != spec->owner) {
+            continue;
+        }
+        each(of, field->name, "", i);
+        if (field->type == IPUS_DATE) {
+            each(of, field->name, "_from", i);
+            each(of, field->name, "_to", i);
+        }
+    }
+}
+
 /* Nobody looks for rows by what they are not told of them. */
+static void add_told(void *of, const char *name, const char *end, int field)
+{
+    filters_t *filters = of;
+    if (desk_is_told(&filters->call->asker, filters->call->door->kind, field)) {
+        add_filter(filters, name, end, field);
+    }
+}
+
 static void gather_filters(filters_t *filters, const office_call_t *call)
 {
-    ipus_kind_t kind = call->door->kind;
     static const char *const of_all[] = {
         [AFTER] = "after", [MOST] = "limit", [NEWEST] = "newest", [OPEN] = "open"};
+    filters->call = call;
     filters->count = 0;
     for (size_t i = 0; i < OF_ALL; i++) {
         add_filter(filters, of_all[i], "", -1);
     }
-    const ipus_kind_spec_t *spec = ipus_kind(kind);
-    for (int i = 0; i < spec->count; i++) {
-        const ipus_field_t *field = &spec->fields[i];
-        if (((field->flags & IPUS_LISTED) == 0 && i != spec->owner) ||
-            !desk_is_told(&call->asker, kind, i)) {
-            continue;
-        }
-        add_filter(filters, field->name, "", i);
-        if (field->type == IPUS_DATE) {
-            add_filter(filters, field->name, "_from", i);
-            add_filter(filters, field->name, "_to", i);
-        }
-    }
+    office_each_filter(call->door->kind, add_told, filters);
 }
 
 /* One value as its field reads it; mistakes name the parameter. */

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 const PASSED_OVER = new Set(['description', 'title', 'default', 'example', 'x-sensitivity']);
 const FORMATS = {
   date: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
-  'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
+  'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/,
 };
 
 const typeOf = (value) => value === null ? 'null' : Array.isArray(value) ? 'array'
@@ -25,6 +25,7 @@ export function faults(root, schema, value, path = '$') {
     enum: (all) => all.some((one) => one === value) || say(`not one of ${all.slice(0, 8)}`),
     pattern: (text) => typeof value !== 'string' || new RegExp(text, 'u').test(value) || say(`not like ${text}`),
     format: (name) => typeof value !== 'string' || FORMATS[name].test(value) || say(`no ${name}`),
+    minLength: (least) => typeof value !== 'string' || points(value) >= least || say('too short'),
     maxLength: (most) => typeof value !== 'string' || points(value) <= most || say('too long'),
     minimum: (least) => typeof value !== 'number' || value >= least || say(`less than ${least}`),
     maximum: (most) => typeof value !== 'number' || value <= most || say(`more than ${most}`),

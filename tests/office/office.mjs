@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fits } from '../api/schema.mjs';
 import { serve, workspace } from '../support/okienko.mjs';
 
 export const PASSWORD = 'correct horse battery';
@@ -28,6 +29,43 @@ export function prolong(plugins) {
   writeFileSync(file, longer);
 }
 
+const documents = new WeakMap();
+
+/** The description of a server, read once. */
+export function described(server) {
+  if (!documents.has(server)) documents.set(server, server.json('/openapi.json', { 'Accept-Language': 'en' }));
+  return documents.get(server);
+}
+
+/** The operation that a request goes to; undefined when none is described. */
+export function operationOf(document, method, path) {
+  const parts = (BASE + path).split('?')[0].split('/');
+  const like = (pattern) => {
+    const names = pattern.split('/');
+    return names.length === parts.length
+      && names.every((name, at) => (name === '{id}' ? /^\d+$/.test(parts[at]) : name.startsWith('{') || name === parts[at]));
+  };
+  const said = (pattern) => document.paths[pattern][method.toLowerCase()];
+  const found = Object.keys(document.paths).filter((pattern) => like(pattern) && said(pattern))
+    .sort((a, b) => a.split('{').length - b.split('{').length)[0];
+  return found && { pattern: found, ...said(found) };
+}
+
+/** Whatever is answered in a test is as the description says. */
+async function holdToDescription(server, method, path, answer, body) {
+  const document = await described(server);
+  const operation = operationOf(document, method, path);
+  if (!operation) return;
+  const { responses } = operation;
+  const said = responses[answer.status] ?? responses[`${String(answer.status)[0]}XX`] ?? responses.default;
+  const known = said?.$ref ? document.components.responses[said.$ref.split('/').pop()] : said;
+  assert.ok(known, `${method} ${path}: ${answer.status} is not described`);
+  const type = (answer.headers.get('content-type') ?? '').split(';')[0];
+  const schema = known.content?.[type]?.schema;
+  if (!schema) assert.ok(!type || answer.status === 304, `${method} ${path}: ${answer.status} as ${type} is not described`);
+  else if (/json/.test(type)) fits(document, schema, body, `${method} ${operation.pattern} ${answer.status}`);
+}
+
 /** A client with a bearer token: get, post, patch, each giving { status, body, etag, headers }. */
 export function client(server, token) {
   const ask = async (method, path, body, headers = {}) => {
@@ -41,8 +79,9 @@ export function client(server, token) {
       body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
     });
     const text = await answer.text();
-    const json = /json/.test(answer.headers.get('content-type') ?? '');
-    return { status: answer.status, body: json && text ? JSON.parse(text) : text, etag: answer.headers.get('etag'),
+    const json = /json/.test(answer.headers.get('content-type') ?? '') && text;
+    await holdToDescription(server, method, path, answer, json ? JSON.parse(text) : text);
+    return { status: answer.status, body: json ? JSON.parse(text) : text, etag: answer.headers.get('etag'),
       headers: answer.headers };
   };
   const expect = (status) => async (method, path, body, headers) => {
