@@ -4,41 +4,45 @@
 #include <stdlib.h>
 
 enum {
-    STORE_BYTES = 2 * 1024 * 1024,
-    STORE_BYTES_EACH = 160 * 1024,
+    CACHE_BYTES = 2 * 1024 * 1024,
+    CACHE_BYTES_EACH = 160 * 1024,
     WARM_MAX = 16, /* programmes; more are made ready when they are asked for */
 };
 
-enum { STORED = HTTP_STORED | HTTP_PUBLIC, FRESH = HTTP_PUBLIC };
+enum { KEPT = HTTP_CACHED | HTTP_PUBLIC, FRESH = HTTP_PUBLIC };
 
 static const http_route_t routes[] = {
-    {HTTP_GET, "/v1/programmes", STORED, api_on_programmes, NULL},
-    {HTTP_GET, "/v1/services", STORED, api_on_directory, NULL},
-    {HTTP_GET, "/v1/{programme}", STORED, api_on_programme, NULL},
-    {HTTP_GET, "/v1/{programme}/services", STORED, api_on_services, NULL},
-    {HTTP_GET, "/v1/{programme}/services/{service}", STORED, api_on_service, NULL},
-    {HTTP_GET, "/v1/{programme}/services/{service}/availability", STORED, api_on_availability,
-     NULL},
-    {HTTP_GET, "/v1/{programme}/availability", STORED, api_on_availabilities, NULL},
-    {HTTP_GET, "/v1/{programme}/services/{service}/questionnaire", STORED, api_on_questionnaire,
-     NULL},
-    {HTTP_GET, "/v1/{programme}/questionnaire", STORED, api_on_questionnaires, NULL},
-    {HTTP_POST, "/v1/{programme}/services/{service}/quote", FRESH, api_on_quote, NULL},
-    {HTTP_POST, "/v1/{programme}/quote", FRESH, api_on_quotes, NULL},
-    {HTTP_GET, "/v1/{programme}/external-services", STORED, api_on_external_services, NULL},
-    {HTTP_GET, "/v1/{programme}/external-services/{item}", STORED, api_on_external_service, NULL},
-    {HTTP_GET, "/v1/{programme}/activities", STORED, api_on_activities, NULL},
-    {HTTP_GET, "/v1/{programme}/activities/{item}", STORED, api_on_activity, NULL},
-    {HTTP_GET, "/v1/{programme}/partners", STORED, api_on_partners, NULL},
-    {HTTP_GET, "/v1/{programme}/partners/{item}", STORED, api_on_partner, NULL},
-    {HTTP_GET, "/v1/{programme}/bundles", STORED, api_on_bundles, NULL},
-    {HTTP_GET, "/v1/{programme}/bundles/{item}", STORED, api_on_bundle, NULL},
-    {HTTP_GET, "/v1/{programme}/search", STORED, api_on_search, NULL},
-    {HTTP_GET, "/v1/{programme}/plugins", FRESH, api_on_plugins, NULL},
-    {HTTP_GET, "/openapi.json", STORED, api_on_openapi, NULL},
-    {HTTP_GET, "/healthz", FRESH, api_on_health, NULL},
-    {HTTP_GET, "/readyz", FRESH, api_on_ready, NULL},
-    {HTTP_GET, "/metrics", FRESH, api_on_metrics, NULL},
+    {HTTP_GET, "/v1/programmes", KEPT, api_on_programmes, NULL, TELL_LIST},
+    {HTTP_GET, "/v1/services", KEPT, api_on_directory, NULL, TELL_LIST | TELL_LEFT},
+    {HTTP_GET, "/v1/{programme}", KEPT, api_on_programme, NULL, TELL_PROGRAMME},
+    {HTTP_GET, "/v1/{programme}/services", KEPT, api_on_services, NULL, TELL_PROGRAMME | TELL_LEFT},
+    {HTTP_GET, "/v1/{programme}/services/{service}", KEPT, api_on_service, NULL,
+     TELL_PROGRAMME | TELL_LEFT},
+    {HTTP_GET, "/v1/{programme}/services/{service}/availability", KEPT, api_on_availability, NULL,
+     TELL_PROGRAMME | TELL_LEFT},
+    {HTTP_GET, "/v1/{programme}/availability", KEPT, api_on_availabilities, NULL,
+     TELL_PROGRAMME | TELL_LEFT},
+    {HTTP_GET, "/v1/{programme}/services/{service}/questionnaire", KEPT, api_on_questionnaire, NULL,
+     TELL_PROGRAMME},
+    {HTTP_GET, "/v1/{programme}/questionnaire", KEPT, api_on_questionnaires, NULL, TELL_PROGRAMME},
+    {HTTP_POST, "/v1/{programme}/services/{service}/quote", FRESH, api_on_quote, NULL, 0},
+    {HTTP_POST, "/v1/{programme}/quote", FRESH, api_on_quotes, NULL, 0},
+    {HTTP_GET, "/v1/{programme}/external-services", KEPT, api_on_external_services, NULL,
+     TELL_PROGRAMME},
+    {HTTP_GET, "/v1/{programme}/external-services/{item}", KEPT, api_on_external_service, NULL,
+     TELL_PROGRAMME},
+    {HTTP_GET, "/v1/{programme}/activities", KEPT, api_on_activities, NULL, TELL_PROGRAMME},
+    {HTTP_GET, "/v1/{programme}/activities/{item}", KEPT, api_on_activity, NULL, TELL_PROGRAMME},
+    {HTTP_GET, "/v1/{programme}/partners", KEPT, api_on_partners, NULL, TELL_PROGRAMME},
+    {HTTP_GET, "/v1/{programme}/partners/{item}", KEPT, api_on_partner, NULL, TELL_PROGRAMME},
+    {HTTP_GET, "/v1/{programme}/bundles", KEPT, api_on_bundles, NULL, TELL_PROGRAMME},
+    {HTTP_GET, "/v1/{programme}/bundles/{item}", KEPT, api_on_bundle, NULL, TELL_PROGRAMME},
+    {HTTP_GET, "/v1/{programme}/search", KEPT, api_on_search, NULL, TELL_PROGRAMME},
+    {HTTP_GET, "/v1/{programme}/plugins", FRESH, api_on_plugins, NULL, 0},
+    {HTTP_GET, "/openapi.json", KEPT, api_on_openapi, NULL, TELL_LIST},
+    {HTTP_GET, "/healthz", FRESH, api_on_health, NULL, 0},
+    {HTTP_GET, "/readyz", FRESH, api_on_ready, NULL, 0},
+    {HTTP_GET, "/metrics", FRESH, api_on_metrics, NULL, 0},
 };
 enum { ROUTE_COUNT = sizeof routes / sizeof *routes };
 
@@ -133,7 +137,7 @@ static void warm(api_t *api, span_t id)
     for (size_t i = 0; i < sizeof reads / sizeof *reads; i++) {
         int len = snprintf(target, sizeof target, "/v1/%.*s%s", SPAN_ARGS(id), reads[i]);
         if (len > 0 && (size_t)len < sizeof target) {
-            http_store_warm(api->server, target);
+            http_cache_warm(api->server, target);
         }
     }
 }
@@ -150,7 +154,7 @@ static void warm_one(api_t *api, span_t id)
 static void warm_list(const api_t *api, size_t count)
 {
     if (count <= WARM_MAX) {
-        http_store_warm(api->server, "/v1/programmes");
+        http_cache_warm(api->server, "/v1/programmes");
     }
 }
 
@@ -159,14 +163,14 @@ static void make_room(const api_t *api)
 {
     size_t count = 0;
     plugin_host_slots(api->host, &count);
-    http_store_resize(api->server, STORE_BYTES + count * STORE_BYTES_EACH);
+    http_cache_resize(api->server, CACHE_BYTES + count * CACHE_BYTES_EACH);
 }
 
 void api_open_day(api_t *api, http_server_t *server)
 {
     api->server = server;
     make_room(api);
-    http_store_clear(server);
+    http_cache_clear(server);
     size_t count = 0;
     const plugin_slot_t *slots = plugin_host_slots(api->host, &count);
     warm_list(api, count);
@@ -175,34 +179,12 @@ void api_open_day(api_t *api, http_server_t *server)
     }
 }
 
-/* What is below another programme's address stays. */
-typedef struct {
-    const api_t *api;
-    span_t id;
-} change_t;
-
-static bool is_stale(void *context, span_t target)
-{
-    const change_t *change = context;
-    if (!span_starts(target, SPAN("/v1/"))) {
-        return true;
-    }
-    span_t id = span_from(target, 4);
-    size_t len = 0;
-    while (len < id.len && id.at[len] != '/' && id.at[len] != '?') {
-        len++;
-    }
-    id.len = len;
-    return span_equal(id, change->id) || span_equal(id, SPAN("programmes")) ||
-           span_equal(id, SPAN("services")) || plugin_host_slot(change->api->host, id) == NULL;
-}
-
 void api_changed(api_t *api, http_server_t *server, span_t id)
 {
     api->server = server;
     make_room(api);
     drop_stale_view(api, id);
-    http_store_forget(server, is_stale, &(change_t){api, id});
+    http_cache_forget(server, TELL_PROGRAMME | TELL_LEFT | TELL_LIST, id);
     size_t count = 0;
     plugin_host_slots(api->host, &count);
     warm_list(api, count);

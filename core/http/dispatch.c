@@ -52,8 +52,8 @@ static void call_handler(http_exchange_t *exchange, const http_match_t *match)
     if (exchange->is_head && match->route->method == HTTP_GET) {
         request->method = HTTP_GET;
     }
-    if ((match->route->flags & HTTP_STORED) != 0) {
-        exchange->server->metrics.store_misses++;
+    if ((match->route->flags & HTTP_CACHED) != 0) {
+        exchange->server->metrics.cache_misses++;
     }
     match->route->handler(exchange, request, match->route->context);
 }
@@ -72,7 +72,7 @@ static void settle(http_exchange_t *exchange)
     http_exchange_give(exchange);
 }
 
-static bool answer_from_store(http_exchange_t *exchange)
+static bool answer_from_cache(http_exchange_t *exchange)
 {
     const http_request_t *request = &exchange->request;
     if (request->method > HTTP_HEAD || request->body.len > 0) {
@@ -80,11 +80,11 @@ static bool answer_from_store(http_exchange_t *exchange)
     }
     http_server_t *server = exchange->server;
     http_answer_t *answer =
-        http_store_find(server->store, request->target, request->lang, &exchange->is_public);
+        http_cache_find(server->cache, request->target, request->lang, &exchange->is_public);
     if (answer == NULL) {
         return false;
     }
-    server->metrics.store_hits++;
+    server->metrics.cache_hits++;
     http_reply_answer(exchange, answer);
     return true;
 }
@@ -127,7 +127,7 @@ static void go_home(http_exchange_t *exchange)
 void http_dispatch(http_exchange_t *exchange)
 {
     go_home(exchange);
-    if (answer_from_store(exchange)) {
+    if (answer_from_cache(exchange)) {
         http_exchange_give(exchange);
         return;
     }
@@ -148,25 +148,24 @@ void http_dispatch(http_exchange_t *exchange)
     settle(exchange);
 }
 
-void http_store_clear(http_server_t *server)
+void http_cache_clear(http_server_t *server)
 {
     server->epoch++;
-    http_store_evict(server->store, NULL, NULL);
+    http_cache_empty(server->cache);
 }
 
-void http_store_forget(http_server_t *server, bool (*stale)(void *context, span_t target),
-                       void *context)
+void http_cache_forget(http_server_t *server, unsigned tells, span_t of)
 {
     server->epoch++;
-    http_store_evict(server->store, stale, context);
+    http_cache_evict(server->cache, tells, of);
 }
 
-void http_store_resize(http_server_t *server, size_t bytes_max)
+void http_cache_resize(http_server_t *server, size_t bytes_max)
 {
-    http_store_limit(server->store, bytes_max);
+    http_cache_limit(server->cache, bytes_max);
 }
 
-void http_store_warm(http_server_t *server, const char *target)
+void http_cache_warm(http_server_t *server, const char *target)
 {
     for (int lang = 0; lang < LANG_COUNT; lang++) {
         http_exchange_t *exchange = http_exchange_take(server, NULL);
@@ -177,7 +176,7 @@ void http_store_warm(http_server_t *server, const char *target)
         http_match_t match;
         http_finding_t found =
             http_router_find(server->router, HTTP_GET, exchange->request.path, &match);
-        if (found == HTTP_FOUND && (match.route->flags & HTTP_STORED) != 0) {
+        if (found == HTTP_FOUND && (match.route->flags & HTTP_CACHED) != 0) {
             exchange->is_dispatching = true;
             call_handler(exchange, &match);
         }

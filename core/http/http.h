@@ -2,7 +2,8 @@
  * It knows nothing of JSON, services or plans. Everything runs on the loop's thread.
  *
  * Words: an exchange is one request and its answer. An answer is a response prebuilt once and sent
- * many times. The store keeps the answers of routes marked HTTP_STORED by target and language. */
+ * many times. The cache keeps the answers of routes marked HTTP_CACHED by target and
+ * language. */
 #ifndef OKIENKO_HTTP_HTTP_H
 #define OKIENKO_HTTP_HTTP_H
 
@@ -43,8 +44,8 @@ typedef void (*http_handler_t)(http_exchange_t *exchange, const http_request_t *
                                void *context);
 
 enum {
-    /* GET: the answer depends on target and language alone until http_store_clear(). */
-    HTTP_STORED = 1,
+    /* GET: the answer depends on target and language alone until http_cache_clear(). */
+    HTTP_CACHED = 1,
     /* Access-Control-Allow-Origin: *, also on its errors; OPTIONS answers preflights. */
     HTTP_PUBLIC = 2,
 };
@@ -55,6 +56,9 @@ typedef struct {
     unsigned flags;
     http_handler_t handler;
     void *context;
+    /* Of a cached one: what its answers tell, bits of whoever routes, of what the first parameter
+     * of its pattern names (without one: of everything). 0: what never changes. */
+    unsigned tells;
 } http_route_t;
 
 typedef struct {
@@ -66,7 +70,7 @@ typedef struct {
     uint64_t head_ms;    /* 10 s for the whole head; 408 */
     uint64_t body_ms;    /* 30 s for the whole body; 408 */
     uint64_t idle_ms;    /* 60 s between requests; closed without a word */
-    size_t store_bytes;  /* 2 MiB of stored answers */
+    size_t cache_bytes;  /* 2 MiB of answers kept */
 } http_limits_t;
 
 extern const http_limits_t http_limits_default;
@@ -145,18 +149,18 @@ span_t http_header(const http_exchange_t *exchange, const char *name);
 #define HTTP_PEER 64
 void http_peer(const http_exchange_t *exchange, char peer[static HTTP_PEER]);
 
-/* Forgets all stored answers: the rules or the day changed. */
-void http_store_clear(http_server_t *server);
+/* Forgets all answers kept: the day changed. */
+void http_cache_clear(http_server_t *server);
 
-/* Forgets the stored answers of those targets of which `stale` says so. */
-void http_store_forget(http_server_t *server, bool (*stale)(void *context, span_t target),
-                       void *context);
+/* Forgets the answers that tell any of these (see http_route_t), of something or of everything: it
+ * changed. */
+void http_cache_forget(http_server_t *server, unsigned tells, span_t of);
 
-/* How much the stored answers may take from now on, instead of the limit's. */
-void http_store_resize(http_server_t *server, size_t bytes_max);
+/* How much the answers kept may take from now on, instead of the limit's. */
+void http_cache_resize(http_server_t *server, size_t bytes_max);
 
-/* Builds and stores the answer of a GET of `target` in each language, as if it had been asked. */
-void http_store_warm(http_server_t *server, const char *target);
+/* Builds and keeps the answer of a GET of `target` in each language, as if it had been asked. */
+void http_cache_warm(http_server_t *server, const char *target);
 
 /* Asks as a client would, without a connection: of `request` the method, target, language, content
  * type and body count. Appends the body of the answer and returns its status; 503 without memory,

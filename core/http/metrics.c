@@ -66,13 +66,14 @@ void http_metrics(const http_server_t *server, buf_t *buf)
     add(buf, "counter", "connections_refused_total", "Connections past the cap.", metrics->refused);
     add(buf, "counter", "received_bytes_total", "Bytes read.", metrics->bytes_in);
     add(buf, "counter", "sent_bytes_total", "Bytes written or queued.", metrics->bytes_out);
-    add(buf, "counter", "store_hits_total", "Requests answered from the store.",
-        metrics->store_hits);
-    add(buf, "counter", "store_misses_total", "Requests whose answer was not stored.",
-        metrics->store_misses);
+    add(buf, "counter", "cache_hits_total", "Requests answered from the cache.",
+        metrics->cache_hits);
+    add(buf, "counter", "cache_misses_total", "Requests whose answer was not kept.",
+        metrics->cache_misses);
     add(buf, "gauge", "feeds", "Answers without an end, open now.", metrics->feeds);
     add(buf, "counter", "feeds_dropped_total", "Those whose client read too slowly.",
         metrics->feeds_dropped);
-    add(buf, "gauge", "store_bytes", "Memory of stored answers.", http_store_bytes(server->store));
-    add(buf, "gauge", "store_answers", "Answers stored.", http_store_count(server->store));
+    add(buf, "gauge", "cache_bytes", "Memory of the answers kept.",
+        http_cache_bytes(server->cache));
+    add(buf, "gauge", "cache_answers", "Answers kept.", http_cache_count(server->cache));
 }

@@ -15,8 +15,8 @@ typedef struct {
     uint64_t refused;
     uint64_t bytes_in;
     uint64_t bytes_out;
-    uint64_t store_hits;
-    uint64_t store_misses;
+    uint64_t cache_hits;
+    uint64_t cache_misses;
     uint64_t feeds; /* open now */
     uint64_t feeds_dropped;
     unsigned unmeasured; /* answers to the present read, whose time is not known yet */

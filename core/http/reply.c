@@ -165,11 +165,15 @@ void http_send(http_exchange_t *exchange, http_answer_t *answer)
         return;
     }
     const http_route_t *route = exchange->route;
-    /* An answer worked out before the store was cleared is no longer true. */
+    /* An answer worked out before something was forgotten may no longer be true. */
     if (exchange->server != NULL && exchange->epoch == exchange->server->epoch && route != NULL &&
-        (route->flags & HTTP_STORED) != 0 && exchange->request.body.len == 0) {
-        http_store_add(exchange->server->store, exchange->request.target, exchange->request.lang,
-                       answer, exchange->is_public);
+        (route->flags & HTTP_CACHED) != 0 && exchange->request.body.len == 0) {
+        const http_cached_t what = {.target = exchange->request.target,
+                                    .lang = exchange->request.lang,
+                                    .is_public = exchange->is_public,
+                                    .tells = route->tells,
+                                    .of = exchange->request.parameters[0]};
+        http_cache_add(exchange->server->cache, &what, answer);
     }
     if (exchange->connection != NULL) {
         http_reply_answer(exchange, answer);

@@ -22,7 +22,7 @@ const http_limits_t http_limits_default = {
     .head_ms = 10000,
     .body_ms = 30000,
     .idle_ms = 60000,
-    .store_bytes = 2097152,
+    .cache_bytes = 2097152,
 };
 
 /* What accept(2) cannot refuse silently:
@@ -60,10 +60,10 @@ http_server_t *http_server_new(loop_t *loop, const http_limits_t *limits,
     server->limits = *limits;
     server->limits.connections = connection_cap(limits->connections);
     server->router = http_router_new(routes, count);
-    server->store = http_store_new(limits->store_bytes, seed);
-    if (server->router == NULL || server->store == NULL) {
+    server->cache = http_cache_new(limits->cache_bytes, seed);
+    if (server->router == NULL || server->cache == NULL) {
         http_router_free(server->router);
-        http_store_free(server->store);
+        http_cache_free(server->cache);
         free(server);
         return NULL;
     }
@@ -94,7 +94,7 @@ void http_server_free(http_server_t *server)
     }
     free(server->idle_exchange);
     http_router_free(server->router);
-    http_store_free(server->store);
+    http_cache_free(server->cache);
     buf_free(&server->home_target);
     for (size_t i = 0; i < server->listener_count; i++) {
         free(server->listeners[i]);

@@ -3,11 +3,11 @@
 #define OKIENKO_HTTP_SERVER_H
 
 #include "http/answer.h"
+#include "http/cache.h"
 #include "http/guard.h"
 #include "http/metrics.h"
 #include "http/parser.h"
 #include "http/router.h"
-#include "http/store.h"
 
 #include <uv.h>
 
@@ -48,7 +48,7 @@ struct http_exchange {
     char *owned; /* `raw` when it is a copy */
     http_intake_t *intake;
     uint64_t began; /* monotonic, ns */
-    uint64_t epoch; /* of the store */
+    uint64_t epoch; /* of the cache */
     bool is_head;   /* HEAD, which the handler sees as GET */
     bool is_told;   /* the request could be read; else an error is answered to who knows what */
     bool is_1_0;
@@ -87,7 +87,7 @@ void http_intake_free(http_intake_t *intake);
 /* Fills the request from what was parsed. */
 void http_exchange_note(http_exchange_t *exchange, const http_framing_t *framing);
 
-/* Answered from the store, by http itself, or by the route's handler, who may hold it. */
+/* Answered from the cache, by http itself, or by the route's handler, who may hold it. */
 void http_dispatch(http_exchange_t *exchange);
 
 /* http_problem() with one English reason for whoever wrote the client; NULL: none. */
@@ -201,8 +201,8 @@ struct http_server {
     uv_loop_t *loop;
     http_limits_t limits;
     http_router_t *router;
-    http_store_t *store;
-    uint64_t epoch; /* how often the store was cleared */
+    http_cache_t *cache;
+    uint64_t epoch; /* how often something was forgotten */
     void (*home)(void *context, span_t host, buf_t *target);
     void *home_context;
     buf_t home_target; /* of the request being answered */

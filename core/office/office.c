@@ -1,4 +1,5 @@
 #include "office/inside.h"
+#include "tell/tell.h"
 
 #include <stdlib.h>
 
@@ -135,7 +136,7 @@ const http_route_t *office_routes(office_t *office, size_t *count)
         const office_door_t *door = &office->doors[i];
         unsigned flags = (door->flags & OFFICE_PUBLIC) != 0 ? HTTP_PUBLIC : 0;
         office->routes[i] =
-            (http_route_t){door->method, door->pattern, flags, office_enter, &office->doors[i]};
+            (http_route_t){door->method, door->pattern, flags, office_enter, &office->doors[i], 0};
     }
     *count = office->door_count;
     return office->routes;
@@ -143,30 +144,11 @@ const http_route_t *office_routes(office_t *office, size_t *count)
 
 /* ---- beginning and end ----------------------------------------------------------------------- */
 
-/* What tells how much is left of a programme's services: these alone are answered anew. */
-static bool tells_left(void *context, span_t target)
-{
-    span_t programme = desk_programme(context);
-    if (!span_starts(target, SPAN("/v1/"))) {
-        return target.len == 1 || target.at[1] == '?' ||
-               span_starts(span_from(target, 1), programme);
-    }
-    target = span_from(target, 4);
-    if (span_starts(target, SPAN("services"))) {
-        return true;
-    }
-    if (!span_starts(target, programme)) {
-        return false;
-    }
-    target = span_from(target, programme.len);
-    return span_starts(target, SPAN("/services")) || span_starts(target, SPAN("/availability"));
-}
-
 static void on_pools(void *context, desk_t *desk, const store_pool_t *pools, size_t count)
 {
     office_t *office = context;
     if (office->http != NULL) {
-        http_store_forget(office->http, tells_left, desk);
+        http_cache_forget(office->http, TELL_LEFT, desk_programme(desk));
         office_tell_pools(office, desk, pools, count);
     }
 }

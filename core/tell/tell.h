@@ -15,6 +15,14 @@ typedef struct {
     lang_t lang;
 } tell_t;
 
+/* What an answer tells, said by its route: it is forgotten when that is another (see http_route_t).
+ */
+enum {
+    TELL_PROGRAMME = 1, /* a programme's texts and rules */
+    TELL_LEFT = 2,      /* what is left of its services */
+    TELL_LIST = 4,      /* which programmes there are, and something of each */
+};
+
 /* ---- the day and the service ----------------------------------------------------------------- */
 
 bool tell_in_force(const tell_t *tell);

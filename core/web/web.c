@@ -1,5 +1,6 @@
 #include "web/web.h"
 
+#include "tell/tell.h"
 #include "web/embedded.h"
 #include "web/page.h"
 
@@ -93,11 +94,12 @@ web_t *web_new(plugin_host_t *host, clock_port_t *clock, const web_options_t *op
         web->page = (page_context_t){
             .host = host, .clock = clock, .demo = options->demo, .usage = options->usage};
         web->options = *options;
-        web->routes[ROUTE_INDEX] = (http_route_t){HTTP_GET, "/", HTTP_STORED, on_index, web};
+        web->routes[ROUTE_INDEX] =
+            (http_route_t){HTTP_GET, "/", HTTP_CACHED, on_index, web, TELL_LIST | TELL_LEFT};
         web->routes[ROUTE_STYLE] =
-            (http_route_t){HTTP_GET, "/style.css", HTTP_STORED, on_style, web};
-        web->routes[ROUTE_PROGRAMME] =
-            (http_route_t){HTTP_GET, "/{programme}", HTTP_STORED, on_programme, web};
+            (http_route_t){HTTP_GET, "/style.css", HTTP_CACHED, on_style, web, 0};
+        web->routes[ROUTE_PROGRAMME] = (http_route_t){
+            HTTP_GET, "/{programme}", HTTP_CACHED, on_programme, web, TELL_PROGRAMME | TELL_LEFT};
     }
     return web;
 }
@@ -155,6 +157,6 @@ void web_changed(web_t *web, http_server_t *server)
     size_t count = 0;
     plugin_host_slots(web->page.host, &count);
     if (count <= WARM_MAX) {
-        http_store_warm(server, "/");
+        http_cache_warm(server, "/");
     }
 }

@@ -34,23 +34,22 @@ void http_send(http_exchange_t *exchange, http_answer_t *answer)
     (void)exchange, (void)answer;
 }
 
-void http_store_clear(http_server_t *server)
+void http_cache_clear(http_server_t *server)
 {
     (void)server;
 }
 
-void http_store_forget(http_server_t *server, bool (*stale)(void *context, span_t target),
-                       void *context)
+void http_cache_forget(http_server_t *server, unsigned tells, span_t of)
 {
-    (void)server, (void)stale, (void)context;
+    (void)server, (void)tells, (void)of;
 }
 
-void http_store_resize(http_server_t *server, size_t bytes_max)
+void http_cache_resize(http_server_t *server, size_t bytes_max)
 {
     (void)server, (void)bytes_max;
 }
 
-void http_store_warm(http_server_t *server, const char *target)
+void http_cache_warm(http_server_t *server, const char *target)
 {
     (void)server, (void)target;
 }

@@ -117,15 +117,15 @@ test('a forgetful handler is a 500, not a hang', async () => {
   assert.equal((await one('/forget')).status, 500)
 })
 
-test('clearing and warming the store', async () => {
-  const hits = async () => Number((await one('/metrics')).body.match(/^okienko_http_store_hits_total (\d+)/m)[1])
+test('clearing and warming the cache', async () => {
+  const hits = async () => Number((await one('/metrics')).body.match(/^okienko_http_cache_hits_total (\d+)/m)[1])
   await one('/clear', 'Content-Length: 0\r\n', 'POST')
   const before = await hits()
   await one('/stored', 'Accept-Language: uk\r\n')
   assert.equal(await hits(), before + 1)
 })
 
-test('an answer worked out before the store was cleared is not stored', async () => {
+test('an answer worked out before the cache was cleared is not kept', async () => {
   const timed = async () => { const begun = Date.now(); assert.equal((await one('/late/x')).body, 'x'); return Date.now() - begun }
   const early = timed()
   await sleep(50)

@@ -140,8 +140,8 @@ static void forget(http_exchange_t *exchange, const http_request_t *request, voi
 static void clear(http_exchange_t *exchange, const http_request_t *request, void *context)
 {
     app_t *app = context;
-    http_store_clear(app->server);
-    http_store_warm(app->server, "/stored");
+    http_cache_clear(app->server);
+    http_cache_warm(app->server, "/stored");
     hello(exchange, request, context);
 }
 
@@ -199,21 +199,21 @@ int main(int count, char **arguments)
     memset(app.large, 'x', LARGE);
     app.answer = http_answer_new("text/html; charset=utf-8", LANG_PL, SPAN("<p>wspólne</p>"));
     const http_route_t routes[] = {
-        {HTTP_GET, "/stored", HTTP_STORED | HTTP_PUBLIC, stored, &app},
-        {HTTP_GET, "/shared", HTTP_PUBLIC, shared, &app},
-        {HTTP_GET, "/own", 0, shared, &app},
-        {HTTP_GET, "/hello", 0, hello, &app},
-        {HTTP_POST, "/echo", 0, echo, &app},
-        {HTTP_POST, "/open", HTTP_PUBLIC, echo, &app},
-        {HTTP_PUT, "/item/{id}", 0, item, &app},
-        {HTTP_GET, "/large", 0, large, &app},
-        {HTTP_GET, "/hold/{ms}", 0, hold, &app},
-        {HTTP_POST, "/hold/{ms}", 0, hold, &app},
-        {HTTP_GET, "/late/{word}", HTTP_STORED, late, &app},
-        {HTTP_GET, "/hold-and-answer", 0, hold_and_answer, &app},
-        {HTTP_GET, "/forget", 0, forget, &app},
-        {HTTP_POST, "/clear", 0, clear, &app},
-        {HTTP_GET, "/metrics", 0, metrics, &app},
+        {HTTP_GET, "/stored", HTTP_CACHED | HTTP_PUBLIC, stored, &app, 0},
+        {HTTP_GET, "/shared", HTTP_PUBLIC, shared, &app, 0},
+        {HTTP_GET, "/own", 0, shared, &app, 0},
+        {HTTP_GET, "/hello", 0, hello, &app, 0},
+        {HTTP_POST, "/echo", 0, echo, &app, 0},
+        {HTTP_POST, "/open", HTTP_PUBLIC, echo, &app, 0},
+        {HTTP_PUT, "/item/{id}", 0, item, &app, 0},
+        {HTTP_GET, "/large", 0, large, &app, 0},
+        {HTTP_GET, "/hold/{ms}", 0, hold, &app, 0},
+        {HTTP_POST, "/hold/{ms}", 0, hold, &app, 0},
+        {HTTP_GET, "/late/{word}", HTTP_CACHED, late, &app, 1},
+        {HTTP_GET, "/hold-and-answer", 0, hold_and_answer, &app, 0},
+        {HTTP_GET, "/forget", 0, forget, &app, 0},
+        {HTTP_POST, "/clear", 0, clear, &app, 0},
+        {HTTP_GET, "/metrics", 0, metrics, &app, 0},
     };
     http_limits_t limits = http_limits_default;
     for (int i = 1; i < count; i++) {

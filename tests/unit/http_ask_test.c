@@ -25,7 +25,7 @@ static void echo(http_exchange_t *exchange, const http_request_t *request, void 
 static int open_stage(void **state)
 {
     static stage_t stage;
-    const http_route_t routes[] = {{HTTP_POST, "/echo", 0, echo, &stage}};
+    const http_route_t routes[] = {{HTTP_POST, "/echo", 0, echo, &stage, 0}};
     stage = (stage_t){.loop = loop_new()};
     stage.server = http_server_new(stage.loop, &http_limits_default, routes, 1);
     *state = &stage;

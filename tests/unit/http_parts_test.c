@@ -1,7 +1,7 @@
-/* Query, router, answers and their store. */
+/* Query, router, answers and their cache. */
 #include "http/answer.h"
+#include "http/cache.h"
 #include "http/router.h"
-#include "http/store.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -52,12 +52,12 @@ static void routes_are_found(void **state)
 {
     (void)state;
     const http_route_t routes[] = {
-        {HTTP_GET, "/", 0, nothing, NULL},
-        {HTTP_GET, "/v1/{programme}/services", HTTP_PUBLIC, nothing, NULL},
-        {HTTP_POST, "/v1/{programme}/services", 0, nothing, NULL},
-        {HTTP_GET, "/v1/{programme}/services/{service}", 0, nothing, NULL},
-        {HTTP_GET, "/v1/me/card", 0, nothing, NULL},
-        {HTTP_GET, "/static/style.css", 0, nothing, NULL},
+        {HTTP_GET, "/", 0, nothing, NULL, 0},
+        {HTTP_GET, "/v1/{programme}/services", HTTP_PUBLIC, nothing, NULL, 0},
+        {HTTP_POST, "/v1/{programme}/services", 0, nothing, NULL, 0},
+        {HTTP_GET, "/v1/{programme}/services/{service}", 0, nothing, NULL, 0},
+        {HTTP_GET, "/v1/me/card", 0, nothing, NULL, 0},
+        {HTTP_GET, "/static/style.css", 0, nothing, NULL, 0},
     };
     http_router_t *router = http_router_new(routes, sizeof routes / sizeof routes[0]);
     const struct {
@@ -134,74 +134,108 @@ static http_answer_t *answer_of(unsigned number)
     return http_answer_new("text/plain", LANG_PL, (span_t){body, (size_t)len});
 }
 
-static bool ends_even(void *context, span_t target)
+/* What tells 1 of "a" or "b" by turns, every third one also 2, and "/all" both of everything. */
+static http_cached_t cached(span_t target, unsigned number, bool is_public)
 {
-    (void)context;
-    return target.at[target.len - 1] % 2 == 0;
+    return (http_cached_t){.target = target,
+                           .lang = LANG_PL,
+                           .is_public = is_public,
+                           .tells = number % 3 == 0 ? 3 : 1,
+                           .of = number % 2 == 0 ? SPAN("a") : SPAN("b")};
 }
 
-static void the_store_is_bounded_and_forgets_the_oldest(void **state)
+static void the_cache_is_bounded_and_forgets_the_oldest(void **state)
 {
     (void)state;
     const size_t room = 100000;
-    http_store_t *store = http_store_new(room, 7);
+    http_cache_t *cache = http_cache_new(room, 7);
     char target[32];
     bool is_public = false;
     for (unsigned i = 0; i < 1000; i++) {
         int len = snprintf(target, sizeof target, "/a/%u", i);
         http_answer_t *answer = answer_of(i);
-        http_store_add(store, (span_t){target, (size_t)len}, LANG_PL, answer, i % 2 == 1);
+        http_cached_t what = cached((span_t){target, (size_t)len}, i, i % 2 == 1);
+        http_cache_add(cache, &what, answer);
         http_answer_release(answer);
-        assert_true(http_store_bytes(store) <= room);
+        assert_true(http_cache_bytes(cache) <= room);
         /* The first is asked for again and again, and stays. */
-        assert_non_null(http_store_find(store, SPAN("/a/0"), LANG_PL, &is_public));
+        assert_non_null(http_cache_find(cache, SPAN("/a/0"), LANG_PL, &is_public));
         assert_false(is_public);
-        assert_non_null(http_store_find(store, (span_t){target, (size_t)len}, LANG_PL, &is_public));
+        assert_non_null(http_cache_find(cache, (span_t){target, (size_t)len}, LANG_PL, &is_public));
         assert_int_equal(is_public, i % 2 == 1);
     }
-    assert_null(http_store_find(store, SPAN("/a/1"), LANG_PL, &is_public));
-    assert_null(http_store_find(store, SPAN("/a/0"), LANG_EN, &is_public));
-    assert_null(http_store_find(store, SPAN("/a/00"), LANG_PL, &is_public));
-    assert_true(http_store_count(store) > 20);
-    http_store_evict(store, ends_even, NULL);
-    assert_null(http_store_find(store, SPAN("/a/0"), LANG_PL, &is_public));
-    assert_non_null(http_store_find(store, SPAN("/a/999"), LANG_PL, &is_public));
+    assert_null(http_cache_find(cache, SPAN("/a/1"), LANG_PL, &is_public));
+    assert_null(http_cache_find(cache, SPAN("/a/0"), LANG_EN, &is_public));
+    assert_null(http_cache_find(cache, SPAN("/a/00"), LANG_PL, &is_public));
+    assert_true(http_cache_count(cache) > 20);
+    http_cache_evict(cache, 1, SPAN("a"));
+    assert_null(http_cache_find(cache, SPAN("/a/0"), LANG_PL, &is_public));
+    assert_non_null(http_cache_find(cache, SPAN("/a/999"), LANG_PL, &is_public));
     /* Found again among more chains, and gone when there is room for less. */
-    http_store_limit(store, 100 * room);
-    assert_non_null(http_store_find(store, SPAN("/a/999"), LANG_PL, &is_public));
-    http_store_limit(store, 500);
-    assert_true(http_store_bytes(store) <= 500);
-    http_store_evict(store, NULL, NULL);
-    assert_int_equal(http_store_bytes(store), 0);
-    assert_null(http_store_find(store, SPAN("/a/0"), LANG_PL, &is_public));
-    http_store_free(store);
+    http_cache_limit(cache, 100 * room);
+    assert_non_null(http_cache_find(cache, SPAN("/a/999"), LANG_PL, &is_public));
+    http_cache_limit(cache, 500);
+    assert_true(http_cache_bytes(cache) <= 500);
+    http_cache_empty(cache);
+    assert_int_equal(http_cache_bytes(cache), 0);
+    assert_null(http_cache_find(cache, SPAN("/a/0"), LANG_PL, &is_public));
+    http_cache_free(cache);
 }
 
-static void an_answer_too_large_is_not_stored(void **state)
+static void an_answer_too_large_is_not_kept(void **state)
 {
     (void)state;
-    http_store_t *store = http_store_new(500, 7);
+    http_cache_t *cache = http_cache_new(500, 7);
     http_answer_t *answer = answer_of(1);
     bool is_public;
-    http_store_add(store, SPAN("/"), LANG_PL, answer, false);
-    assert_null(http_store_find(store, SPAN("/"), LANG_PL, &is_public));
+    http_cached_t what = cached(SPAN("/"), 0, false);
+    http_cache_add(cache, &what, answer);
+    assert_null(http_cache_find(cache, SPAN("/"), LANG_PL, &is_public));
     http_answer_release(answer);
-    http_store_free(store);
+    http_cache_free(cache);
 }
 
 static void a_new_answer_takes_the_old_ones_place(void **state)
 {
     (void)state;
-    http_store_t *store = http_store_new(100000, 7);
+    http_cache_t *cache = http_cache_new(100000, 7);
     http_answer_t *first = answer_of(1), *second = answer_of(2);
     bool is_public;
-    http_store_add(store, SPAN("/"), LANG_PL, first, false);
-    http_store_add(store, SPAN("/"), LANG_PL, second, false);
-    assert_ptr_equal(http_store_find(store, SPAN("/"), LANG_PL, &is_public), second);
-    assert_int_equal(http_store_count(store), 1);
+    http_cached_t what = cached(SPAN("/"), 0, false);
+    http_cache_add(cache, &what, first);
+    http_cache_add(cache, &what, second);
+    assert_ptr_equal(http_cache_find(cache, SPAN("/"), LANG_PL, &is_public), second);
+    assert_int_equal(http_cache_count(cache), 1);
     http_answer_release(first);
     http_answer_release(second);
-    http_store_free(store);
+    http_cache_free(cache);
+}
+
+static void what_is_told_otherwise_is_forgotten(void **state)
+{
+    (void)state;
+    static const char *const targets[] = {"/0", "/1", "/2", "/3", "/all", "/never"};
+    http_cache_t *cache = http_cache_new(100000, 7);
+    bool is_public, left[6];
+    for (unsigned i = 0; i < 6; i++) {
+        http_answer_t *answer = answer_of(i);
+        http_cached_t what = cached(span_of(targets[i]), i, false);
+        what.of = i == 4 ? SPAN_NONE : what.of;
+        what.tells = i == 4 ? 3 : i == 5 ? 0 : what.tells;
+        http_cache_add(cache, &what, answer);
+        http_answer_release(answer);
+    }
+    http_cache_evict(cache, 2, SPAN("a"));
+    for (unsigned i = 0; i < 6; i++) {
+        left[i] = http_cache_find(cache, span_of(targets[i]), LANG_PL, &is_public) != NULL;
+    }
+    const bool wanted[] = {false, true, true, true, false, true};
+    assert_memory_equal(left, wanted, sizeof left);
+    http_cache_evict(cache, 1, SPAN("b"));
+    assert_null(http_cache_find(cache, SPAN("/1"), LANG_PL, &is_public));
+    assert_non_null(http_cache_find(cache, SPAN("/2"), LANG_PL, &is_public));
+    assert_non_null(http_cache_find(cache, SPAN("/never"), LANG_PL, &is_public));
+    http_cache_free(cache);
 }
 
 int main(void)
@@ -211,8 +245,9 @@ int main(void)
         cmocka_unit_test(escapes_are_undone_or_refused),
         cmocka_unit_test(routes_are_found),
         cmocka_unit_test(an_answer_keeps_its_bytes_through_date_and_origin),
-        cmocka_unit_test(the_store_is_bounded_and_forgets_the_oldest),
-        cmocka_unit_test(an_answer_too_large_is_not_stored),
+        cmocka_unit_test(what_is_told_otherwise_is_forgotten),
+        cmocka_unit_test(the_cache_is_bounded_and_forgets_the_oldest),
+        cmocka_unit_test(an_answer_too_large_is_not_kept),
         cmocka_unit_test(a_new_answer_takes_the_old_ones_place),
     };
     return cmocka_run_group_tests_name("http parts", tests, NULL, NULL);
