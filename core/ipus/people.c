@@ -1,6 +1,6 @@
-/* People: who is who, who speaks for whom, who works on whose case, and what was declared. */
+/* People: who is who, who speaks for whom, and who works on whose case. */
 #include "base/pesel.h"
-#include "ipus/effects.h"
+#include "ipus/statements.h"
 #include "ipus/states.h"
 
 /* ---- who is who ------------------------------------------------------------------------------ */
@@ -22,6 +22,23 @@ static void note_year(ipus_row_t *person, date_t birth)
     int year = 0, month = 0, day = 0;
     date_split(birth, &year, &month, &day);
     ipus_set(person, PERSON_BIRTH_YEAR, year);
+}
+
+/* The bounds that the programme gives to a birth date hold for everybody's, also where it follows
+ * from a number. */
+static bool birth_within(ipus_work_t *work, date_t birth, int field)
+{
+    const registry_programme_t *programme = work->command->programme;
+    for (size_t i = 0; i < programme->fact_count; i++) {
+        const registry_fact_t *fact = programme->facts[i];
+        if (fact->derive == DERIVE_PESEL_BIRTH_DATE &&
+            (birth.days < fact->min || birth.days > fact->max)) {
+            return ipus_work_refuse(work, IPUS_BIRTH_DATE_OUTSIDE, field,
+                                    ipus_work_date(work, (date_t){(int32_t)fact->min}),
+                                    ipus_work_date(work, (date_t){(int32_t)fact->max}), SPAN_NONE);
+        }
+    }
+    return true;
 }
 
 /* What a PESEL tells is not asked again, and may not be contradicted. */
@@ -47,7 +64,8 @@ static bool agree_with_pesel(ipus_work_t *work, span_t pesel)
     ipus_set_text(&work->row, PERSON_BIRTH_DATE, born);
     ipus_set(&work->row, PERSON_SEX, sex);
     note_year(&work->row, birth);
-    return ipus_work_fine(work, born.at != NULL ? IPUS_FINE : IPUS_BROKEN);
+    return ipus_work_fine(work, born.at != NULL ? IPUS_FINE : IPUS_BROKEN) &&
+           birth_within(work, birth, PERSON_PESEL);
 }
 
 static bool born_before_today(ipus_work_t *work)
@@ -64,7 +82,7 @@ static bool born_before_today(ipus_work_t *work)
         return refuse_field(work, IPUS_BIRTH_DATE_WRONG, PERSON_BIRTH_DATE);
     }
     note_year(&work->row, birth);
-    return true;
+    return birth_within(work, birth, PERSON_BIRTH_DATE);
 }
 
 static bool is_only_one(ipus_work_t *work, int field)
@@ -103,19 +121,30 @@ bool ipus_person_make(ipus_work_t *work)
     return identify(work, &work->row);
 }
 
-static void count_facts(ipus_row_t *person)
+/* The row as it is to be, with what is sealed and stays as it was. */
+static ipus_row_t opened(const ipus_work_t *work, const ipus_row_t *was)
 {
-    ipus_set(person, PERSON_FACTS, ipus_number(person, PERSON_FACTS) + 1);
+    ipus_row_t row = work->row;
+    for (int i = 0; i < PERSON_FIELD_COUNT; i++) {
+        if (row.at[i].is == IPUS_LOCKED) {
+            row.at[i] = was->at[i];
+        }
+    }
+    return row;
 }
 
 bool ipus_person_change(ipus_work_t *work)
 {
     ipus_record_t *record = work->record;
     ipus_row_t was;
-    count_facts(&work->row);
-    return ipus_work_fine(work,
-                          record->get(record->context, IPUS_PERSON, work->row.id, true, &was)) &&
-           identify(work, &was);
+    ipus_set(&work->row, PERSON_FACTS, ipus_number(&work->row, PERSON_FACTS) + 1);
+    if (!ipus_work_fine(work,
+                        record->get(record->context, IPUS_PERSON, work->row.id, true, &was)) ||
+        !identify(work, &was)) {
+        return false;
+    }
+    ipus_row_t row = opened(work, &was);
+    return ipus_statements_agree(work, &row);
 }
 
 bool ipus_person_is_there(ipus_work_t *work, int field, int64_t id)
@@ -183,53 +212,4 @@ bool ipus_assignment_ensure(ipus_work_t *work, int64_t person, int64_t account)
     ipus_set(&row, ASSIGNMENT_ACCOUNT, account);
     ipus_set_date(&row, ASSIGNMENT_BEGINS, work->command->today);
     return ipus_work_add(work, &row);
-}
-
-/* ---- what was declared ----------------------------------------------------------------------- */
-
-/* Whatever was decided of the facts as they were is stale from now on. */
-static bool facts_moved(ipus_work_t *work)
-{
-    ipus_row_t person;
-    if (!ipus_work_get(work, STATEMENT_PERSON, &person)) {
-        return false;
-    }
-    count_facts(&person);
-    return ipus_work_set(work, &person, "declare");
-}
-
-/* The old statement holds until the day before the new one; where that is no day of its own, its
- * dates stay and its state alone says that it was replaced. */
-static bool replace_same(ipus_work_t *work, const ipus_row_t *row)
-{
-    if (!span_equal(ipus_text(row, STATEMENT_FACT), ipus_text(&work->row, STATEMENT_FACT))) {
-        return true;
-    }
-    ipus_row_t old = *row;
-    date_t last = date_add(ipus_date(&work->row, STATEMENT_BEGINS), -1);
-    date_t ends = ipus_date(row, STATEMENT_ENDS);
-    if (!date_before(last, ipus_date(row, STATEMENT_BEGINS)) &&
-        (date_is_none(ends) || date_before(last, ends))) {
-        ipus_set_date(&old, STATEMENT_ENDS, last);
-    }
-    ipus_set(&old, STATEMENT_STATE, STATEMENT_IS_REPLACED);
-    return ipus_work_set(work, &old, "replace");
-}
-
-bool ipus_statement_make(ipus_work_t *work)
-{
-    if (!ipus_has(&work->row, STATEMENT_BEGINS)) {
-        ipus_set_date(&work->row, STATEMENT_BEGINS, ipus_date(&work->row, STATEMENT_DECLARED_ON));
-    }
-    ipus_query_t standing = IPUS_QUERY(IPUS_STATEMENT);
-    ipus_query_equal(&standing, STATEMENT_PERSON, ipus_number(&work->row, STATEMENT_PERSON));
-    ipus_query_equal(&standing, STATEMENT_STATE, STATEMENT_IS_STANDING);
-    standing.open = true;
-    return ipus_work_period(work, STATEMENT_BEGINS, STATEMENT_ENDS) &&
-           ipus_work_each(work, &standing, replace_same) && facts_moved(work);
-}
-
-bool ipus_statement_withdraw(ipus_work_t *work)
-{
-    return facts_moved(work);
 }

@@ -173,13 +173,23 @@ bool ipus_work_each(ipus_work_t *work, const ipus_query_t *query,
     return ipus_work_find(work, query, do_with, &each) && each.fine;
 }
 
-bool ipus_work_refuse_for(ipus_work_t *work, ipus_refusal_code_t code, const ipus_row_t *row)
+static span_t address_of(ipus_work_t *work, const ipus_row_t *row)
 {
     char text[64];
     int len =
         snprintf(text, sizeof text, "%s/%lld", ipus_kind(row->kind)->plural, (long long)row->id);
-    span_t name = arena_copy(work->record->arena, (span_t){text, (size_t)len});
-    return ipus_work_refuse(work, code, -1, name, SPAN_NONE, SPAN_NONE);
+    return arena_copy(work->record->arena, (span_t){text, (size_t)len});
+}
+
+bool ipus_work_refuse_for(ipus_work_t *work, ipus_refusal_code_t code, const ipus_row_t *row)
+{
+    return ipus_work_refuse(work, code, -1, address_of(work, row), SPAN_NONE, SPAN_NONE);
+}
+
+bool ipus_work_contradicts(ipus_work_t *work, int field, const ipus_row_t *row)
+{
+    return ipus_work_refuse(work, IPUS_CONTRADICTS, field, address_of(work, row), SPAN_NONE,
+                            SPAN_NONE);
 }
 
 bool ipus_work_term(const ipus_work_t *work, registry_term_name_t term, date_t on, int64_t *value)

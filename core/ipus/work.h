@@ -52,6 +52,9 @@ bool ipus_work_each(ipus_work_t *work, const ipus_query_t *query,
 /* Refuses because a row is open: `code` has "plural/id" for its first argument. */
 bool ipus_work_refuse_for(ipus_work_t *work, ipus_refusal_code_t code, const ipus_row_t *row);
 
+/* Refuses because another row says otherwise of the same. */
+bool ipus_work_contradicts(ipus_work_t *work, int field, const ipus_row_t *row);
+
 /* A step on another row that follows from this one, done by the host for whoever asked. Refused, it
  * refuses this one. `given` may be NULL. */
 bool ipus_work_step(ipus_work_t *work, ipus_kind_t kind, int64_t id, const char *step,

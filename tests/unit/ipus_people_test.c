@@ -142,7 +142,7 @@ static void a_statement_replaces_the_one_before(void **state)
     int64_t first = state_fact(person, "true", "2026-01-10");
     int64_t of_other = state_fact(other, "true", "2026-01-10");
     int64_t second = state_fact(person, "false", "2026-02-10");
-    assert_state(IPUS_STATEMENT, first, "replaced");
+    assert_state(IPUS_STATEMENT, first, "standing"); /* of its own days */
     assert_day(IPUS_STATEMENT, first, STATEMENT_ENDS, "2026-02-09");
     assert_text(IPUS_STATEMENT, first, STATEMENT_VALUE, "true");
     assert_state(IPUS_STATEMENT, of_other, "standing");
