@@ -157,6 +157,22 @@ static void everything_follows_from_pesel(void **state)
     assert_int_equal(world.of.facts[person.adult].number, 0);
 }
 
+/* The bounds of a birth date hold, by whichever way it is told. */
+static void what_follows_keeps_to_its_bounds(void **state)
+{
+    (void)state;
+    person_t person = person_of();
+    world.facts[person.birth_date].min = day("1900-01-01").days;
+    world.facts[person.birth_date].max = day("2100-12-31").days;
+    begin(&world, "2024-05-13");
+    assert_int_equal(rules_case_set(&world.of, person.birth_date, day("1899-12-31").days),
+                     RULES_VALUE_TOO_SMALL);
+    assert_int_equal(rules_case_set(&world.of, person.pesel, INT64_C(99923100014)),
+                     RULES_VALUE_BAD_DATE);
+    assert_int_equal(rules_case_set(&world.of, person.pesel, INT64_C(44051401458)),
+                     RULES_VALUE_FINE);
+}
+
 static void age_changes_on_the_birthday(void **state)
 {
     (void)state;
@@ -246,6 +262,7 @@ int main(void)
         cmocka_unit_test(months_carry_their_century),
         cmocka_unit_test(given_facts_keep_to_their_bounds),
         cmocka_unit_test(everything_follows_from_pesel),
+        cmocka_unit_test(what_follows_keeps_to_its_bounds),
         cmocka_unit_test(age_changes_on_the_birthday),
         cmocka_unit_test(what_differs_from_what_is_derived_is_told),
         cmocka_unit_test(nobody_is_born_after_the_day),
