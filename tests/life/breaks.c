@@ -41,8 +41,10 @@ static const break_t breaks[] = {
     {"a charge is made for somebody else's order", IN_ADD, IPUS_CHARGE, CHARGE_ORDERED, -1, -1},
     {"a closed application still runs", IN_SET, IPUS_APPLICATION, APPLICATION_STATE, -4,
      APPLICATION_IS_CLOSED},
-    {"a statement stands beside the new one", IN_SET, IPUS_STATEMENT, STATEMENT_STATE, -1,
-     STATEMENT_IS_REPLACED},
+    {"a statement stands beside the new one", IN_SET, IPUS_STATEMENT, STATEMENT_ENDS, 366,
+     STATEMENT_IS_STANDING},
+    {"a statement keeps a day of the new one", IN_SET, IPUS_STATEMENT, STATEMENT_ENDS, 1,
+     STATEMENT_IS_STANDING},
     {"the journal forgets a line", IN_JOURNAL, IPUS_ORDER, -1, 0, -1},
 };
 

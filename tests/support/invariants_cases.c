@@ -150,11 +150,20 @@ static void look_at_assignment(look_t *look, const ipus_row_t *row)
     require(look, same.others == 0, "somebody is on the case twice", row);
 }
 
+static date_t last_of(const ipus_row_t *statement)
+{
+    return ipus_has(statement, STATEMENT_ENDS) ? ipus_date(statement, STATEMENT_ENDS) : DATE_NEVER;
+}
+
+/* Of the same fact, with a day in common. */
 static bool count_same_fact(void *of, const ipus_row_t *row)
 {
     same_t *same = of;
-    same->others += row->id != same->row->id && span_equal(ipus_text(row, STATEMENT_FACT),
-                                                           ipus_text(same->row, STATEMENT_FACT));
+    bool apart = date_before(last_of(row), ipus_date(same->row, STATEMENT_BEGINS)) ||
+                 date_before(last_of(same->row), ipus_date(row, STATEMENT_BEGINS));
+    same->others +=
+        row->id != same->row->id && !apart &&
+        span_equal(ipus_text(row, STATEMENT_FACT), ipus_text(same->row, STATEMENT_FACT));
     return true;
 }
 
@@ -171,7 +180,7 @@ static void look_at_statement(look_t *look, const ipus_row_t *row)
             IPUS_FINE) {
         each_row(look, &query, count_same_fact, &same);
     }
-    require(look, same.others == 0, "the same fact stands twice", row);
+    require(look, same.others == 0, "the same fact stands twice on a day", row);
 }
 
 void look_at_case(look_t *look, const ipus_row_t *row)
