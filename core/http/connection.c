@@ -179,9 +179,13 @@ static size_t begin_chunked(http_connection_t *connection, span_t input, size_t 
     span_t head = {input.at, head_len};
     if (exchange == NULL) {
         http_connection_close(connection);
-    } else if (!http_intake_begin(exchange, head, connection->server->limits.body_bytes, framing)) {
+        return head_len;
+    }
+    unsigned status =
+        http_intake_begin(exchange, head, connection->server->limits.body_bytes, framing);
+    if (status != 0) {
         http_exchange_give(exchange);
-        refuse(connection, 400, "malformed head");
+        refuse(connection, status, status == 503 ? NULL : "malformed head");
     } else {
         connection->arriving = exchange;
         if (input.len == head_len) {
@@ -445,12 +449,12 @@ static http_connection_t *connection_new(http_server_t *server, uv_handle_type t
     return connection;
 }
 
-void http_connection_accept(http_server_t *server, uv_stream_t *listener)
+bool http_connection_accept(http_server_t *server, uv_stream_t *listener)
 {
     uv_handle_type type = uv_handle_get_type((uv_handle_t *)listener);
     http_connection_t *connection = connection_new(server, type);
     if (connection == NULL) {
-        return;
+        return false;
     }
     bool is_full = http_server_is_full(server);
     connection->is_refused = is_full;
@@ -458,7 +462,7 @@ void http_connection_accept(http_server_t *server, uv_stream_t *listener)
     join_queue(connection, HTTP_WAITS_IDLE);
     if (uv_accept(listener, &connection->uv.stream) != 0 || server->refused > REFUSED_MAX) {
         http_connection_close(connection);
-        return;
+        return true;
     }
     if (type == UV_TCP) {
         uv_tcp_nodelay(&connection->uv.tcp, 1);
@@ -467,4 +471,5 @@ void http_connection_accept(http_server_t *server, uv_stream_t *listener)
         refuse(connection, 503, NULL);
     }
     rest(connection);
+    return true;
 }

@@ -42,6 +42,41 @@ static void split_target(http_request_t *request)
     }
 }
 
+/* The letters, digits and marks that mean the same escaped or not (RFC 3986, 2.3). */
+static bool is_unreserved(int byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') || byte == '-' || byte == '.' || byte == '_' || byte == '~';
+}
+
+/* One spelling of a target, whatever the client chose: in origin form, its path without needless
+ * escapes. What is shorter than it came is written over it: the bytes are a read buffer's or the
+ * exchange's own. */
+static span_t plain_target(span_t target)
+{
+    span_t authority;
+    char *start = (char *)(uintptr_t)target.at, *end = start + target.len;
+    start += http_guard_authority(target, &authority);
+    if (start == end || *start == '?') {
+        *--start = '/'; /* "http://example.org" means its "/" */
+    }
+    char *path_end = memchr(start, '?', (size_t)(end - start));
+    path_end = path_end != NULL ? path_end : end;
+    char *to = memchr(start, '%', (size_t)(path_end - start));
+    if (to == NULL) {
+        return (span_t){start, (size_t)(end - start)};
+    }
+    for (const char *from = to; from < path_end; to++) {
+        int byte =
+            *from == '%' ? http_unescape_byte((span_t){from, (size_t)(path_end - from)}) : -1;
+        bool needless = is_unreserved(byte);
+        *to = needless ? (char)byte : *from;
+        from += needless ? 3 : 1;
+    }
+    memmove(to, path_end, (size_t)(end - path_end));
+    return (span_t){start, (size_t)(to - start) + (size_t)(end - path_end)};
+}
+
 void http_exchange_note(http_exchange_t *exchange, const http_framing_t *framing)
 {
     http_request_t *request = &exchange->request;
@@ -51,7 +86,7 @@ void http_exchange_note(http_exchange_t *exchange, const http_framing_t *framing
     exchange->is_head = framing->method == HTTP_HEAD;
     exchange->keeps_alive = parsed->keeps_alive && !exchange->server->is_stopping;
     request->method = framing->method;
-    request->target = parsed->target;
+    request->target = plain_target(parsed->target);
     request->body = parsed->body;
     request->content_type = parsed->content_type;
     if (parsed->accept_language.at != NULL) {

@@ -28,6 +28,8 @@ typedef struct {
     const char *at;
     const char *end;
     unsigned hosts;
+    span_t authority; /* of a target in absolute form */
+    span_t host;
     http_framing_t *framing;
     const char **reason;
 } guard_t;
@@ -122,6 +124,36 @@ static unsigned check_version(guard_t *guard)
     return 0;
 }
 
+static bool is_host(span_t value);
+
+/* "http://example.org/path", as a proxy is sent it: RFC 9112, 3.2.2 has every server take it. */
+static unsigned check_target(guard_t *guard, span_t target)
+{
+    size_t from = http_guard_authority(target, &guard->authority);
+    if (target.at[0] != '/' && (from == 0 || !is_host(guard->authority))) {
+        return refuse(guard, 400, "target neither in origin nor in absolute form");
+    }
+    return 0;
+}
+
+size_t http_guard_authority(span_t target, span_t *authority)
+{
+    static const span_t schemes[] = {{"http://", 7}, {"https://", 8}};
+    *authority = SPAN_NONE;
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
+        size_t len = schemes[i].len;
+        if (target.len > len && span_equal_nocase((span_t){target.at, len}, schemes[i])) {
+            size_t end = len;
+            while (end < target.len && target.at[end] != '/' && target.at[end] != '?') {
+                end++;
+            }
+            *authority = (span_t){target.at + len, end - len};
+            return end;
+        }
+    }
+    return 0;
+}
+
 static unsigned check_request_line(guard_t *guard)
 {
     span_t method = run_of(guard, TOKEN);
@@ -139,10 +171,7 @@ static unsigned check_request_line(guard_t *guard)
     if (status == 0) {
         status = check_method(guard, method);
     }
-    if (status == 0 && target.at[0] != '/') {
-        status = refuse(guard, 400, "target not in origin form");
-    }
-    return status;
+    return status != 0 ? status : check_target(guard, target);
 }
 
 static bool is_host(span_t value)
@@ -202,6 +231,7 @@ static unsigned check_framing_field(guard_t *guard, span_t name, span_t value)
         if (++guard->hosts > 1 || !is_host(value)) {
             return refuse(guard, 400, "Host missing, twice or malformed");
         }
+        guard->host = value;
     } else if (span_equal_nocase(name, SPAN("content-length"))) {
         return check_length(guard, value);
     } else if (span_equal_nocase(name, SPAN("transfer-encoding"))) {
@@ -270,6 +300,10 @@ unsigned http_guard_head(span_t head, size_t fields_max, http_framing_t *framing
     }
     if (guard.hosts == 0 && !framing->is_1_0) {
         return refuse(&guard, 400, "Host missing, twice or malformed");
+    }
+    if (guard.authority.len > 0 && guard.hosts > 0 &&
+        !span_equal_nocase(guard.authority, guard.host)) {
+        return refuse(&guard, 400, "Host other than the target's");
     }
     return 0;
 }

@@ -21,6 +21,10 @@ typedef struct {
 unsigned http_guard_head(span_t head, size_t fields_max, http_framing_t *framing,
                          const char **reason);
 
+/* Of a target in absolute form the length of its scheme and authority, and the authority; 0 when it
+ * begins otherwise. */
+size_t http_guard_authority(span_t target, span_t *authority);
+
 /* The fields behind the last chunk, up to and with the empty line;
  * it may be the empty line alone. */
 unsigned http_guard_trailer(span_t trailer, size_t fields_max, const char **reason);

@@ -31,8 +31,8 @@ typedef struct http_answer http_answer_t;
 /* What was asked. The spans live until the exchange is answered. */
 typedef struct {
     http_method_t method;                   /* HEAD arrives at a GET route's handler as HTTP_GET */
-    span_t target;                          /* as sent, "/v1/{programme}/search?q=okna" */
-    span_t path;                            /* as sent, percent-encoded */
+    span_t target;                          /* "/v1/{programme}/search?q=okna", in origin form */
+    span_t path;                            /* percent-encoded where it has to be */
     span_t query;                           /* what stands behind "?", as sent */
     span_t parameters[HTTP_PARAMETERS_MAX]; /* of the route's pattern, in order; of [a-z0-9-] */
     span_t body;

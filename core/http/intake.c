@@ -1,29 +1,31 @@
 /* Chunked bodies: taken in as they come, their trailer guarded before llhttp sees it. */
 #include "http/server.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #define TRAILER_MAX 8192
 
-bool http_intake_begin(http_exchange_t *exchange, span_t head, size_t body_max,
-                       const http_framing_t *framing)
+unsigned http_intake_begin(http_exchange_t *exchange, span_t head, size_t body_max,
+                           const http_framing_t *framing)
 {
     http_intake_t *intake = calloc(1, sizeof *intake);
     char *copy = malloc(head.len);
     exchange->intake = intake;
     exchange->owned = copy;
     if (intake == NULL || copy == NULL) {
-        return false;
+        return 503;
     }
     memcpy(copy, head.at, head.len);
     exchange->head = (span_t){copy, head.len};
     exchange->raw = exchange->head;
+    errno = 0;
     intake->parser = http_parser_new(exchange->head, body_max, &exchange->parsed);
     if (intake->parser == NULL) {
-        return false;
+        return errno == ENOMEM ? 503 : 400;
     }
     http_exchange_note(exchange, framing);
-    return true;
+    return 0;
 }
 
 void http_intake_free(http_intake_t *intake)
@@ -43,10 +45,14 @@ static unsigned feed_trailer(http_intake_t *intake, span_t bytes, size_t fields_
     /* From the last byte on: it may be a CR whose LF has come now. */
     size_t end = before > 0 ? before - 1 : 0;
     buf_add(&intake->trailer, (span_t){bytes.at, bytes.len < fits ? bytes.len : fits});
+    if (intake->trailer.failed) {
+        *reason = NULL;
+        return 503;
+    }
     *used = intake->trailer.len - before;
     if (http_guard_find_end(buf_span(&intake->trailer), &end) == HTTP_HEAD_PARTIAL) {
         *reason = "trailer too long";
-        return intake->trailer.len < TRAILER_MAX && !intake->trailer.failed ? 0 : 431;
+        return intake->trailer.len < TRAILER_MAX ? 0 : 431;
     }
     *used = end - before;
     span_t trailer = {intake->trailer.at, end};
@@ -75,6 +81,10 @@ unsigned http_intake_feed(http_exchange_t *exchange, span_t bytes, size_t fields
     }
     http_chunks_t chunks = http_parser_chunks(intake->parser, bytes, &intake->body, used);
     intake->raw += *used;
+    if (intake->body.failed) {
+        *reason = NULL;
+        return 503;
+    }
     if (chunks == HTTP_CHUNKS_MALFORMED) {
         *reason = "malformed chunk";
         return 400;

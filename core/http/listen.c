@@ -29,11 +29,29 @@ static void make_room(http_server_t *server)
     }
 }
 
+static void accept_client(http_listener_t *listener)
+{
+    bool waits = !http_connection_accept(listener->server, &listener->uv.stream);
+    if (waits != listener->has_waiting) {
+        listener->has_waiting = waits;
+        http_server_count_waiting(listener->server, waits ? 1 : -1);
+    }
+}
+
+void http_listeners_retry(http_server_t *server)
+{
+    for (size_t i = 0; i < server->listener_count; i++) {
+        if (server->listeners[i]->has_waiting) {
+            accept_client(server->listeners[i]);
+        }
+    }
+}
+
 static void on_connection(uv_stream_t *stream, int status)
 {
     http_listener_t *listener = stream->data;
     if (status == 0) {
-        http_connection_accept(listener->server, stream);
+        accept_client(listener);
     } else if (status == UV_EMFILE || status == UV_ENFILE) {
         make_room(listener->server);
     }

@@ -6,4 +6,7 @@
 
 void http_listeners_close(http_server_t *server);
 
+/* Accepts the clients that there was no memory for. */
+void http_listeners_retry(http_server_t *server);
+
 #endif

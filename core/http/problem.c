@@ -110,10 +110,17 @@ void http_problem_because(http_exchange_t *exchange, unsigned status, const char
     buf_literal(&body, "}");
     buf_print(&lines, "Content-Language: %s\r\nVary: Accept-Language\r\n%s", lang_code(lang),
               fields == NULL ? "" : fields);
-    http_reply(exchange, &(http_reply_t){.status = status,
-                                         .content_type = "application/problem+json",
-                                         .fields = buf_zero_terminated(&lines),
-                                         .body = body.failed ? SPAN_NONE : buf_span(&body)});
+    http_reply_t reply = {.status = status,
+                          .content_type = "application/problem+json",
+                          .fields = buf_zero_terminated(&lines),
+                          .body = buf_span(&body)};
+    if (body.failed || lines.failed) {
+        reply.status = 503;
+        reply.fields = NULL;
+        reply.body =
+            SPAN("{\"type\":\"about:blank\",\"title\":\"Service unavailable\",\"status\":503}");
+    }
+    http_reply(exchange, &reply);
     buf_free(&body);
     buf_free(&lines);
 }

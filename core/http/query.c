@@ -1,4 +1,4 @@
-#include "http/http.h"
+#include "http/server.h"
 
 #include "base/text.h"
 
@@ -11,8 +11,7 @@ static int hex_digit(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* The byte that the escape at the span's start stands for; -1 when it is none. */
-static int unescape_byte(span_t text)
+int http_unescape_byte(span_t text)
 {
     if (text.len < 3) {
         return -1;
@@ -30,7 +29,7 @@ bool http_unescape(buf_t *buf, span_t text)
     for (size_t i = 0; i < text.len; i++) {
         int byte = text.at[i] == '+' ? ' ' : (uint8_t)text.at[i];
         if (byte == '%') {
-            byte = unescape_byte(span_from(text, i));
+            byte = http_unescape_byte(span_from(text, i));
             i += 2;
         }
         if (byte <= 0) {

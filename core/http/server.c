@@ -173,6 +173,9 @@ static void on_sweep(uv_timer_t *timer)
         close_all(server);
         return;
     }
+    if (server->waiting > 0 && !server->is_stopping) {
+        http_listeners_retry(server);
+    }
     for (size_t i = 0; i < HTTP_WAITS_HANDLER; i++) {
         sweep_queue(server, &server->queues[i], server->queues[i].timeout);
     }
@@ -184,7 +187,8 @@ static void on_sweep(uv_timer_t *timer)
 /* Fine enough for the shortest deadline, and asleep when nobody is connected. */
 static void mind_sweep(http_server_t *server)
 {
-    bool needed = server->connections + server->refused > 0 || server->is_stopping;
+    bool needed =
+        server->connections + server->refused + server->waiting > 0 || server->is_stopping;
     if (needed && !uv_is_active((uv_handle_t *)&server->sweep)) {
         const http_limits_t *limits = &server->limits;
         uint64_t shortest = limits->head_ms < limits->body_ms ? limits->head_ms : limits->body_ms;
@@ -229,6 +233,12 @@ void http_server_count_connection(http_server_t *server, bool is_refused, int ch
     }
     mind_sweep(server);
     close_when_empty(server);
+}
+
+void http_server_count_waiting(http_server_t *server, int change)
+{
+    server->waiting += (size_t)change;
+    mind_sweep(server);
 }
 
 void http_server_release_handle(http_server_t *server)

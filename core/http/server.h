@@ -74,9 +74,12 @@ void http_exchange_aim(http_exchange_t *exchange, span_t target, lang_t lang);
 /* As http_header(), of the last line of that name. */
 span_t http_header_last(const http_exchange_t *exchange, const char *name);
 
-/* Begins a chunked request with a copy of its head; false as above and without memory. */
-bool http_intake_begin(http_exchange_t *exchange, span_t head, size_t body_max,
-                       const http_framing_t *framing);
+/* The byte that the escape at the span's start stands for; -1 when it is none. */
+int http_unescape_byte(span_t text);
+
+/* Begins a chunked request with a copy of its head. 0, or the status to refuse with. */
+unsigned http_intake_begin(http_exchange_t *exchange, span_t head, size_t body_max,
+                           const http_framing_t *framing);
 
 /* Takes what belongs to the request off `bytes`: `*used` of them. 0, or the status to refuse with.
  * When the last byte has come, intake->is_complete. */
@@ -145,7 +148,8 @@ struct http_connection {
     http_exchange_t *held;
 };
 
-void http_connection_accept(http_server_t *server, uv_stream_t *listener);
+/* False without memory: libuv keeps the client, and tells of no other one, until it is accepted. */
+bool http_connection_accept(http_server_t *server, uv_stream_t *listener);
 void http_connection_close(http_connection_t *connection);
 
 /* Its deadline has come. */
@@ -188,6 +192,7 @@ void http_batch_flush(http_server_t *server);
 typedef struct {
     http_stream_t uv;
     http_server_t *server;
+    bool has_waiting; /* a client that there was no memory for */
     char address[140];
 } http_listener_t;
 
@@ -211,6 +216,7 @@ struct http_server {
     http_queue_t queues[HTTP_WAITS_COUNT];
     size_t connections; /* but for those past the cap */
     size_t refused;     /* these */
+    size_t waiting;     /* listeners that have a client waiting */
     int spare;          /* a descriptor to give up when there are no more; -1: given up */
     uv_timer_t sweep;
     uv_prepare_t round; /* before the loop waits */
@@ -246,5 +252,8 @@ void http_server_release_handle(http_server_t *server);
 /* A connection came or went. */
 void http_server_count_connection(http_server_t *server, bool is_refused, int change);
 bool http_server_is_full(const http_server_t *server);
+
+/* A listener's client waits for memory, or has been accepted: the sweep tries again. */
+void http_server_count_waiting(http_server_t *server, int change);
 
 #endif

@@ -1,7 +1,10 @@
 #include "loop/loop.h"
 
 #include <signal.h>
+#include <stdatomic.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <uv.h>
 
 struct loop {
@@ -33,8 +36,59 @@ typedef struct {
     void *context;
 } job_t;
 
+/* libuv ends the process when it finds no memory for its list of descriptors. What it allocates may
+ * therefore take from a reserve, which is filled again as soon as there is some. */
+#define RESERVE_BYTES 131072
+
+static _Atomic(void *) reserve;
+
+static void *uv_take(void *old, size_t size)
+{
+    void *taken = realloc(old, size);
+    if (taken == NULL && size > 0) {
+        free(atomic_exchange(&reserve, NULL));
+        taken = realloc(old, size);
+    } else if (atomic_load(&reserve) == NULL) {
+        free(atomic_exchange(&reserve, malloc(RESERVE_BYTES)));
+    }
+    return taken;
+}
+
+static void *uv_take_new(size_t size)
+{
+    return uv_take(NULL, size);
+}
+
+static void *uv_take_zeros(size_t count, size_t size)
+{
+    void *taken = size == 0 || count <= SIZE_MAX / size ? uv_take(NULL, count * size) : NULL;
+    return taken != NULL ? memset(taken, 0, count * size) : NULL;
+}
+
+static void on_nothing(uv_work_t *work)
+{
+    (void)work;
+}
+
+static void on_pool_started(uv_work_t *work, int status)
+{
+    (void)status;
+    free(work);
+}
+
+/* libuv makes its threads when the first job comes, and ends the process when it cannot: better at
+ * the start than under a request. */
+static void start_pool(loop_t *loop)
+{
+    uv_work_t *work = malloc(sizeof *work);
+    if (work != NULL && uv_queue_work(&loop->uv, work, on_nothing, on_pool_started) != 0) {
+        free(work);
+    }
+}
+
 loop_t *loop_new(void)
 {
+    uv_replace_allocator(uv_take_new, uv_take, uv_take_zeros, free);
     loop_t *loop = calloc(1, sizeof *loop);
     if (loop == NULL) {
         return NULL;
@@ -47,6 +101,7 @@ loop_t *loop_new(void)
      * not the process's end. */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
+    start_pool(loop);
     return loop;
 }
 

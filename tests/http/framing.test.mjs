@@ -88,7 +88,7 @@ const refused = {
   CONNECT: [501, 'CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n'],
   TRACE: [501, 'TRACE / HTTP/1.1\r\nHost: a\r\n\r\n'],
   'other expectation': [417, post('Expect: tea\r\nContent-Length: 4\r\n') + 'abcd'],
-  'absolute form': [400, 'GET http://a/hello HTTP/1.1\r\nHost: a\r\n\r\n'],
+  'absolute form of another host': [400, 'GET http://b/hello HTTP/1.1\r\nHost: a\r\n\r\n'],
   fragment: [400, 'GET /hello#x HTTP/1.1\r\nHost: a\r\n\r\n']
 }
 for (const [name, [status, text]] of Object.entries(refused)) {
@@ -100,6 +100,20 @@ for (const [name, [status, text]] of Object.entries(refused)) {
     assert.equal(JSON.parse(answers[0].body).status, status)
   })
 }
+
+test('one target, however it is spelt', async () => {
+  const absolute = (target) => `GET ${target} HTTP/1.1\r\nHost: a:8080\r\n\r\n`
+  const spelt = [absolute('http://a:8080/hello'), absolute('HTTP://A:8080/hello?x=1'), absolute('https://a:8080/hello'),
+    get('/h%65llo'), get('/%68%65%6C%6c%6F'), absolute('http://a:8080/h%65llo'), get('/st%6Fred'), get('/hello?x=%41')]
+  const answers = await exchange(server.port, spelt.join('') + last('/hello'))
+  assert.deepEqual(answers.map(a => a.status), [...spelt.map(() => 200), 200])
+  assert.equal(answers.filter(a => a.body === 'hello').length, 8)
+  const kept = await exchange(server.port, get('/hell%2Fo') + get('/hello%20') + get('/hello%2') + get('/hello%') +
+    'GET http://a HTTP/1.1\r\nHost: a\r\n\r\n' + 'GET http://a?x HTTP/1.1\r\nHost: a\r\n\r\n' + last('/hello'))
+  assert.deepEqual(kept.map(a => a.status), [404, 404, 404, 404, 404, 404, 200])
+  const put = await exchange(server.port, 'PUT /it%65m/a%2D1 HTTP/1.1\r\nHost: a\r\nX-Word: w\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nz\r\n0\r\n\r\n' + last('/hello'))
+  assert.equal(put[0].body, 'a-1||w')
+})
 
 test('a trailer neither overwrites a field nor the length', async () => {
   const answers = await exchange(server.port, post('Transfer-Encoding: chunked\r\nX-Word: head\r\n').replace('POST /echo', 'PUT /item/a-1') +
