@@ -17,6 +17,7 @@ void api_mistake(api_call_t *call, const api_mistake_t *mistake)
                                                      .detail = buf_span(words),
                                                      .nearest = mistake->nearest,
                                                      .allowed = mistake->allowed});
+    call->problem->failed = call->problem->failed || words->failed;
 }
 
 static json_writer_t begin(api_call_t *call, api_problem_t problem, span_t detail)

@@ -339,6 +339,7 @@ static void take(reading_t *reading, span_t name, span_t value, unsigned *seen)
     unsigned bit = 0;
     reading->parameter = named ? find_parameter(reading, buf_span(scratch), &bit) : NULL;
     if (reading->parameter == NULL) {
+        reading->call->problem->failed |= scratch->failed;
         if (!named) {
             buf_clear(scratch);
             buf_literal(scratch, "?");
@@ -355,6 +356,7 @@ static void take(reading_t *reading, span_t name, span_t value, unsigned *seen)
     buf_t *plain = &reading->call->api->out;
     buf_clear(plain);
     if (!http_unescape(plain, value)) {
+        reading->call->problem->failed |= plain->failed;
         wrong(reading, API_DETAIL_BAD_ESCAPE, SPAN_NONE, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     } else if (plain->len == 0 && reading->parameter->take != take_text) {
         wrong(reading, API_DETAIL_EMPTY_VALUE, SPAN_NONE, SPAN_NONE, SPAN_NONE, SPAN_NONE);

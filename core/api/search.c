@@ -48,6 +48,10 @@ static bool collect(const api_call_t *call, size_t **places, size_t *count)
         return *places != NULL;
     }
     size_t found = registry_search_range(search, text, (registry_range_t){0, all}, *places, all);
+    if (found == SIZE_MAX) {
+        free(*places);
+        return false;
+    }
     for (size_t i = 0; i < found; i++) {
         hit_t hit;
         if (find_hit(call, (*places)[i], &hit) && wanted(&call->query, hit.kind)) {

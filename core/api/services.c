@@ -120,6 +120,10 @@ static bool collect_hits(const api_call_t *call, list_t *list)
                       ? 0
                       : registry_search(search, (span_t){call->query.text, call->query.text_len},
                                         places, versions);
+    if (hits == SIZE_MAX) {
+        free(places);
+        return false;
+    }
     for (size_t i = 0; i < hits && i < versions; i++) {
         const registry_service_t *hit = &call->programme->services[places[i]];
         bool in_force = false;

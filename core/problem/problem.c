@@ -14,6 +14,7 @@ void problem_free(problem_t *problem)
 
 void problem_clear(problem_t *problem)
 {
+    problem->failed = false;
     problem->count = 0;
     problem->first_len = 0;
     buf_clear(&problem->mistakes);
@@ -64,6 +65,8 @@ void problem_note(problem_t *problem, const problem_mistake_t *mistake)
         json_text(&writer, mistake->nearest);
     }
     json_object_end(&writer);
+    problem->failed = problem->failed || problem->words.failed || problem->mistakes.failed ||
+                      problem->first_detail.failed;
     problem->count++;
 }
 
@@ -77,6 +80,7 @@ json_writer_t problem_begin(problem_t *problem, const problem_kind_t *kind, span
     buf_literal(&problem->words, "urn:okienko:problem:");
     buf_add(&problem->words, kind->type);
     json_text(&writer, buf_span(&problem->words));
+    problem->failed = problem->failed || problem->words.failed;
     json_name(&writer, "title");
     json_text(&writer, kind->title);
     json_name(&writer, "status");
@@ -112,8 +116,11 @@ void problem_send(problem_t *problem, json_writer_t *writer, http_exchange_t *ex
     buf_add(lines, span_of(fields));
     http_reply_t reply = {status, CONTENT_TYPE, buf_zero_terminated(lines),
                           buf_span(&problem->out)};
-    if (problem->out.failed) {
-        reply.body = SPAN("{}");
+    /* A mistake that could not be told whole may be none: it was our memory that ended. */
+    if (problem->failed || problem->out.failed || lines->failed) {
+        http_problem(exchange, 503, NULL);
+    } else {
+        http_reply(exchange, &reply);
     }
-    http_reply(exchange, &reply);
+    problem->failed = false;
 }

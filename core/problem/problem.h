@@ -13,6 +13,7 @@
 /* One problem being put together; used again for the next. */
 typedef struct {
     buf_t out, mistakes, words, first_detail;
+    bool failed;  /* no memory for something that was noted */
     size_t count; /* of the mistakes noted */
     char first_field[PROBLEM_FIELD_MAX];
     size_t first_len;

@@ -405,6 +405,9 @@ size_t registry_search_range(const registry_search_t *search, span_t query, regi
     for (size_t i = 0; i < found && i < max; i++) {
         places[i] += range.first;
     }
+    if (folded.failed || (count > 0 && size > 0 && hits == NULL)) {
+        found = SIZE_MAX;
+    }
     free(hits);
     buf_free(&folded);
     return found;

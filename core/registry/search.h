@@ -20,7 +20,8 @@ const registry_search_t *registry_search_new(arena_t *arena, const registry_prog
 /* The services (versions, as places in programme->services) in which every word of the query begins
  * some word, best first: a hit in the name before one elsewhere, a whole word before a beginning,
  * then the resolution's order. Writes at most `max` places and returns how many there are. An empty
- * query finds none. Only the first 512 bytes and the first 8 different words of a query count. */
+ * query finds none. Only the first 512 bytes and the first 8 different words of a query count.
+ * SIZE_MAX without memory. */
 size_t registry_search(const registry_search_t *search, span_t query, size_t *places, size_t max);
 
 /* The same over the services and the catalogue, as far as they lie in the range. */

@@ -24,6 +24,14 @@ static void set_texts(template_view_t *view, lang_t lang)
     }
 }
 
+/* A text that found no memory fails the page. */
+static void fail_without(template_view_t *view, const buf_t *text)
+{
+    if (text->failed) {
+        web_template_fail(view);
+    }
+}
+
 static void set_date(template_view_t *view, const char *name, date_t date)
 {
     char text[DATE_TEXT_LEN + 1];
@@ -43,6 +51,7 @@ static void set_price(template_view_t *row, const tell_t *asked, const registry_
     span_t unit = texts_in(&service->unit->name, asked->lang);
     web_template_print(row, "price", "%.*s / %.*s", SPAN_ARGS(money), SPAN_ARGS(unit));
     web_template_set(row, "price_example", price->basis.example ? SPAN("1") : SPAN(""));
+    fail_without(row, &money);
     buf_free(&money);
 }
 
@@ -137,6 +146,7 @@ static void set_fee(template_view_t *view, const tell_t *asked)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     web_template_print(view, "share", share[asked->lang], text != NULL ? text : "");
 #pragma GCC diagnostic pop
+    fail_without(view, &percent);
     buf_free(&percent);
 }
 
@@ -176,6 +186,7 @@ static void add_try(template_view_t *root, const page_context_t *context,
     span_t rest = buf_span(&folded), word = SPAN_NONE;
     span_cut(&rest, ' ', &word);
     web_template_print(view, "word", "%.*s", SPAN_ARGS(word));
+    fail_without(view, &folded);
     buf_free(&folded);
     web_template_set(view, "address", span_of(context->address));
     web_template_set(view, "id", programme->id);
@@ -234,6 +245,7 @@ static void set_link(template_view_t *list, const char *name, span_t text, uint6
         buf_print(&link, "%%%02X", (unsigned)(unsigned char)text.at[i]);
     }
     web_template_print(list, name, "/?q=%.*s&page=%llu", SPAN_ARGS(link), (unsigned long long)page);
+    fail_without(list, &link);
     buf_free(&link);
 }
 
@@ -261,6 +273,7 @@ static void add_list(template_view_t *root, const page_context_t *context,
     if (found > first + PAGE_ITEMS) {
         set_link(list, "next", wanted->text, wanted->page + 1);
     }
+    fail_without(list, &folded);
     buf_free(&folded);
 }
 

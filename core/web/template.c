@@ -12,23 +12,34 @@ typedef struct entry {
 
 struct template_view {
     arena_t *arena;
+    bool *failed; /* the whole page's: something found no memory */
     const template_view_t *holder;
     template_view_t *next; /* in a list */
     entry_t *entries;
 };
 
-static template_view_t *view_in(arena_t *arena, const template_view_t *holder)
+template_view_t *web_template_view_new(arena_t *arena)
 {
     template_view_t *view = arena_alloc(arena, sizeof *view);
-    if (view != NULL) {
-        *view = (template_view_t){.arena = arena, .holder = holder};
+    bool *failed = arena_alloc(arena, sizeof *failed);
+    if (view == NULL || failed == NULL) {
+        return NULL;
     }
+    *failed = false;
+    *view = (template_view_t){.arena = arena, .failed = failed};
     return view;
 }
 
-template_view_t *web_template_view_new(arena_t *arena)
+static template_view_t *view_in(template_view_t *holder)
 {
-    return view_in(arena, NULL);
+    template_view_t *view = arena_alloc(holder->arena, sizeof *view);
+    if (view != NULL) {
+        *view =
+            (template_view_t){.arena = holder->arena, .failed = holder->failed, .holder = holder};
+    } else {
+        *holder->failed = true;
+    }
+    return view;
 }
 
 static entry_t *entry_own(const template_view_t *view, span_t name)
@@ -59,6 +70,8 @@ static entry_t *entry_make(template_view_t *view, const char *name)
         if (entry != NULL) {
             *entry = (entry_t){.next = view->entries, .name = span_of(name)};
             view->entries = entry;
+        } else {
+            *view->failed = true;
         }
     }
     return entry;
@@ -82,14 +95,16 @@ void web_template_print(template_view_t *view, const char *name, const char *for
     va_start(args, format);
     buf_vprint(&text, format, args);
     va_end(args);
-    web_template_set(view, name, arena_copy(view->arena, buf_span(&text)));
+    span_t kept = arena_copy(view->arena, buf_span(&text));
+    *view->failed = *view->failed || text.failed || kept.at == NULL;
+    web_template_set(view, name, kept);
     buf_free(&text);
 }
 
 template_view_t *web_template_item(template_view_t *view, const char *name)
 {
     entry_t *list = view != NULL ? entry_make(view, name) : NULL;
-    template_view_t *item = list != NULL ? view_in(view->arena, view) : NULL;
+    template_view_t *item = list != NULL ? view_in(view) : NULL;
     if (item == NULL) {
         return NULL;
     }
@@ -210,5 +225,12 @@ bool web_template_render(buf_t *out, span_t text, const template_view_t *view)
         }
     }
     buf_add(out, text);
-    return !out->failed;
+    return !out->failed && !*view->failed;
+}
+
+void web_template_fail(template_view_t *view)
+{
+    if (view != NULL) {
+        *view->failed = true;
+    }
 }

@@ -48,7 +48,7 @@ static void read_query(span_t query, buf_t *text, uint64_t *page)
         if (span_equal(name, SPAN("page"))) {
             span_number(value, PAGE_LAST, page);
         } else if (span_equal(name, SPAN("q")) && text->len == 0 && value.len <= QUERY_MAX &&
-                   !http_unescape(text, value)) {
+                   !http_unescape(text, value) && !text->failed) {
             buf_clear(text);
         }
     }
