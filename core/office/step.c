@@ -5,7 +5,8 @@ enum { KEY_MAX = 128 };
 
 /* ---- what the head says ---------------------------------------------------------------------- */
 
-/* "order-12-3": 3. Zero for "*", which asks for no version. */
+/* "order-12-3": 3. Of a list the newest of this row, as no older one can be the present. Zero for
+ * "*", which asks for no version. */
 static bool read_match(const ipus_command_t *command, span_t match, int64_t *version)
 {
     *version = 0;
@@ -14,11 +15,19 @@ static bool read_match(const ipus_command_t *command, span_t match, int64_t *ver
     }
     buf_t start = {0};
     buf_print(&start, "\"%s-%lld-", ipus_kind(command->kind)->name, (long long)command->id);
-    bool fits = !start.failed && span_starts(match, buf_span(&start)) &&
-                match.len > start.len + 1 && match.at[match.len - 1] == '"' &&
-                office_id((span_t){match.at + start.len, match.len - start.len - 1}, version);
+    span_t tag;
+    while (!start.failed && span_cut(&match, ',', &tag)) {
+        int64_t number = 0;
+        tag = span_trim(tag);
+        if (span_starts(tag, buf_span(&start)) && tag.len > start.len + 1 &&
+            tag.at[tag.len - 1] == '"' &&
+            office_id((span_t){tag.at + start.len, tag.len - start.len - 1}, &number) &&
+            number > *version) {
+            *version = number;
+        }
+    }
     buf_free(&start);
-    return fits;
+    return *version > 0;
 }
 
 static bool take_match(office_call_t *call)
