@@ -37,9 +37,9 @@ static int run_backup(const options_t *options)
     record_t record = {0};
     buf_t why = {0};
     store_copy_t copy;
-    int code = app_record_find(&record, options, options->arguments[0]);
-    if (code == APP_FINE &&
-        !store_backup(record.folder.at, options->arguments[1], &copy, app_record_polish(), &why)) {
+    int code = app_record_find_keyed(&record, options, options->arguments[0]);
+    if (code == APP_FINE && !store_backup(record.folder.at, options->arguments[1], record.vault,
+                                          &copy, app_record_polish(), &why)) {
         app_message_why(&why);
         code = APP_FAULTS;
     }

@@ -135,12 +135,19 @@
       "back.")                                                                                     \
     X(AUDIT_HOLDS, "%s: dziennik jest cały, wpisów: %lld, sprawdzonych pozycji: %lld.",            \
       "%s: the journal holds, entries: %lld, rows checked: %lld.")                                 \
-    X(AUDIT_BROKEN,                                                                                \
-      "%s: dziennik jest naruszony, pierwszy wpis, który się nie zgadza: %lld (z "               \
-      "%lld).",                                                                                    \
-      "%s: the journal is broken, the first entry that does not hold: %lld (of %lld).")            \
-    X(AUDIT_MOVED, "%s: pozycji innych, niż mówi dziennik: %lld.",                                 \
-      "%s: rows that are not as the journal says: %lld.")                                          \
+    X(AUDIT_FAULTS, "%s: %s.", "%s: %s.")                                                          \
+    X(AUDIT_END, "%s: koniec dziennika, do zanotowania gdzie indziej: %s",                         \
+      "%s: the journal's end, to be noted elsewhere: %s")                                          \
+    X(AUDIT_UNKEYED,                                                                               \
+      "%s: bez klucza serwera: kluczy osób, skorowidza nazwisk i podpisu dziennika "              \
+      "nie sprawdzono.",                                                                           \
+      "%s: without the server's key: keys of people, the index of names and the "                  \
+      "journal's signature were not checked.")                                                     \
+    X(AUDIT_EXPECT,                                                                                \
+      "--expect: ma tu być koniec dziennika, jak go wypisuje audit verify "                       \
+      "(NUMER:SKRÓT), i jeden program.",                                                           \
+      "--expect: the end of a journal is wanted, as audit verify prints it "                       \
+      "(NUMBER:DIGEST), and one programme.")                                                       \
     X(REPORT_NAME, "Nie ma sprawozdania „%s”; są: %s.",                                            \
       "There is no report \"%s\"; there are: %s.")                                                 \
     X(DAY, "%s: ma tu być dzień, RRRR-MM-DD.", "%s: a day is wanted, YYYY-MM-DD.")                 \

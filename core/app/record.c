@@ -54,6 +54,18 @@ int app_record_find(record_t *record, const options_t *options, const char *prog
     return code;
 }
 
+int app_record_find_keyed(record_t *record, const options_t *options, const char *programme)
+{
+    buf_t why = {0};
+    int code = app_record_find(record, options, programme);
+    if (code == APP_FINE) {
+        record->vault = store_key(app_options_value(options, "--data", DATA_FOLDER), false,
+                                  app_record_polish(), &why);
+    }
+    buf_free(&why);
+    return code;
+}
+
 static int open_key(record_t *record, const options_t *options, bool make)
 {
     buf_t why = {0};

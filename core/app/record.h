@@ -30,6 +30,8 @@ typedef struct {
 
 /* Only where it is; and that it is there. */
 int app_record_find(record_t *record, const options_t *options, const char *programme);
+/* The same with the server's key, where that can be read; `vault` is NULL otherwise. */
+int app_record_find_keyed(record_t *record, const options_t *options, const char *programme);
 /* To read, also beside a server. */
 int app_record_open(record_t *record, const options_t *options, const char *programme);
 /* The same, with the programme's rules. */

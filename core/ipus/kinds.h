@@ -112,6 +112,7 @@ typedef struct {
     int64_t version; /* 1, 2, … */
     int64_t made_at, changed_at;
     int64_t made_by, changed_by; /* accounts; 0: the server itself, or not known */
+    bool damaged;                /* something sealed did not open, and came LOCKED */
     ipus_value_t at[IPUS_FIELDS_MAX];
 } ipus_row_t;
 

@@ -74,7 +74,8 @@ struct ipus_record {
     void *context;
     arena_t *arena; /* texts of rows that were read live here, until the transaction ends */
 
-    /* Sealed values come LOCKED unless `open`. */
+    /* Sealed values come LOCKED unless `open`. When one does not open get() is IPUS_BROKEN, while
+     * find() gives the row as `damaged` and goes on: one row takes no list down. */
     ipus_code_t (*get)(void *context, ipus_kind_t kind, int64_t id, bool open, ipus_row_t *row);
 
     /* In the order of ids. `each` returns false to stop; it may read and change other rows, and

@@ -73,6 +73,23 @@ static bool check(const char *file, int64_t *entries, bool polish, buf_t *why)
     return sound;
 }
 
+/* Whether an audit of it says that all holds. */
+static bool is_sound(const char *file, const vault_t *vault, bool polish, buf_t *why)
+{
+    store_audit_t audit = {0};
+    buf_t faults = {0};
+    if (!store_audit_file(file, vault, &audit, polish, why)) {
+        return false;
+    }
+    store_audit_say(&audit, polish, &faults);
+    if (!store_audit_holds(&audit)) {
+        buf_print(why, polish ? "Kopia nie jest cała: %.*s." : "The copy is not whole: %.*s.",
+                  SPAN_ARGS(buf_span(&faults)));
+    }
+    buf_free(&faults);
+    return store_audit_holds(&audit);
+}
+
 static char *with_end(const char *file, const char *end)
 {
     buf_t path = {0};
@@ -116,14 +133,17 @@ static bool put_in_place(const char *part, const char *file, bool polish, buf_t 
     return (put && sync_folder_of(file)) || refuse(why, polish, file, strerror(errno));
 }
 
-static bool copy_to(const char *record, const char *file, const char *part, store_copy_t *made,
-                    bool polish, buf_t *why)
+/* `sound` NULL: SQLite's own check is enough, of a record of whatever version. */
+static bool copy_to(const char *record, const char *file, const char *part,
+                    bool (*sound)(const char *part, const void *of, buf_t *why), const void *of,
+                    store_copy_t *made, bool polish, buf_t *why)
 {
     struct stat status;
     if (access(file, F_OK) == 0) {
         return refuse_over(why, polish, file);
     }
-    bool fine = copy(record, part, polish, why) && check(part, &made->entries, polish, why);
+    bool fine = copy(record, part, polish, why) && check(part, &made->entries, polish, why) &&
+                (sound == NULL || sound(part, of, why));
     if (fine && (!sync_file(part) || stat(part, &status) != 0)) {
         fine = refuse(why, polish, file, strerror(errno));
     }
@@ -136,20 +156,41 @@ static bool copy_to(const char *record, const char *file, const char *part, stor
     return fine;
 }
 
-bool store_backup(const char *folder, const char *file, store_copy_t *made, bool polish, buf_t *why)
+typedef struct {
+    const vault_t *vault;
+    bool polish;
+} sounding_t;
+
+static bool sounds(const char *part, const void *of, buf_t *why)
+{
+    const sounding_t *it = of;
+    return is_sound(part, it->vault, it->polish, why);
+}
+
+static bool back_up(const char *folder, const char *file, const sounding_t *sounding,
+                    store_copy_t *made, bool polish, buf_t *why)
 {
     char *record = store_files_path(folder, STORE_FILE), *part = with_end(file, ".part");
     *made = (store_copy_t){0};
-    bool fine = record != NULL && part != NULL && copy_to(record, file, part, made, polish, why);
+    bool fine =
+        record != NULL && part != NULL &&
+        copy_to(record, file, part, sounding != NULL ? sounds : NULL, sounding, made, polish, why);
     free(record);
     free(part);
     return fine;
 }
 
+bool store_backup(const char *folder, const char *file, const vault_t *vault, store_copy_t *made,
+                  bool polish, buf_t *why)
+{
+    const sounding_t sounding = {vault, polish};
+    return back_up(folder, file, &sounding, made, polish, why);
+}
+
 bool store_backup_plain(const char *folder, const char *file, bool polish, buf_t *why)
 {
     store_copy_t made;
-    return store_backup(folder, file, &made, polish, why);
+    return back_up(folder, file, NULL, &made, polish, why);
 }
 
 /* ---- putting back ---------------------------------------------------------------------------- */
@@ -208,6 +249,19 @@ static bool prepare(const char *folder, const char *file, const vault_t *vault, 
     return fine && sync_file(file);
 }
 
+/* What a reading of it leaves beside it. */
+static void forget_log(const char *part)
+{
+    static const char *const ends[] = {"-wal", "-shm"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        char *path = part == NULL ? NULL : with_end(part, ends[i]);
+        if (path != NULL) {
+            unlink(path);
+        }
+        free(path);
+    }
+}
+
 bool store_restore(const char *folder, const char *file, const vault_t *vault, buf_t *kept,
                    bool polish, buf_t *why)
 {
@@ -222,7 +276,9 @@ bool store_restore(const char *folder, const char *file, const vault_t *vault, b
     char *part = store_files_path(folder, "restored.part"),
          *whole = store_files_path(folder, "restored.db");
     bool fine = part != NULL && whole != NULL;
-    fine = fine && copy(file, part, polish, why) && prepare(folder, part, vault, polish, why);
+    fine = fine && copy(file, part, polish, why) && prepare(folder, part, vault, polish, why) &&
+           is_sound(part, vault, polish, why);
+    forget_log(part);
     if (fine && (rename(part, whole) != 0 || !store_files_sync_folder(folder))) {
         fine = refuse(why, polish, whole, strerror(errno));
     }

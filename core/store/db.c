@@ -195,6 +195,9 @@ bool store_db_fault_is_shared(const db_t *db)
 
 const char *store_db_error(const db_t *db)
 {
+    if (db->fault == DB_DOES_NOT_OPEN) {
+        return "something sealed does not open: it is damaged";
+    }
     bool is_last = db->sql != NULL && sqlite3_extended_errcode(db->sql) == db->fault;
     return is_last ? sqlite3_errmsg(db->sql) : sqlite3_errstr(db->fault);
 }

@@ -119,6 +119,9 @@ void store_db_close(db_t *db);
 /* The sentence about a file that is no sound record. */
 void store_db_say_damaged(const char *file, const char *how, bool polish, buf_t *why);
 
+/* A key or a value that does not open: damage of that one row, not of the file. */
+#define DB_DOES_NOT_OPEN (SQLITE_MISMATCH | 77 << 8)
+
 /* Remembers what broke; gives IPUS_BROKEN. */
 ipus_code_t store_db_broken(db_t *db, int code);
 /* Whether the fault is of the disk, the file or the memory, not of the one work. */
@@ -160,13 +163,15 @@ ipus_code_t store_db_number(db_t *db, const char *text, int64_t *number);
 
 /* ---- schema.c -------------------------------------------------------------------------------- */
 
-/* Finds whose the file is, and brings it up to date; one that is new is told whose it is. Before an
- * older one is changed a copy is made in `folder` (NULL: without). */
+/* Finds whose the file is (programme NULL: any), and brings it up to date; one that is new is told
+ * whose it is. Before an older one is changed a copy is made in `folder` (NULL: without). */
 bool store_schema_bring_up(db_t *db, const char *folder, const char *programme, bool may_write,
                            bool polish, buf_t *why);
 /* Of meta. */
 ipus_code_t store_schema_get(db_t *db, const char *name, buf_t *value);
 ipus_code_t store_schema_set(db_t *db, const char *name, span_t value);
+/* Whether this program reads records of its version. */
+bool store_schema_is_read(db_t *db, bool polish, buf_t *why);
 /* quick_check and whether it is a record at all. */
 bool store_schema_check(db_t *db, const char *file, bool polish, buf_t *why);
 
@@ -240,6 +245,10 @@ ipus_code_t store_keys_destroy(db_t *db, int64_t id);
 ipus_code_t store_people_known(void *context, int field, span_t text, int64_t *id);
 /* Whether the PESEL and document given are nobody else's. */
 ipus_code_t store_people_check(db_t *db, const ipus_row_t *row);
+/* Whether a person that was read open is found by PESEL, document and names. */
+ipus_code_t store_people_compare(db_t *db, const ipus_row_t *row, bool *indexed);
+/* Makes the indices of all people anew. */
+ipus_code_t store_people_rebuild(db_t *db);
 /* Indexes a person that was added or set; values that are LOCKED keep their index. */
 ipus_code_t store_people_index(db_t *db, const ipus_row_t *row);
 
@@ -257,12 +266,25 @@ void store_journal_chain(const journal_line_t *line, const uint8_t before[VAULT_
                          uint8_t chain[VAULT_DIGEST]);
 /* The columns of a line, in the order of JOURNAL_COLUMNS. */
 #define JOURNAL_COLUMNS                                                                            \
-    "number, at, account, kind, row, version, step, overridden, looked_at, person, digest, chain"
+    "number, at, account, kind, row, version, step, overridden, looked_at, person, digest, chain," \
+    " mac"
+enum { JOURNAL_CHAIN = 11, JOURNAL_MAC };
+/* The keyed digest of an entry's link, which stands for all entries before it. */
+void store_journal_mac(const db_t *db, int64_t number, const uint8_t chain[VAULT_DIGEST],
+                       uint8_t mac[VAULT_MAC]);
+/* "number digest" as meta keeps it and as it is printed, a colon between. */
+void store_journal_end(buf_t *text, int64_t number, const uint8_t chain[VAULT_DIGEST],
+                       char between);
+/* Notes in meta from which entry on all are keyed: those after the last one there is. */
+ipus_code_t store_journal_begin_keyed(db_t *db);
 journal_line_t store_journal_line(sqlite3_stmt *statement);
 
 ipus_code_t store_pools_take_units(void *context, const ipus_pool_t *pool, int64_t units,
                                    int64_t over, int64_t cap, int64_t *taken);
 ipus_code_t store_pools_series(void *context, const char *name, int64_t of, int64_t *number);
+
+/* Counts the kept texts that are not what their digest says; false when they cannot be read. */
+bool store_generations_check(db_t *db, int64_t *damaged);
 
 ipus_code_t store_answers_load(db_t *db);
 /* For whatever was erased might stand in them. */
@@ -270,6 +292,15 @@ ipus_code_t store_answers_forget_all(db_t *db);
 void store_answers_roll_back(db_t *db); /* to the tip */
 ipus_code_t store_answers_trim(db_t *db);
 void store_answers_free(answers_t *answers);
+
+/* recount.c: what no digest covers. Each false when it could not be read. */
+bool store_recount_keys(db_t *db, store_audit_t *audit);
+bool store_recount_people(db_t *db, store_audit_t *audit);
+bool store_recount_sums(db_t *db, store_audit_t *audit);
+
+/* store_audit() of a file that is not in its folder. */
+bool store_audit_file(const char *file, const vault_t *vault, store_audit_t *audit, bool polish,
+                      buf_t *why);
 
 /* Writes the public changes of the pools that were touched, and lists what is taken of them. */
 ipus_code_t store_changes_of_pools(db_t *db, list_t *moved);

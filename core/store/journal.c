@@ -27,6 +27,46 @@ void store_journal_chain(const journal_line_t *line, const uint8_t before[VAULT_
     vault_hash_end(&hash, chain);
 }
 
+void store_journal_mac(const db_t *db, int64_t number, const uint8_t chain[VAULT_DIGEST],
+                       uint8_t mac[VAULT_MAC])
+{
+    uint8_t bytes[8 + VAULT_DIGEST];
+    for (int i = 0; i < 8; i++) {
+        bytes[i] = (uint8_t)((uint64_t)number >> (i * 8) & 0xff);
+    }
+    memcpy(bytes + 8, chain, VAULT_DIGEST);
+    vault_mac(db->vault, "journal", (span_t){(const char *)bytes, sizeof bytes}, mac);
+}
+
+static void add_hex(buf_t *text, const uint8_t *bytes, size_t count)
+{
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < count; i++) {
+        buf_byte(text, digits[bytes[i] >> 4]);
+        buf_byte(text, digits[bytes[i] & 15]);
+    }
+}
+
+void store_journal_end(buf_t *text, int64_t number, const uint8_t chain[VAULT_DIGEST], char between)
+{
+    buf_int(text, number);
+    buf_byte(text, between);
+    add_hex(text, chain, VAULT_DIGEST);
+}
+
+ipus_code_t store_journal_begin_keyed(db_t *db)
+{
+    uint8_t mac[VAULT_MAC];
+    buf_t *text = &db->text;
+    store_journal_mac(db, db->tip.entry, db->tip.chain, mac);
+    buf_clear(text);
+    buf_int(text, db->tip.entry);
+    buf_byte(text, ' ');
+    add_hex(text, mac, VAULT_MAC);
+    return text->failed ? store_db_broken(db, SQLITE_NOMEM)
+                        : store_schema_set(db, "keyed_from", buf_span(text));
+}
+
 journal_line_t store_journal_line(sqlite3_stmt *statement)
 {
     return (journal_line_t){
@@ -48,13 +88,14 @@ static ipus_code_t append(db_t *db, journal_line_t *line)
 {
     sqlite3_stmt *statement =
         store_db_fixed(db, "INSERT INTO journal (" JOURNAL_COLUMNS
-                           ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+                           ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
     if (statement == NULL) {
         return IPUS_BROKEN;
     }
-    uint8_t chain[VAULT_DIGEST];
+    uint8_t chain[VAULT_DIGEST], mac[VAULT_MAC];
     line->number = db->tip.entry + 1;
     store_journal_chain(line, db->tip.chain, chain);
+    store_journal_mac(db, line->number, chain, mac);
     sqlite3_bind_int64(statement, 1, line->number);
     sqlite3_bind_int64(statement, 2, line->at);
     sqlite3_bind_int64(statement, 3, line->account);
@@ -75,6 +116,7 @@ static ipus_code_t append(db_t *db, journal_line_t *line)
         sqlite3_bind_null(statement, 11);
     }
     sqlite3_bind_blob(statement, 12, chain, VAULT_DIGEST, SQLITE_STATIC);
+    sqlite3_bind_blob(statement, 13, mac, VAULT_MAC, SQLITE_STATIC);
     ipus_code_t code = store_db_do(db, statement);
     if (code == IPUS_FINE) {
         db->tip.entry = line->number;

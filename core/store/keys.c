@@ -45,7 +45,7 @@ ipus_code_t store_keys_open(db_t *db, int64_t id, const vault_key_t **key)
         bool opens = sealed.len == VAULT_SEALED_KEY &&
                      vault_key_open(db->vault, id, (const uint8_t *)sealed.at, &kept->key);
         kept->id = opens ? id : 0;
-        result = opens ? IPUS_FINE : store_db_broken(db, SQLITE_CORRUPT);
+        result = opens ? IPUS_FINE : store_db_broken(db, DB_DOES_NOT_OPEN);
     }
     store_db_done(statement);
     return result;

@@ -1,5 +1,6 @@
 /* Finding people without reading them: blind indices of PESEL and document, and of the beginnings
  * of names. */
+#include "base/log.h"
 #include "base/text.h"
 #include "store/inside.h"
 
@@ -115,6 +116,21 @@ static int64_t token_of(db_t *db, span_t text)
     return vault_blind(db->vault, "person.name", text);
 }
 
+static ipus_code_t has_token(db_t *db, int64_t token, int64_t person, bool *there)
+{
+    sqlite3_stmt *statement =
+        store_db_fixed(db, "SELECT 1 FROM names WHERE token = ?1 AND person = ?2");
+    if (statement == NULL) {
+        return IPUS_BROKEN;
+    }
+    sqlite3_bind_int64(statement, 1, token);
+    sqlite3_bind_int64(statement, 2, person);
+    int step = store_db_step(db, statement);
+    store_db_done(statement);
+    *there = step == SQLITE_ROW;
+    return step == SQLITE_ROW || step == SQLITE_DONE ? IPUS_FINE : IPUS_BROKEN;
+}
+
 static ipus_code_t index_word(db_t *db, int64_t person, span_t word)
 {
     size_t letters = 0;
@@ -197,6 +213,96 @@ ipus_code_t store_people_index(db_t *db, const ipus_row_t *row)
     return code == IPUS_FINE ? index_names(db, row) : code;
 }
 
+typedef struct {
+    db_t *db;
+    ipus_code_t code;
+    int64_t last;
+} rebuilding_t;
+
+static bool rebuild_one(void *of, const ipus_row_t *row)
+{
+    rebuilding_t *it = of;
+    ipus_row_t opened = *row;
+    opened.version = 1; /* nothing to forget first */
+    it->last = row->id;
+    if (row->damaged) {
+        return true; /* an audit tells of it */
+    }
+    it->code = store_people_index(it->db, &opened);
+    if (it->code == IPUS_TWICE) {
+        /* Written otherwise, it was taken for another document. */
+        log_line(LOG_WARNING, "person %lld has a document or PESEL that is another person's too",
+                 (long long)row->id);
+        opened.at[PERSON_PESEL].is = opened.at[PERSON_DOCUMENT].is = IPUS_LOCKED;
+        it->code = store_people_index(it->db, &opened);
+    }
+    return it->code == IPUS_FINE;
+}
+
+/* Some hundred at a time, since what was opened stays in the arena. */
+ipus_code_t store_people_rebuild(db_t *db)
+{
+    rebuilding_t it = {db, IPUS_FINE, 0};
+    ipus_query_t query = IPUS_QUERY(IPUS_PERSON);
+    query.open = true;
+    query.limit = 500;
+    if (!store_db_run(db, "DELETE FROM names;"
+                          "UPDATE persons SET pesel_blind = NULL, document_blind = NULL")) {
+        return IPUS_BROKEN;
+    }
+    do {
+        query.after = it.last;
+        arena_reset(db->arena);
+        if (store_rows_find(db, &query, rebuild_one, &it) != IPUS_FINE) {
+            return IPUS_BROKEN;
+        }
+    } while (it.code == IPUS_FINE && it.last > query.after);
+    return it.code;
+}
+
+/* ---- whether they are what they should be ---------------------------------------------------- */
+
+/* How many of the words' beginnings are indexed for a person, and how many there are. */
+static ipus_code_t count_word(db_t *db, int64_t person, span_t word, int64_t *missing)
+{
+    size_t letters = 0, all = 0;
+    beginning(word, 0, &letters);
+    size_t from = letters < LEAST_LETTERS ? letters : LEAST_LETTERS;
+    for (size_t i = from; i <= MOST_LETTERS && i <= letters && letters > 0; i++) {
+        bool there = false;
+        ipus_code_t code = has_token(db, token_of(db, beginning(word, i, &all)), person, &there);
+        if (code != IPUS_FINE) {
+            return code;
+        }
+        *missing += !there;
+    }
+    return IPUS_FINE;
+}
+
+static bool blind_is(db_t *db, const ipus_row_t *row, int field)
+{
+    int64_t id = 0;
+    return row->at[field].is != IPUS_KNOWN ||
+           (store_people_known(db, field, row->at[field].text, &id) == IPUS_FINE && id == row->id);
+}
+
+ipus_code_t store_people_compare(db_t *db, const ipus_row_t *row, bool *indexed)
+{
+    buf_t names = {0};
+    int64_t missing = 0;
+    ipus_code_t code =
+        row->at[PERSON_GIVEN_NAME].is == IPUS_LOCKED ? IPUS_FINE : names_of(db, row, &names);
+    span_t rest = buf_span(&names), word;
+    while (code == IPUS_FINE && span_cut(&rest, ' ', &word)) {
+        code = count_word(db, row->id, word, &missing);
+    }
+    vault_wipe(names.at, names.len);
+    buf_free(&names);
+    *indexed =
+        missing == 0 && blind_is(db, row, PERSON_PESEL) && blind_is(db, row, PERSON_DOCUMENT);
+    return db->fault != 0 ? IPUS_BROKEN : code;
+}
+
 /* ---- looking for names ----------------------------------------------------------------------- */
 
 typedef struct {
@@ -235,18 +341,9 @@ static ipus_code_t fits(db_t *db, const wanted_t *wanted, int64_t person, bool *
 {
     *fit = true;
     for (int i = 1; i < wanted->count && *fit; i++) {
-        sqlite3_stmt *statement =
-            store_db_fixed(db, "SELECT 1 FROM names WHERE token = ?1 AND person = ?2");
-        if (statement == NULL) {
-            return IPUS_BROKEN;
-        }
-        sqlite3_bind_int64(statement, 1, wanted->token[i]);
-        sqlite3_bind_int64(statement, 2, person);
-        int step = store_db_step(db, statement);
-        store_db_done(statement);
-        *fit = step == SQLITE_ROW;
-        if (step != SQLITE_ROW && step != SQLITE_DONE) {
-            return IPUS_BROKEN;
+        ipus_code_t code = has_token(db, wanted->token[i], person, fit);
+        if (code != IPUS_FINE) {
+            return code;
         }
     }
     if (!*fit || !wanted->longer) {

@@ -32,7 +32,7 @@ static ipus_code_t unseal(db_t *db, const vault_place_t *place, int64_t key_id, 
     }
     buf_clear(&db->text);
     if (!vault_unseal(key, place, sealed, &db->text)) {
-        return store_db_broken(db, db->text.failed ? SQLITE_NOMEM : SQLITE_ERROR);
+        return store_db_broken(db, db->text.failed ? SQLITE_NOMEM : DB_DOES_NOT_OPEN);
     }
     code = text_of(db, (span_t){db->text.len > 0 ? db->text.at : "", db->text.len}, value);
     vault_wipe(db->text.at, db->text.len);
@@ -125,6 +125,11 @@ ipus_code_t store_rows_find(void *context, const ipus_query_t *query,
     while (code == IPUS_FINE && goes_on && (step = store_db_step(db, statement)) == SQLITE_ROW) {
         ipus_row_t row;
         code = row_of(db, statement, query->kind, query->open, query->only, &row);
+        if (code != IPUS_FINE && db->fault == DB_DOES_NOT_OPEN) {
+            db->fault = db->system_fault = 0;
+            code = row_of(db, statement, query->kind, false, query->only, &row);
+            row.damaged = true;
+        }
         goes_on = code == IPUS_FINE && each(of, &row);
     }
     store_db_done(statement);

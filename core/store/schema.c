@@ -83,7 +83,8 @@ static bool name_it(db_t *db, const char *programme)
     fingerprint_of(db, &fingerprint);
     bool fine = !fingerprint.failed && store_db_run(db, application) &&
                 store_schema_set(db, "programme", span_of(programme)) == IPUS_FINE &&
-                store_schema_set(db, "fingerprint", buf_span(&fingerprint)) == IPUS_FINE;
+                store_schema_set(db, "fingerprint", buf_span(&fingerprint)) == IPUS_FINE &&
+                store_journal_begin_keyed(db) == IPUS_FINE;
     buf_free(&fingerprint);
     return fine;
 }
@@ -99,7 +100,7 @@ static bool is_ours(db_t *db, const char *programme, bool polish, buf_t *why)
     if (!read) {
         buf_print(why, polish ? "Nie da się odczytać rejestru: %s." : "Cannot read the record: %s.",
                   store_db_reason(db, polish));
-    } else if (!span_equal(buf_span(&its_programme), span_of(programme))) {
+    } else if (programme != NULL && !span_equal(buf_span(&its_programme), span_of(programme))) {
         buf_print(why,
                   polish ? "To rejestr programu „%.*s”, nie „%s”."
                          : "This is the record of the programme \"%.*s\", not of \"%s\".",
@@ -159,6 +160,17 @@ static bool is_known(db_t *db, int64_t version, bool may_write, bool polish, buf
         return false;
     }
     return true;
+}
+
+bool store_schema_is_read(db_t *db, bool polish, buf_t *why)
+{
+    int64_t version = 0;
+    if (!pragma(db, "PRAGMA user_version", &version)) {
+        buf_print(why, polish ? "Nie da się odczytać rejestru: %s." : "Cannot read the record: %s.",
+                  store_db_reason(db, polish));
+        return false;
+    }
+    return is_known(db, version, false, polish, why);
 }
 
 bool store_schema_bring_up(db_t *db, const char *folder, const char *programme, bool may_write,

@@ -141,6 +141,35 @@ ipus_code_t store_changes(ipus_record_t *record, int64_t after, int limit,
                           bool (*each)(void *of, const store_change_t *change), void *of);
 ipus_code_t store_note_rules(ipus_record_t *record, span_t version, int64_t now);
 
+/* ---- the texts that decide --------------------------------------------------------------------
+ */
+
+#define STORE_TEXT_MOST (1 << 20) /* bytes of one */
+
+typedef struct {
+    const char *kind; /* "programme", "facts", "service", … */
+    span_t name;      /* "services/taxi.lua" */
+    span_t text;
+} store_text_t;
+
+/* The rules as one program reads them, under one contract of plugins; texts by name. */
+typedef struct {
+    span_t version; /* as answers and rows name it */
+    const char *program;
+    int contract;
+    const store_text_t *texts;
+    size_t text_count;
+} store_generation_t;
+
+/* Keeps what is not there yet, each text once and packed; `*number` is what rows name it by. */
+ipus_code_t store_generation_keep(ipus_record_t *record, const store_generation_t *generation,
+                                  int64_t now, int64_t *number);
+/* The newest kept one of a version; IPUS_ABSENT. */
+ipus_code_t store_generation_number(ipus_record_t *record, span_t version, int64_t *number);
+/* Its texts by name, in the record's arena. */
+ipus_code_t store_generation_texts(ipus_record_t *record, int64_t number,
+                                   bool (*each)(void *of, const store_text_t *text), void *of);
+
 /* What is taken of every pool, for the start. */
 ipus_code_t store_pools(ipus_record_t *record, bool (*each)(void *of, const store_pool_t *pool),
                         void *of);
@@ -198,23 +227,47 @@ typedef struct {
     int64_t entries; /* of the journal */
 } store_copy_t;
 
-/* A copy in one file, whole and checked, while the server runs; the key is not in it. Never over
- * another file. */
-bool store_backup(const char *folder, const char *file, store_copy_t *copy, bool polish,
-                  buf_t *why);
+/* A copy in one file, whole and checked as by store_audit() (without a vault as far as that goes),
+ * while the server runs; the key is not in it. Never over another file. */
+bool store_backup(const char *folder, const char *file, const vault_t *vault, store_copy_t *copy,
+                  bool polish, buf_t *why);
 /* Puts a copy in the place of a record that no server holds; the present one is kept beside it, as
  * the file whose path is appended to `kept` (nothing where there was none). Erasures that the copy
  * does not know of yet (`erased` in the folder) are done again. */
 bool store_restore(const char *folder, const char *file, const vault_t *vault, buf_t *kept,
                    bool polish, buf_t *why);
 
+/* The end of a journal, as somebody noted it: how many entries, and the digest of the last. */
 typedef struct {
+    int64_t number;
+    uint8_t digest[VAULT_DIGEST];
+} store_end_t;
+
+/* Reads "N:digest"; false when it is none. */
+bool store_end_read(span_t text, store_end_t *end);
+void store_end_put(buf_t *text, const store_end_t *end);
+
+typedef struct {
+    /* Given: an end that was noted elsewhere, to be found in this journal; its number 0: none. */
+    store_end_t expected;
+    store_end_t end;
     int64_t entries, rows;
-    int64_t broken_at; /* number of the first entry that does not hold; 0: all do */
-    int64_t moved;     /* rows whose content is not what the journal last said */
+    int64_t broken_at;  /* number of the first entry that does not hold; 0: all do */
+    bool keyed;         /* what only the server's key can tell was looked at as well: */
+    int64_t moved;      /* rows whose content is not what the journal last said */
+    int64_t locked;     /* keys and people that do not open, or are gone without an erasure */
+    int64_t unindexed;  /* people who are not found by name or number, or found by others */
+    int64_t miscounted; /* pools, groups and things that count something else than is taken */
+    int64_t damaged;    /* texts of rules */
+    bool unexpected;    /* the expected end is not there */
 } store_audit_t;
-/* Walks the whole chain. False when it could not be read. */
-bool store_audit(const char *folder, store_audit_t *audit, bool polish, buf_t *why);
+/* Walks the whole chain, compares every row with it, and recounts what no digest covers; without a
+ * vault what the key tells is left out. False when it could not be read. */
+bool store_audit(const char *folder, const vault_t *vault, store_audit_t *audit, bool polish,
+                 buf_t *why);
+bool store_audit_holds(const store_audit_t *audit);
+/* What does not hold, in words; nothing when all does. */
+void store_audit_say(const store_audit_t *audit, bool polish, buf_t *text);
 
 /* Counters for the metrics. */
 typedef struct {

@@ -178,13 +178,7 @@ ipus_code_t store_transaction_end_of_journal(db_t *db)
     db->tip.entry_kept = db->tip.entry;
     buf_t *text = &db->sealed;
     buf_clear(text);
-    buf_int(text, db->tip.entry);
-    buf_byte(text, ' ');
-    for (int i = 0; i < VAULT_DIGEST; i++) {
-        static const char digits[] = "0123456789abcdef";
-        buf_byte(text, digits[db->tip.chain[i] >> 4]);
-        buf_byte(text, digits[db->tip.chain[i] & 15]);
-    }
+    store_journal_end(text, db->tip.entry, db->tip.chain, ' ');
     return text->failed ? store_db_broken(db, SQLITE_NOMEM)
                         : store_schema_set(db, "journal", buf_span(text));
 }

@@ -8,14 +8,16 @@ _Static_assert(VAULT_SEAL_MORE == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES +
                                       crypto_aead_xchacha20poly1305_ietf_ABYTES,
                "a sealed text is a nonce, the text and a tag");
 
+_Static_assert(VAULT_MAC == crypto_generichash_BYTES_MIN, "the least that vouches");
+
 #define NONCE crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 
 /* Numbers of the subkeys. What is sealed depends on them: never to be used again for another. */
-enum { SUBKEY_WRAPS = 1, SUBKEY_BLINDS = 2, SUBKEY_TELLS_APART = 3 };
+enum { SUBKEY_WRAPS = 1, SUBKEY_BLINDS = 2, SUBKEY_TELLS_APART = 3, SUBKEY_VOUCHES = 4 };
 
 /* The server's key itself is not kept. */
 struct vault {
-    vault_key_t wraps, blinds;
+    vault_key_t wraps, blinds, vouches;
     uint8_t fingerprint[16];
 };
 
@@ -32,6 +34,7 @@ static vault_t *derive_all(const vault_key_t *master)
     }
     derive(master, SUBKEY_WRAPS, vault->wraps.bytes, VAULT_KEY);
     derive(master, SUBKEY_BLINDS, vault->blinds.bytes, VAULT_KEY);
+    derive(master, SUBKEY_VOUCHES, vault->vouches.bytes, VAULT_KEY);
     derive(master, SUBKEY_TELLS_APART, vault->fingerprint, sizeof vault->fingerprint);
     sodium_mprotect_readonly(vault);
     return vault;
@@ -132,16 +135,27 @@ bool vault_unseal(const vault_key_t *key, const vault_place_t *place, span_t sea
     return true;
 }
 
-int64_t vault_blind(const vault_t *vault, const char *context, span_t value)
+static void keyed(const vault_key_t *key, const char *context, span_t value, uint8_t *digest,
+                  size_t len)
 {
     crypto_generichash_state state;
-    uint8_t digest[crypto_generichash_BYTES_MIN];
-    crypto_generichash_init(&state, vault->blinds.bytes, VAULT_KEY, sizeof digest);
+    crypto_generichash_init(&state, key->bytes, VAULT_KEY, len);
     crypto_generichash_update(&state, (const uint8_t *)context, strlen(context) + 1);
     crypto_generichash_update(&state, (const uint8_t *)value.at, value.len);
-    crypto_generichash_final(&state, digest, sizeof digest);
+    crypto_generichash_final(&state, digest, len);
     sodium_memzero(&state, sizeof state);
+}
+
+int64_t vault_blind(const vault_t *vault, const char *context, span_t value)
+{
+    uint8_t digest[crypto_generichash_BYTES_MIN];
+    keyed(&vault->blinds, context, value, digest, sizeof digest);
     int64_t blind = 0;
     memcpy(&blind, digest, sizeof blind);
     return blind == 0 ? 1 : blind;
+}
+
+void vault_mac(const vault_t *vault, const char *context, span_t bytes, uint8_t mac[VAULT_MAC])
+{
+    keyed(&vault->vouches, context, bytes, mac, VAULT_MAC);
 }

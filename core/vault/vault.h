@@ -58,6 +58,10 @@ bool vault_unseal(const vault_key_t *key, const vault_place_t *place, span_t sea
  * 0. */
 int64_t vault_blind(const vault_t *vault, const char *context, span_t value);
 
+/* A digest that only the server's key can make, of bytes in a context ("journal"). */
+#define VAULT_MAC 16
+void vault_mac(const vault_t *vault, const char *context, span_t bytes, uint8_t mac[VAULT_MAC]);
+
 /* Argon2id, 19 MiB and two passes: about 30 ms and to be called off the loop. Zero-terminated, in
  * libsodium's own text form. False without memory. */
 #define VAULT_PASSWORD_HASH 128

@@ -175,13 +175,13 @@ static void a_part_that_fails_is_undone_alone(void **state)
 {
     (void)state;
     int64_t ids[3] = {0};
-    store_audit_t audit;
+    store_audit_t audit = {0};
     buf_t why = {0};
     assert_int_equal(world_write(in_parts, ids), STORE_DONE);
     assert_int_equal(ids[1], ids[0] + 1);
     assert_int_equal(ids[2], ids[1]);
     world_close();
-    assert_true(store_audit(world.folder, &audit, false, &why));
+    assert_true(store_audit(world.folder, world.vault, &audit, false, &why));
     assert_int_equal(audit.broken_at, 0);
     assert_int_equal(audit.moved, 0);
     assert_int_equal(audit.entries, 2);

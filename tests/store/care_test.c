@@ -37,9 +37,9 @@ static int64_t names(void)
 
 static void assert_sound(void)
 {
-    store_audit_t audit;
+    store_audit_t audit = {0};
     buf_t why = {0};
-    assert_true(store_audit(world.folder, &audit, false, &why));
+    assert_true(store_audit(world.folder, world.vault, &audit, false, &why));
     assert_int_equal(audit.broken_at, 0);
     assert_int_equal(audit.moved, 0);
     assert_true(audit.rows > 0);
@@ -76,12 +76,13 @@ static void a_copy_is_put_back(void **state)
     snprintf(copy, sizeof copy, "%s/copy.db", world.data);
     assert_int_equal(world_write(add_people, "Jan"), STORE_DONE);
     assert_int_equal(world_write(add_people, "Anna"), STORE_DONE);
-    assert_true(store_backup(world.folder, copy, &made, false, &why)); /* while it is open */
+    assert_true(
+        store_backup(world.folder, copy, world.vault, &made, false, &why)); /* while it is open */
     assert_int_equal(stat(copy, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0600);
     assert_int_equal(made.bytes, status.st_size);
     assert_true(made.entries > 0);
-    assert_false(store_backup(world.folder, copy, &made, false, &why));
+    assert_false(store_backup(world.folder, copy, world.vault, &made, false, &why));
     assert_non_null(strstr(buf_zero_terminated(&why), "overwrites nothing"));
     buf_clear(&why);
     assert_int_equal(world_write(add_people, "Ewelina"), STORE_DONE);
@@ -135,7 +136,7 @@ static void a_bad_copy_is_refused(void **state)
     store_copy_t made;
     snprintf(copy, sizeof copy, "%s/copy.db", world.data);
     assert_int_equal(world_write(add_people, "Jan"), STORE_DONE);
-    assert_true(store_backup(world.folder, copy, &made, false, &why));
+    assert_true(store_backup(world.folder, copy, world.vault, &made, false, &why));
     world_close();
     assert_int_equal(truncate(copy, 40000), 0);
     assert_false(store_restore(world.folder, copy, world.vault, &kept, false, &why));
@@ -165,7 +166,7 @@ static void a_restoring_cut_off_is_finished(void **state)
     store_copy_t made;
     assert_int_equal(world_write(add_people, "Jan"), STORE_DONE);
     snprintf(restored, sizeof restored, "%s", world_file("restored.db"));
-    assert_true(store_backup(world.folder, restored, &made, false, &why));
+    assert_true(store_backup(world.folder, restored, world.vault, &made, false, &why));
     assert_int_equal(world_write(add_people, "Anna"), STORE_DONE);
     world_close();
     unlink(world_file("record.db")); /* as if it were moved aside already */

@@ -116,9 +116,9 @@ static void assert_whole(const bool *acknowledged, const bool *refused)
     }
     assert_int_equal(found.taken, found.accounts * 1000);
     assert_int_equal(world_write(compare_answers, &found), STORE_DONE);
-    store_audit_t audit;
+    store_audit_t audit = {0};
     buf_t why = {0};
-    assert_true(store_audit(world.folder, &audit, false, &why));
+    assert_true(store_audit(world.folder, world.vault, &audit, false, &why));
     assert_int_equal(audit.broken_at, 0);
     assert_int_equal(audit.moved, 0);
     assert_int_equal(audit.rows, found.accounts);

@@ -249,9 +249,9 @@ static bool read_all(ipus_record_t *record, void *of)
 
 static void assert_sound(void)
 {
-    store_audit_t audit;
+    store_audit_t audit = {0};
     buf_t why = {0};
-    if (!store_audit(world.folder, &audit, false, &why)) {
+    if (!store_audit(world.folder, world.vault, &audit, false, &why)) {
         fail_msg("%s", buf_zero_terminated(&why));
     }
     assert_int_equal(audit.broken_at, 0);
@@ -357,6 +357,8 @@ static void cut_once(void)
         char folder[220];
         snprintf(folder, sizeof folder, "%s/cut", world.data);
         mkdir(folder, 0700);
+        snprintf(folder, sizeof folder, "%s/cut/town", world.data);
+        mkdir(folder, 0700);
         fault_vfs_cut(folder);
     }
 }
@@ -390,9 +392,11 @@ static bool loses_power(int at, int versions[3])
     bool was_cut = writes >= at;
     if (was_cut) {
         memcpy(whole, world.folder, sizeof whole);
-        snprintf(world.folder, sizeof world.folder, "%s/cut", world.data);
+        snprintf(world.folder, sizeof world.folder, "%s/cut/town", world.data);
         versions[assert_one_or_other()]++;
         remove_cut(world.folder);
+        *strrchr(world.folder, '/') = '\0';
+        rmdir(world.folder);
         memcpy(world.folder, whole, sizeof whole);
     }
     world_remove(NULL);

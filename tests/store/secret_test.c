@@ -232,15 +232,15 @@ static void the_journal_tells_of_everything(void **state)
     /* What nobody entered is entered all the same. */
     assert_int_equal(world_write(silently, NULL), STORE_DONE);
     assert_int_equal(world_read(of_the_person, &person), STORE_DONE);
-    store_audit_t audit;
+    store_audit_t audit = {0};
     buf_t why = {0};
-    assert_true(store_audit(world.folder, &audit, false, &why));
+    assert_true(store_audit(world.folder, world.vault, &audit, false, &why));
     assert_int_equal(audit.broken_at, 0);
     assert_int_equal(audit.moved, 0);
     assert_int_equal(audit.entries, 8);
     assert_int_equal(audit.rows, 6);
     assert_int_equal(world_write(erase, &person), STORE_DONE);
-    assert_true(store_audit(world.folder, &audit, false, &why));
+    assert_true(store_audit(world.folder, world.vault, &audit, false, &why));
     assert_int_equal(audit.broken_at + audit.moved, 0);
 }
 
@@ -259,11 +259,11 @@ static void tamper(const char *text)
 static void assert_audit(const char *text, int64_t broken_at, int64_t moved)
 {
     int64_t person = 0;
-    store_audit_t audit;
+    store_audit_t audit = {0};
     buf_t why = {0};
     assert_int_equal(world_write(plant, &person), STORE_DONE);
     tamper(text);
-    assert_true(store_audit(world.folder, &audit, false, &why));
+    assert_true(store_audit(world.folder, world.vault, &audit, false, &why));
     if (audit.broken_at != broken_at || audit.moved != moved) {
         fail_msg("%s: broken at %d, %d moved", text, (int)audit.broken_at, (int)audit.moved);
     }
