@@ -37,17 +37,63 @@ bool ipus_intake_erase(ipus_work_t *work)
     return true;
 }
 
+/* By when a plan is owed that was asked for on a day. */
+static void set_due(ipus_work_t *work, ipus_row_t *application, date_t since)
+{
+    int64_t days = 0;
+    if (ipus_work_term(work, TERM_PLAN_WITHIN_DAYS, since, &days)) {
+        ipus_set_date(application, APPLICATION_DUE_ON, ipus_work_days_after(work, since, days));
+    }
+}
+
+typedef struct {
+    int64_t but;
+    uint32_t states;
+    bool found;
+} other_t;
+
+static bool note_other(void *of, const ipus_row_t *plan)
+{
+    other_t *other = of;
+    other->found =
+        plan->id != other->but && (other->states >> ipus_number(plan, PLAN_STATE) & 1u) != 0;
+    return !other->found;
+}
+
 bool ipus_application_planned(ipus_work_t *work, int64_t application)
 {
     ipus_row_t row;
     if (!ipus_work_load(work, IPUS_APPLICATION, application, &row)) {
         return false;
     }
-    if (!ipus_has(&row, APPLICATION_DUE_ON)) {
+    if (!ipus_has(&row, APPLICATION_DUE_ON) || ipus_has(&row, APPLICATION_MET_ON)) {
         return true;
     }
-    ipus_clear(&row, APPLICATION_DUE_ON);
+    ipus_set_date(&row, APPLICATION_MET_ON, work->command->today);
     return ipus_work_set(work, &row, "plan");
+}
+
+bool ipus_application_unplanned(ipus_work_t *work, const ipus_row_t *plan, bool anew)
+{
+    const uint32_t holds = IPUS_STATES(PLAN_IS_APPROVED) | IPUS_STATES(PLAN_IS_AMENDED) |
+                           IPUS_STATES(PLAN_IS_FINISHED) | PLANS_RUNNING;
+    ipus_query_t plans = IPUS_QUERY(IPUS_PLAN);
+    ipus_row_t row;
+    other_t other = {plan->id, holds, false};
+    ipus_query_equal(&plans, PLAN_APPLICATION, ipus_number(plan, PLAN_APPLICATION));
+    if (!ipus_work_find(work, &plans, note_other, &other) ||
+        !ipus_work_load(work, IPUS_APPLICATION, ipus_number(plan, PLAN_APPLICATION), &row)) {
+        return false;
+    }
+    if (other.found || !ipus_has(&row, APPLICATION_MET_ON) ||
+        ipus_has(&row, APPLICATION_CLOSED_ON)) {
+        return true;
+    }
+    ipus_clear(&row, APPLICATION_MET_ON);
+    if (anew) {
+        set_due(work, &row, work->command->today);
+    }
+    return ipus_work_set(work, &row, "unplan");
 }
 
 /* ---- who applies ----------------------------------------------------------------------------- */
@@ -118,11 +164,8 @@ bool ipus_application_change(ipus_work_t *work)
 bool ipus_application_submit(ipus_work_t *work)
 {
     date_t received = ipus_date(&work->row, APPLICATION_RECEIVED_ON);
-    int64_t days = 0;
     ipus_set_date(&work->row, APPLICATION_COMPLETE_ON, received);
-    if (ipus_work_term(work, TERM_PLAN_WITHIN_DAYS, received, &days)) {
-        ipus_set_date(&work->row, APPLICATION_DUE_ON, date_add(received, (int32_t)days));
-    }
+    set_due(work, &work->row, received);
     return true;
 }
 
@@ -261,7 +304,17 @@ bool ipus_application_may_refuse(ipus_work_t *work)
 bool ipus_application_refuse(ipus_work_t *work)
 {
     ipus_clear(&work->row, APPLICATION_DUE_ON);
-    return hang_on(work, IPUS_WAITING, WAITING_APPLICATION, leave_queue);
+    return hang_on(work, IPUS_WAITING, WAITING_APPLICATION, leave_queue) &&
+           ipus_refusal_add(work, &work->row);
+}
+
+/* An objection was allowed: it is looked at again, with its time anew. */
+bool ipus_application_reopen(ipus_work_t *work)
+{
+    ipus_clear(&work->row, APPLICATION_CLOSED_ON);
+    ipus_clear(&work->row, APPLICATION_MET_ON);
+    set_due(work, &work->row, work->command->today);
+    return true;
 }
 
 static void end_today(ipus_work_t *work)

@@ -1,15 +1,62 @@
-/* What a settled order costs, what is paid of it, and what is put right. */
+/* What a settled order costs, and what is put right of it. */
+#include "ipus/charges.h"
 #include "ipus/orders.h"
 
 #include <stdio.h>
 
-static span_t money(ipus_work_t *work, int64_t grosze)
+span_t ipus_charge_money(ipus_work_t *work, int64_t grosze)
 {
     char text[32];
     int len =
         snprintf(text, sizeof text, "%lld.%02d", (long long)(grosze / 100), (int)(grosze % 100));
     return arena_copy(work->record->arena, (span_t){text, (size_t)len});
 }
+
+/* ---- what is left of it ---------------------------------------------------------------------- */
+
+int64_t ipus_charge_owed(const ipus_row_t *charge)
+{
+    return ipus_number(charge, CHARGE_FEE) + ipus_number(charge, CHARGE_CORRECTED);
+}
+
+/* With the treasury, beside what is owed: below nothing when something is due. */
+static int64_t balance(const ipus_row_t *charge)
+{
+    int64_t rest = ipus_charge_owed(charge) - ipus_number(charge, CHARGE_WAIVED);
+    return ipus_number(charge, CHARGE_PAID) - ipus_number(charge, CHARGE_REFUNDED) -
+           (rest > 0 ? rest : 0);
+}
+
+int64_t ipus_charge_due(const ipus_row_t *charge)
+{
+    int64_t left = balance(charge);
+    return left < 0 ? -left : 0;
+}
+
+int64_t ipus_charge_overpaid(const ipus_row_t *charge)
+{
+    int64_t left = balance(charge);
+    return left > 0 ? left : 0;
+}
+
+/* A fee of nothing, by a relief or put right to it, was never paid. */
+void ipus_charge_weigh(ipus_row_t *charge)
+{
+    int64_t left = balance(charge);
+    int64_t paid = ipus_number(charge, CHARGE_PAID) - ipus_number(charge, CHARGE_REFUNDED);
+    if (ipus_has(charge, CHARGE_STATE) &&
+        ipus_number(charge, CHARGE_STATE) == CHARGE_IS_CANCELLED) {
+        return;
+    }
+    ipus_set(charge, CHARGE_STATE,
+             left < 0                          ? CHARGE_IS_DUE
+             : left > 0                        ? CHARGE_IS_OVERPAID
+             : ipus_charge_owed(charge) == 0   ? CHARGE_IS_EXEMPT
+             : paid < ipus_charge_owed(charge) ? CHARGE_IS_WAIVED
+                                               : CHARGE_IS_PAID);
+}
+
+/* ---- settling -------------------------------------------------------------------------------- */
 
 /* Every number of a charge is the verdict's, which knows by which price it was reckoned. */
 static bool add_charge(ipus_work_t *work)
@@ -35,7 +82,9 @@ static bool add_charge(ipus_work_t *work)
     ipus_set(&row, CHARGE_CORRECTED, 0);
     ipus_set(&row, CHARGE_PAID, 0);
     ipus_set_text(&row, CHARGE_RULES, verdict->rules);
-    ipus_set(&row, CHARGE_STATE, verdict->fee == 0 ? CHARGE_IS_EXEMPT : CHARGE_IS_DUE);
+    ipus_set(&row, CHARGE_REFUNDED, 0);
+    ipus_set(&row, CHARGE_WAIVED, 0);
+    ipus_charge_weigh(&row);
     return ipus_work_add(work, &row);
 }
 
@@ -54,49 +103,25 @@ bool ipus_order_settle(ipus_work_t *work)
            add_charge(work);
 }
 
+/* ---- putting right --------------------------------------------------------------------------- */
+
 bool ipus_charge_may_cancel(ipus_work_t *work)
 {
-    int64_t paid = ipus_number(&work->row, CHARGE_PAID);
-    return paid == 0 ||
-           ipus_work_refuse(work, IPUS_CHARGE_PAID, -1, money(work, paid), SPAN_NONE, SPAN_NONE);
+    int64_t paid = ipus_number(&work->row, CHARGE_PAID) - ipus_number(&work->row, CHARGE_REFUNDED);
+    return paid == 0 || ipus_work_refuse(work, IPUS_CHARGE_PAID, -1, ipus_charge_money(work, paid),
+                                         SPAN_NONE, SPAN_NONE);
 }
 
-static int64_t owed(const ipus_row_t *charge)
+/* It was cancelled by mistake. */
+bool ipus_charge_restore(ipus_work_t *work)
 {
-    return ipus_number(charge, CHARGE_FEE) + ipus_number(charge, CHARGE_CORRECTED);
+    ipus_charge_weigh(&work->row);
+    return true;
 }
 
-/* Paid when nothing is left, also when more was paid than is owed by now. */
-static void set_state(ipus_row_t *charge)
+static bool refuse(ipus_work_t *work, ipus_refusal_code_t code, int field, span_t first)
 {
-    ipus_set(charge, CHARGE_STATE,
-             owed(charge) > ipus_number(charge, CHARGE_PAID) ? CHARGE_IS_DUE : CHARGE_IS_PAID);
-}
-
-bool ipus_payment_make(ipus_work_t *work)
-{
-    ipus_row_t charge;
-    int64_t amount = ipus_number(&work->row, PAYMENT_AMOUNT);
-    if (!ipus_work_get(work, PAYMENT_CHARGE, &charge)) {
-        return false;
-    }
-    int64_t paid = ipus_number(&charge, CHARGE_PAID), open = owed(&charge) - paid;
-    work->row.at[PAYMENT_PERSON] = charge.at[CHARGE_PERSON];
-    if (ipus_number(&charge, CHARGE_STATE) != CHARGE_IS_DUE) {
-        return ipus_work_refuse(work, IPUS_CHARGE_NOT_DUE, PAYMENT_CHARGE, SPAN_NONE, SPAN_NONE,
-                                SPAN_NONE);
-    }
-    if (amount <= 0) {
-        return ipus_work_refuse(work, IPUS_AMOUNT_WRONG, PAYMENT_AMOUNT, SPAN("0"), SPAN_NONE,
-                                SPAN_NONE);
-    }
-    if (amount > open) {
-        return ipus_work_refuse(work, IPUS_PAYMENT_TOO_MUCH, PAYMENT_AMOUNT, money(work, open),
-                                SPAN_NONE, SPAN_NONE);
-    }
-    ipus_set(&charge, CHARGE_PAID, paid + amount);
-    set_state(&charge);
-    return ipus_work_set(work, &charge, "pay");
+    return ipus_work_refuse(work, code, field, first, SPAN_NONE, SPAN_NONE);
 }
 
 bool ipus_correction_make(ipus_work_t *work)
@@ -106,21 +131,51 @@ bool ipus_correction_make(ipus_work_t *work)
     if (!ipus_work_get(work, CORRECTION_CHARGE, &charge)) {
         return false;
     }
-    int64_t fee = owed(&charge);
+    int64_t fee = ipus_charge_owed(&charge);
     work->row.at[CORRECTION_PERSON] = charge.at[CHARGE_PERSON];
     if (ipus_number(&charge, CHARGE_STATE) == CHARGE_IS_CANCELLED) {
-        return ipus_work_refuse(work, IPUS_CHARGE_NOT_DUE, CORRECTION_CHARGE, SPAN_NONE, SPAN_NONE,
-                                SPAN_NONE);
+        return refuse(work, IPUS_CHARGE_NOT_DUE, CORRECTION_CHARGE, SPAN_NONE);
     }
     if (amount == 0) {
-        return ipus_work_refuse(work, IPUS_AMOUNT_WRONG, CORRECTION_AMOUNT, SPAN("1"), SPAN_NONE,
-                                SPAN_NONE);
+        return refuse(work, IPUS_AMOUNT_WRONG, CORRECTION_AMOUNT, SPAN("1"));
     }
     if (amount < -fee || amount > MONEY_MAX - fee) {
-        return ipus_work_refuse(work, IPUS_CORRECTION_TOO_LOW, CORRECTION_AMOUNT, money(work, fee),
-                                SPAN_NONE, SPAN_NONE);
+        return refuse(work, IPUS_CORRECTION_TOO_LOW, CORRECTION_AMOUNT,
+                      ipus_charge_money(work, fee));
     }
     ipus_set(&charge, CHARGE_CORRECTED, ipus_number(&charge, CHARGE_CORRECTED) + amount);
-    set_state(&charge);
+    ipus_charge_weigh(&charge);
     return ipus_work_set(work, &charge, "correct");
+}
+
+/* The lines that came of other units: with the fee they are what the rules said last. */
+static bool add_line(void *of, const ipus_row_t *correction)
+{
+    *(int64_t *)of +=
+        ipus_has(correction, CORRECTION_UNITS) ? ipus_number(correction, CORRECTION_AMOUNT) : 0;
+    return true;
+}
+
+bool ipus_charge_recount(ipus_work_t *work, ipus_row_t *charge, const ipus_verdict_t *verdict)
+{
+    int64_t said = ipus_number(charge, CHARGE_FEE);
+    ipus_query_t lines = IPUS_QUERY(IPUS_CORRECTION);
+    ipus_query_equal(&lines, CORRECTION_CHARGE, charge->id);
+    if (!ipus_work_find(work, &lines, add_line, &said)) {
+        return false;
+    }
+    int64_t owed = ipus_charge_owed(charge), amount = verdict->fee - said;
+    ipus_row_t line = {.kind = IPUS_CORRECTION};
+    ipus_set(&line, CORRECTION_CHARGE, charge->id);
+    line.at[CORRECTION_PERSON] = charge->at[CHARGE_PERSON];
+    ipus_set_date(&line, CORRECTION_ON, work->command->today);
+    ipus_set(&line, CORRECTION_AMOUNT, amount < -owed ? -owed : amount);
+    ipus_set(&line, CORRECTION_UNITS, verdict->quantity);
+    line.at[CORRECTION_REASON] = work->row.at[ORDER_REASON];
+    ipus_set(charge, CHARGE_UNITS, verdict->quantity);
+    ipus_set(charge, CHARGE_VALUE, verdict->value >= 0 ? verdict->value : 0);
+    ipus_set(charge, CHARGE_CORRECTED,
+             ipus_number(charge, CHARGE_CORRECTED) + ipus_number(&line, CORRECTION_AMOUNT));
+    ipus_charge_weigh(charge);
+    return ipus_work_add(work, &line) && ipus_work_set(work, charge, "correct");
 }

@@ -28,15 +28,15 @@ void ipus_plan_summary_after(ipus_work_t *work, ipus_row_t *plan, date_t since)
     }
 }
 
-/* The plan that a field names, which has to be running; its person is the row's. */
-static bool running_plan(ipus_work_t *work, int field, int person, ipus_row_t *plan)
+/* The plan that a field names, which has to be in one of these states; its person is the row's. */
+static bool plan_in(ipus_work_t *work, int field, int person, uint32_t states, ipus_row_t *plan)
 {
     if (!ipus_work_get(work, field, plan)) {
         return false;
     }
     int64_t state = ipus_number(plan, PLAN_STATE);
     work->row.at[person] = plan->at[PLAN_PERSON];
-    return (RUNNING >> state & 1u) != 0 ||
+    return (states >> state & 1u) != 0 ||
            ipus_work_refuse(work, IPUS_PLAN_NOT_RUNNING, field,
                             ipus_choice(ipus_kind(IPUS_PLAN)->fields[PLAN_STATE].choices, state),
                             SPAN_NONE, SPAN_NONE);
@@ -45,17 +45,19 @@ static bool running_plan(ipus_work_t *work, int field, int person, ipus_row_t *p
 bool ipus_contact_make(ipus_work_t *work)
 {
     ipus_row_t plan;
-    if (!running_plan(work, CONTACT_PLAN, CONTACT_PERSON, &plan)) {
+    if (!plan_in(work, CONTACT_PLAN, CONTACT_PERSON, RUNNING, &plan)) {
         return false;
     }
     ipus_plan_contact_after(work, &plan, ipus_date(&work->row, CONTACT_ON));
     return ipus_work_set(work, &plan, "contact");
 }
 
+/* A plan that was broken off is described afterwards. */
 bool ipus_closing_make(ipus_work_t *work)
 {
     ipus_row_t plan, other;
-    return running_plan(work, CLOSING_PLAN, CLOSING_PERSON, &plan) &&
+    return plan_in(work, CLOSING_PLAN, CLOSING_PERSON, RUNNING | IPUS_STATES(PLAN_IS_TERMINATED),
+                   &plan) &&
            ipus_work_first(work, IPUS_CLOSING, CLOSING_PLAN, plan.id, UINT32_MAX, &other) &&
            (other.id == 0 || ipus_work_refuse(work, IPUS_CLOSING_EXISTS, CLOSING_PLAN, SPAN_NONE,
                                               SPAN_NONE, SPAN_NONE));

@@ -36,7 +36,7 @@ bool ipus_daily(const ipus_command_t *command, ipus_record_t *record, bool *done
                ipus_queue_offer_freed(&work);
     }
     bool did = false;
-    if (!ipus_plans_daily(&work, &did)) {
+    if (!ipus_refusals_daily(&work, &did) || (!did && !ipus_plans_daily(&work, &did))) {
         return false;
     }
     if (did) {

@@ -46,13 +46,26 @@ bool ipus_application_may_withdraw(ipus_work_t *work);
 bool ipus_application_withdraw(ipus_work_t *work);
 bool ipus_application_may_close(ipus_work_t *work);
 bool ipus_application_close(ipus_work_t *work);
+bool ipus_application_reopen(ipus_work_t *work);
+bool ipus_refusal_deliver(ipus_work_t *work);
+bool ipus_refusal_object(ipus_work_t *work);
+bool ipus_refusal_answer(ipus_work_t *work); /* upheld */
+bool ipus_refusal_allow(ipus_work_t *work);
 bool ipus_diagnosis_make(ipus_work_t *work);
 bool ipus_diagnosis_sign(ipus_work_t *work);
 bool ipus_decision_make(ipus_work_t *work);
 bool ipus_decision_override(ipus_work_t *work);
 
-/* An application's plan is owed no more. */
+/* The refusal of an application, to be delivered. */
+bool ipus_refusal_add(ipus_work_t *work, const ipus_row_t *application);
+
+/* Makes one refusal final to which nobody objected in time. */
+bool ipus_refusals_daily(ipus_work_t *work, bool *did);
+
+/* An application's plan is there; it is owed again when that plan came to nothing and no other
+ * holds its place, with its time from today where it is begun anew. */
 bool ipus_application_planned(ipus_work_t *work, int64_t application);
+bool ipus_application_unplanned(ipus_work_t *work, const ipus_row_t *plan, bool anew);
 
 /* ---- plans ----------------------------------------------------------------------------------- */
 

@@ -172,18 +172,32 @@ ipus_code_t ipus_kept_too_long(ipus_record_t *record, const registry_programme_t
                                date_t today, int64_t after,
                                bool (*each)(void *of, const ipus_kept_t *kept), void *of);
 
-/* ---- what comes up --------------------------------------------------------------------------- */
+/* ---- the work list --------------------------------------------------------------------------- */
 
 typedef enum {
-    IPUS_DUE_PLAN,      /* application: a plan within the programme's days */
-    IPUS_DUE_CONTACT,   /* plan */
-    IPUS_DUE_SUMMARY,   /* plan */
-    IPUS_DUE_END,       /* plan that ends */
-    IPUS_DUE_ANSWER,    /* order: the provider has not answered */
-    IPUS_DUE_OFFER,     /* waiting: an offer runs out */
-    IPUS_DUE_RETURN,    /* order: something lent is due back */
-    IPUS_DUE_MEETING,   /* the team */
-    IPUS_DUE_AGREEMENT, /* agreement that ends */
+    IPUS_DUE_PLAN,       /* application: a plan within the programme's days */
+    IPUS_DUE_CONTACT,    /* plan */
+    IPUS_DUE_SUMMARY,    /* plan */
+    IPUS_DUE_END,        /* plan that ends, or is past its end */
+    IPUS_DUE_ANSWER,     /* order: the provider has not answered */
+    IPUS_DUE_OFFER,      /* waiting: an offer runs out */
+    IPUS_DUE_RETURN,     /* order: something lent is due back */
+    IPUS_DUE_MEETING,    /* the team */
+    IPUS_DUE_AGREEMENT,  /* agreement that ends */
+    IPUS_DUE_OBJECTION,  /* refusal: until then one may object */
+    IPUS_DUE_INTAKE,     /* a form of the public page, to be taken */
+    IPUS_DUE_ASSESSMENT, /* application that nobody assesses yet */
+    IPUS_DUE_DELIVERY,   /* refusal, to be delivered */
+    IPUS_DUE_OUTCOME,    /* refusal that was objected to */
+    IPUS_DUE_APPROVAL,   /* plan that is signed */
+    IPUS_DUE_ACTIVATION, /* plan that is approved */
+    IPUS_DUE_WORK,       /* order that is accepted: for its provider */
+    IPUS_DUE_CHECK,      /* order that is done, to be confirmed */
+    IPUS_DUE_SETTLING,   /* order */
+    IPUS_DUE_REORDER,    /* order that was refused */
+    IPUS_DUE_DISPUTE,    /* delivery */
+    IPUS_DUE_PAYMENT,    /* charge, since the day of the service */
+    IPUS_DUE_REFUND,     /* charge of which more was paid than is owed */
     IPUS_DUE_COUNT
 } ipus_due_t;
 
@@ -191,12 +205,25 @@ typedef struct {
     ipus_due_t what;
     ipus_kind_t kind;
     int64_t id, person;
-    date_t on;
+    date_t on;    /* the day it is due; none: it waits, and has its time */
+    date_t since; /* since when it waits */
+    int missed;   /* of a contact: how often by today, for it came round again and again */
 } ipus_deadline_t;
 
-/* Everything due up to a day (past ones too), for one coordinator or all (0). */
+/* Whose list: of everybody (0), of an account's cases and of what its role does, of a provider. */
+typedef struct {
+    int64_t account, provider;
+    date_t today, until;
+    bool (*may)(void *of, ipus_kind_t kind, const char *step); /* NULL: everything */
+    void *of;
+} ipus_agenda_t;
+
+/* Everything due up to a day (past ones too), and what waits for somebody. */
 ipus_code_t ipus_deadlines(ipus_record_t *record, const registry_programme_t *programme,
-                           int64_t coordinator, date_t today, date_t until,
+                           const ipus_agenda_t *agenda,
                            bool (*each)(void *of, const ipus_deadline_t *deadline), void *of);
+
+/* The terms on which these days rest and that the programme does not set; NULL past the last. */
+const char *ipus_deadline_unset(const registry_programme_t *programme, date_t today, size_t place);
 
 #endif

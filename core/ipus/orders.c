@@ -221,6 +221,9 @@ static bool add_delivery(void *of, const ipus_row_t *row)
 {
     delivered_t *delivered = of;
     bool disputed = ipus_number(row, DELIVERY_STATE) == DELIVERY_IS_DISPUTED;
+    if (ipus_number(row, DELIVERY_STATE) == DELIVERY_IS_CANCELLED) {
+        return true;
+    }
     delivered->any = true;
     delivered->disputed = delivered->disputed || disputed;
     delivered->units += ipus_number(row, DELIVERY_UNITS);

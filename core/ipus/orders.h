@@ -53,11 +53,21 @@ bool ipus_order_may_confirm(ipus_work_t *work);
 bool ipus_order_confirm(ipus_work_t *work);
 bool ipus_delivery_make(ipus_work_t *work);
 
+/* ---- put right ------------------------------------------------------------------------------- */
+
+bool ipus_order_correct(ipus_work_t *work);
+bool ipus_order_undo(ipus_work_t *work); /* failed after all */
+bool ipus_order_forgo(ipus_work_t *work);
+bool ipus_order_may_amend(ipus_work_t *work);
+bool ipus_order_amend(ipus_work_t *work);
+bool ipus_order_annul(ipus_work_t *work);
+bool ipus_delivery_may_move(ipus_work_t *work);
+bool ipus_delivery_confirm(ipus_work_t *work);
+bool ipus_delivery_may_cancel(ipus_work_t *work);
+bool ipus_delivery_cancel(ipus_work_t *work);
+
 /* ---- money ----------------------------------------------------------------------------------- */
 
 bool ipus_order_settle(ipus_work_t *work);
-bool ipus_charge_may_cancel(ipus_work_t *work);
-bool ipus_payment_make(ipus_work_t *work);
-bool ipus_correction_make(ipus_work_t *work);
 
 #endif

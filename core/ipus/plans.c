@@ -144,7 +144,10 @@ bool ipus_plan_reopen(ipus_work_t *work)
 {
     ipus_clear(&work->row, PLAN_AGREED_ON);
     ipus_clear(&work->row, PLAN_SIGNED_ON);
-    return true;
+    ipus_clear(&work->row, PLAN_APPROVED_ON);
+    ipus_clear(&work->row, PLAN_APPROVED_BY);
+    return ipus_number(&work->before, PLAN_STATE) != PLAN_IS_APPROVED ||
+           ipus_application_unplanned(work, &work->row, false);
 }
 
 bool ipus_plan_sign(ipus_work_t *work)
@@ -425,6 +428,7 @@ bool ipus_plan_terminate(ipus_work_t *work)
 {
     end_today(work, &work->row);
     return (!has_begun(work) || cancel_issued(work)) &&
+           ipus_application_unplanned(work, &work->row, has_begun(work)) &&
            each_service(work, work->row.id, GRANTED_IS_RUNNING, end_service) &&
            each_service(work, work->row.id, GRANTED_IS_PLANNED, undo_service);
 }

@@ -5,8 +5,11 @@
  *                         in_assessment > waiting_list > qualified
  *                         in_assessment, waiting_list > refused > closed
  *                         any open one > withdrawn
+ *                         refused, closed > in_assessment (an objection was allowed)
+ *   refusal       issued > delivered > final;  issued, delivered > objected > upheld, changed
  *   plan          draft > agreed > signed > approved > active <> suspended
- *                         draft, agreed, signed > terminated
+ *                         agreed, signed, approved > draft
+ *                         draft, agreed, signed, approved > terminated
  *                         active > amended (when the next edition is activated)
  *                         active, suspended > finished (after the closing), terminated
  *   granted       planned > granted > ended;  planned > withdrawn
@@ -83,6 +86,39 @@ static const ipus_step_t application[] = {
      .to = APPLICATION_IS_CLOSED,
      .may = ipus_application_may_close,
      .effect = ipus_application_close},
+    {.name = "reopen",
+     .from = IPUS_STATES(APPLICATION_IS_REFUSED) | IPUS_STATES(APPLICATION_IS_CLOSED),
+     .to = APPLICATION_IS_IN_ASSESSMENT,
+     .by_host = true,
+     .effect = ipus_application_reopen},
+};
+
+/* Made by refusing an application. */
+static const ipus_step_t refusal[] = {
+    {.name = "deliver",
+     .from = IPUS_STATES(REFUSAL_IS_ISSUED),
+     .to = REFUSAL_IS_DELIVERED,
+     .effect = ipus_refusal_deliver,
+     TAKES(MAY(REFUSAL_DELIVERED_ON))},
+    {.name = "object",
+     .from = IPUS_STATES(REFUSAL_IS_ISSUED) | IPUS_STATES(REFUSAL_IS_DELIVERED),
+     .to = REFUSAL_IS_OBJECTED,
+     .effect = ipus_refusal_object,
+     TAKES(NEEDS(REFUSAL_OBJECTION), MAY(REFUSAL_OBJECTED_ON))},
+    {.name = "uphold",
+     .from = IPUS_STATES(REFUSAL_IS_OBJECTED),
+     .to = REFUSAL_IS_UPHELD,
+     .effect = ipus_refusal_answer,
+     TAKES(NEEDS(REFUSAL_ANSWER))},
+    {.name = "allow",
+     .from = IPUS_STATES(REFUSAL_IS_OBJECTED),
+     .to = REFUSAL_IS_CHANGED,
+     .effect = ipus_refusal_allow,
+     TAKES(NEEDS(REFUSAL_ANSWER))},
+    {.name = "expire",
+     .from = IPUS_STATES(REFUSAL_IS_DELIVERED),
+     .to = REFUSAL_IS_FINAL,
+     .by_host = true},
 };
 
 static const ipus_step_t referral[] = {{.name = "make", .to = -1}};
@@ -118,7 +154,8 @@ static const ipus_step_t plan[] = {
      .effect = ipus_plan_agree,
      TAKES(MAY(PLAN_AGREED_ON))},
     {.name = "reopen",
-     .from = IPUS_STATES(PLAN_IS_AGREED) | IPUS_STATES(PLAN_IS_SIGNED),
+     .from =
+         IPUS_STATES(PLAN_IS_AGREED) | IPUS_STATES(PLAN_IS_SIGNED) | IPUS_STATES(PLAN_IS_APPROVED),
      .to = PLAN_IS_DRAFT,
      .effect = ipus_plan_reopen},
     {.name = "sign",
@@ -207,6 +244,8 @@ steps_t ipus_steps_of_cases(ipus_kind_t kind)
         return STEPS(intake);
     case IPUS_APPLICATION:
         return STEPS(application);
+    case IPUS_REFUSAL:
+        return STEPS(refusal);
     case IPUS_REFERRAL:
         return STEPS(referral);
     case IPUS_DIAGNOSIS:

@@ -209,6 +209,14 @@ int64_t ipus_work_number_of_term(const ipus_work_t *work, registry_term_name_t n
     return value;
 }
 
+date_t ipus_work_days_after(const ipus_work_t *work, date_t since, int64_t days)
+{
+    date_t last = date_add(since, (int32_t)days);
+    int64_t moves = 0;
+    (void)ipus_work_term(work, TERM_ENDS_ON_WORKING_DAYS, last, &moves);
+    return moves != 0 ? registry_working_day(work->command->programme, last) : last;
+}
+
 void ipus_work_day(ipus_work_t *work, int field)
 {
     if (!ipus_has(&work->row, field)) {

@@ -106,6 +106,10 @@ bool ipus_application_lasts(ipus_work_t *work, const ipus_row_t *application);
 /* Whether no later decision on the same service of the same application took its place. */
 bool ipus_decision_stands(ipus_work_t *work, const ipus_row_t *decision, bool *stands);
 
+/* The day so many days later on which a period of the procedure ends: where the programme says so
+ * it does not end on a Saturday, a Sunday or a closed day, but on the next working day. */
+date_t ipus_work_days_after(const ipus_work_t *work, date_t since, int64_t days);
+
 /* Refused when both days are known and the second is before the first. */
 bool ipus_work_period(ipus_work_t *work, int begins, int ends);
 

@@ -1,6 +1,7 @@
 /* What comes up, what changed, and who did what. */
 #include "office/inside.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { AHEAD_DAYS = 30, AHEAD_MAX = 366, LIMIT = 100, LIMIT_MAX = 1000 };
@@ -15,11 +16,18 @@ typedef struct {
 /* ---- the day --------------------------------------------------------------------------------- */
 
 static const char *const due_names[] = {
-    [IPUS_DUE_PLAN] = "plan",          [IPUS_DUE_CONTACT] = "contact",
-    [IPUS_DUE_SUMMARY] = "summary",    [IPUS_DUE_END] = "end",
-    [IPUS_DUE_ANSWER] = "answer",      [IPUS_DUE_OFFER] = "offer",
-    [IPUS_DUE_RETURN] = "return",      [IPUS_DUE_MEETING] = "meeting",
-    [IPUS_DUE_AGREEMENT] = "agreement"};
+    [IPUS_DUE_PLAN] = "plan",           [IPUS_DUE_CONTACT] = "contact",
+    [IPUS_DUE_SUMMARY] = "summary",     [IPUS_DUE_END] = "end",
+    [IPUS_DUE_ANSWER] = "answer",       [IPUS_DUE_OFFER] = "offer",
+    [IPUS_DUE_RETURN] = "return",       [IPUS_DUE_MEETING] = "meeting",
+    [IPUS_DUE_AGREEMENT] = "agreement", [IPUS_DUE_OBJECTION] = "objection",
+    [IPUS_DUE_INTAKE] = "intake",       [IPUS_DUE_ASSESSMENT] = "assessment",
+    [IPUS_DUE_DELIVERY] = "delivery",   [IPUS_DUE_OUTCOME] = "outcome",
+    [IPUS_DUE_APPROVAL] = "approval",   [IPUS_DUE_ACTIVATION] = "activation",
+    [IPUS_DUE_WORK] = "work",           [IPUS_DUE_CHECK] = "check",
+    [IPUS_DUE_SETTLING] = "settling",   [IPUS_DUE_REORDER] = "reorder",
+    [IPUS_DUE_DISPUTE] = "dispute",     [IPUS_DUE_PAYMENT] = "payment",
+    [IPUS_DUE_REFUND] = "refund"};
 
 typedef struct {
     json_writer_t writer;
@@ -43,25 +51,49 @@ static bool put_deadline(void *of, const ipus_deadline_t *deadline)
     } else {
         json_null(writer);
     }
-    json_name(writer, "on");
-    json_date(writer, deadline->on);
+    bool waits = date_is_none(deadline->on);
+    json_name(writer, "on"); /* the day it is due, or since when it waits */
+    json_date(writer, waits ? deadline->since : deadline->on);
+    json_name(writer, "waits");
+    json_bool(writer, waits);
     json_name(writer, "past");
-    json_bool(writer, date_before(deadline->on, day->today));
+    json_bool(writer, !waits && date_before(deadline->on, day->today));
+    json_name(writer, "missed");
+    json_int(writer, deadline->missed);
     json_object_end(writer);
     return !writer->buf->failed;
+}
+
+static bool may_do(void *of, ipus_kind_t kind, const char *step)
+{
+    char permission[80];
+    snprintf(permission, sizeof permission, "%s.%s", ipus_kind(kind)->name, step);
+    return desk_may(of, permission) != ACCESS_NEVER;
 }
 
 static bool run_day(office_call_t *call, ipus_record_t *record)
 {
     const asked_t *asked = call->own;
+    const ipus_agenda_t agenda = {.account = asked->of,
+                                  .provider = call->asker.who.provider,
+                                  .today = call->today,
+                                  .until = date_add(call->today, asked->limit),
+                                  .may = may_do,
+                                  .of = &call->asker};
     day_t day = {{&call->out, false}, call->today};
     json_object(&day.writer);
     json_name(&day.writer, "today");
     json_date(&day.writer, call->today);
     json_name(&day.writer, "items");
     json_array(&day.writer);
-    ipus_code_t code = ipus_deadlines(record, call->programme, asked->of, call->today,
-                                      date_add(call->today, asked->limit), put_deadline, &day);
+    ipus_code_t code = ipus_deadlines(record, call->programme, &agenda, put_deadline, &day);
+    json_array_end(&day.writer);
+    json_name(&day.writer, "not_set");
+    json_array(&day.writer);
+    const char *term = NULL;
+    for (size_t i = 0; (term = ipus_deadline_unset(call->programme, call->today, i)) != NULL; i++) {
+        json_text(&day.writer, span_of(term));
+    }
     json_array_end(&day.writer);
     json_object_end(&day.writer);
     return code == IPUS_FINE;

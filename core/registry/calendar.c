@@ -73,6 +73,23 @@ date_t registry_earliest(const registry_programme_t *programme, const registry_s
                : registry_first_open(programme, service, (date_t){(int32_t)first});
 }
 
+date_t registry_working_day(const registry_programme_t *programme, date_t on)
+{
+    enum { SATURDAY = 5, TRIES = 60 };
+    for (int i = 0; i < TRIES; i++) {
+        date_t last = closed_until(programme, on);
+        bool closed = false;
+        for (size_t j = 0; j < programme->closed_count && !closed; j++) {
+            closed = date_within(on, programme->closed[j].from, programme->closed[j].to);
+        }
+        if (!closed && date_weekday(on) < SATURDAY) {
+            return on;
+        }
+        on = date_add(closed ? last : on, 1);
+    }
+    return on;
+}
+
 /* The months `first` to `first + count - 1` of a year. */
 static void months(int year, int first, int count, date_t *from, date_t *to)
 {

@@ -551,6 +551,9 @@ const char *registry_sensitivity_name(registry_sensitivity_t sensitivity);
 bool registry_open_on(const registry_programme_t *programme, const registry_service_t *service,
                       date_t on, const registry_closed_t **closed);
 
+/* The day itself, or the next that is neither closed nor a Saturday or Sunday. */
+date_t registry_working_day(const registry_programme_t *programme, date_t on);
+
 /* The first day on or after `on` + the service's notice on which it is open, by the version in
  * force then and within the programme's period; DATE_NONE when there is none, or no row of the
  * notice on the day it is ordered. */

@@ -17,7 +17,8 @@
     X(CANCEL_AHEAD_DAYS, "cancel_ahead_days", VALUE_INTEGER, 0, 366)                               \
     X(NO_SHOW_COUNTS, "no_show_counts", VALUE_BOOLEAN, 0, 1)     /* uses a unit */                 \
     X(RETENTION_YEARS, "retention_years", VALUE_INTEGER, 1, 100) /* after closing */               \
-    X(APPEAL_DAYS, "appeal_days", VALUE_INTEGER, 1, 366)
+    X(APPEAL_DAYS, "appeal_days", VALUE_INTEGER, 1, 366)                                           \
+    X(ENDS_ON_WORKING_DAYS, "ends_on_working_days", VALUE_BOOLEAN, 0, 1) /* periods in days */
 
 typedef enum {
 #define X(name, text, type, least, most) TERM_##name,

@@ -252,7 +252,10 @@ static const char money_sql[] =
     "SELECT service, substr(on_day, 1, 7), count(*), sum(units), sum(value),"
     " sum(iif(owed, before_relief, 0)), sum(iif(owed, before_relief - fee, 0)),"
     " sum(owed AND relief IS NOT NULL), sum(iif(owed, fee, 0)), sum(iif(owed, corrected, 0)),"
-    " sum(iif(owed, paid, 0)), sum(iif(owed, fee + corrected - paid, 0))"
+    " sum(iif(owed, paid, 0)), sum(iif(owed, max(fee + corrected - coalesce(waived, 0), 0) - paid "
+    "+ coalesce(refunded, 0), "
+    "0)),"
+    " sum(iif(owed, waived, 0)), sum(iif(owed, refunded, 0))"
     " FROM (SELECT *, state <> 'cancelled' AS owed FROM charges WHERE on_day BETWEEN ?1 AND ?2)"
     " GROUP BY 1, 2 ORDER BY 1, 2";
 

@@ -177,20 +177,29 @@ static const char contacts_sql[] =
 
 typedef struct {
     char number[48];
-    date_t last, ended; /* the contact before; the plan's end, or never */
-    int64_t months;     /* 0: no contacts are due */
+    date_t base, last, ended; /* where the rhythm runs from; the contact before; the plan's end */
+    int64_t months;           /* 0: no contacts are due */
     int64_t due, kept;
 } contacts_t;
 
+/* The deadlines before a contact, or to the end of the report. One is kept by whatever contacts
+ * there were since it began to run, and the next runs from the last of them; missed, it comes round
+ * again after the same months. So calls between two deadlines add none, and a year of silence
+ * misses each of its four. */
 static void look_at(const report_t *report, contacts_t *contacts, date_t contact)
 {
-    if (contacts->months <= 0 || date_is_none(contacts->last)) {
+    if (contacts->months <= 0 || date_is_none(contacts->base)) {
         return;
     }
-    date_t due = date_add_months(contacts->last, (int)contacts->months);
-    if (date_within(due, report->from, report->to) && !date_before(contacts->ended, due)) {
-        contacts->due++;
-        contacts->kept += !date_is_none(contact) && !date_before(due, contact);
+    date_t until = date_is_none(contact) ? date_add(report->to, 1) : contact;
+    date_t due = date_add_months(contacts->base, (int)contacts->months);
+    while (date_before(due, until) && !date_before(contacts->ended, due)) {
+        bool kept = date_before(contacts->base, contacts->last);
+        bool counts = date_within(due, report->from, report->to);
+        contacts->due += counts;
+        contacts->kept += counts && kept;
+        contacts->base = kept ? contacts->last : due;
+        due = date_add_months(contacts->base, (int)contacts->months);
     }
 }
 
@@ -204,7 +213,7 @@ static void begin_plan(const report_t *report, contacts_t *contacts, sqlite3_stm
     if (contacts->months == 0 && term != NULL) {
         contacts->months = term->value.number;
     }
-    contacts->last = since;
+    contacts->base = contacts->last = since;
     contacts->ended = date_is_none(ended) ? DATE_NEVER : ended;
 }
 
@@ -214,7 +223,7 @@ static ipus_code_t measure_contacts(report_t *report)
     if (row == NULL) {
         return IPUS_BROKEN;
     }
-    contacts_t contacts = {.last = DATE_NONE};
+    contacts_t contacts = {.base = DATE_NONE, .last = DATE_NONE};
     int step = SQLITE_DONE;
     while ((step = store_db_step(report->db, row)) == SQLITE_ROW) {
         if (!is_same(contacts.number, store_db_bytes(row, 0))) {

@@ -158,6 +158,7 @@ return programme {
   -- The Act's terms for every centre; a card follows a plan.
   terms = {
     plan_within_days     = { { from = "2022-01-11", value = 30, basis = "art. 40" .. act } },
+    ends_on_working_days = { { from = "2022-01-11", value = true, basis = "art. 57 § 4 KPA" } },
     plan_months_at_most  = { { from = "2022-01-11", value = 12, basis = "art. 35 i 40" .. act } },
     card_without_plan    = { { from = "2022-01-11", value = false, basis = path .. ", pkt 3" } },
     summary_every_months = { { from = "2022-01-11", value = 6, basis = "art. 46 ust. 1" .. act } },

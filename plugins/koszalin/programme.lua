@@ -185,6 +185,7 @@ return programme {
   -- How the Centre proceeds. What the Act sets for every centre has its article, the rest is an example.
   terms = {
     plan_within_days        = { { from = "2023-10-01", value = 30, basis = "art. 40" .. act } },
+    ends_on_working_days    = { { from = "2023-10-01", value = true, basis = "art. 57 § 4 KPA" } },
     plan_months_at_most     = { { from = "2023-10-01", value = 12, basis = "art. 35 i 40" .. act } },
     plan_needed_from_months = { { from = "2023-10-01", value = 3, basis = "example" } },
     card_without_plan       = { { from = "2023-10-01", value = true, basis = "example" } },

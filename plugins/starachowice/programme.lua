@@ -140,6 +140,7 @@ return programme {
   -- In accordance with art. 40, 45 and 46 of the Act, as the plan states them.
   terms = {
     plan_within_days     = { { from = "2021-04-01", value = 30, basis = diagnosis .. ", pkt 6 (art. 40 ustawy)" } },
+    ends_on_working_days = { { from = "2021-04-01", value = true, basis = "art. 57 § 4 KPA" } },
     plan_months_at_most  = { { from = "2021-04-01", value = 12, basis = diagnosis .. ", pkt 6 (art. 35 i 40 ustawy)" } },
     contact_every_months = { { from = "2021-04-01", value = 3, basis = monitoring .. ", pkt 1" } },
     summary_every_months = { { from = "2021-04-01", value = 6, basis = plan .. ", podsumowanie realizacji IPUS (art. 46 ust. 1 ustawy)" } },

@@ -204,6 +204,8 @@ static const struct {
                   {IPUS_CHARGE, CHARGE_ORDERED},
                   {IPUS_PAYMENT, PAYMENT_CHARGE},
                   {IPUS_CORRECTION, CORRECTION_CHARGE},
+                  {IPUS_REFUND, REFUND_CHARGE},
+                  {IPUS_WAIVER, WAIVER_CHARGE},
                   {IPUS_ALLOTMENT, ALLOTMENT_GRANTED},
                   {IPUS_ALLOTMENT, ALLOTMENT_WAITING},
                   {IPUS_ITEM, ITEM_ORDERED},

@@ -145,6 +145,22 @@ void look_at_granted(look_t *look, const ipus_row_t *row)
     }
 }
 
+static bool add_reported(void *of, const ipus_row_t *row)
+{
+    bool stands = ipus_number(row, DELIVERY_STATE) != DELIVERY_IS_CANCELLED;
+    *(int64_t *)of += stands ? ipus_number(row, DELIVERY_UNITS) : 0;
+    return true;
+}
+
+static int64_t reported(look_t *look, int64_t order)
+{
+    int64_t units = 0;
+    ipus_query_t query = IPUS_QUERY(IPUS_DELIVERY);
+    ipus_query_equal(&query, DELIVERY_ORDERED, order);
+    each_row(look, &query, add_reported, &units);
+    return units;
+}
+
 void look_at_order(look_t *look, const ipus_row_t *row)
 {
     int64_t state = state_of(row);
@@ -155,13 +171,13 @@ void look_at_order(look_t *look, const ipus_row_t *row)
             "it counts and should not, or the other way round", row);
     require(look, ipus_number(row, ORDER_DELIVERED) <= ipus_number(row, ORDER_QUANTITY),
             "more is delivered than ordered", row);
-    require(look,
-            sums(look, IPUS_DELIVERY, DELIVERY_ORDERED, row->id, 0, DELIVERY_UNITS).sum <=
-                ipus_number(row, ORDER_QUANTITY),
+    require(look, reported(look, row->id) <= ipus_number(row, ORDER_QUANTITY),
             "more deliveries than ordered", row);
+    /* Settled without a fee, or not settled after all: that has its reason. */
+    int64_t charges = sums(look, IPUS_CHARGE, CHARGE_ORDERED, row->id, 0, -1).count;
     require(look,
-            sums(look, IPUS_CHARGE, CHARGE_ORDERED, row->id, 0, -1).count ==
-                (state == ORDER_IS_SETTLED && done ? 1 : 0),
+            charges == (state == ORDER_IS_SETTLED && done ? 1 : 0) ||
+                (charges <= 1 && ipus_has(row, ORDER_REASON)),
             "its charge is missing or one too many", row);
     if (ipus_has(row, ORDER_LENT_UNTIL)) {
         ipus_row_t item;
@@ -299,20 +315,60 @@ void look_at_limits(look_t *look, const ipus_row_t *row)
 
 /* ---- money ----------------------------------------------------------------------------------- */
 
+typedef struct {
+    int amount, undone;
+    int64_t sum;
+} standing_t;
+
+static bool add_standing(void *of, const ipus_row_t *row)
+{
+    standing_t *standing = of;
+    standing->sum += ipus_has(row, standing->undone) ? 0 : ipus_number(row, standing->amount);
+    return true;
+}
+
+/* What of a charge's payments, refunds or waivers was not undone. */
+static int64_t standing(look_t *look, ipus_kind_t kind, int charge, int64_t id, int amount,
+                        int undone)
+{
+    standing_t standing = {amount, undone, 0};
+    ipus_query_t query = IPUS_QUERY(kind);
+    ipus_query_equal(&query, charge, id);
+    each_row(look, &query, add_standing, &standing);
+    return standing.sum;
+}
+
 void look_at_charge(look_t *look, const ipus_row_t *row)
 {
     int64_t state = state_of(row), paid = ipus_number(row, CHARGE_PAID);
     int64_t owed = ipus_number(row, CHARGE_FEE) + ipus_number(row, CHARGE_CORRECTED);
-    require(look, paid == sums(look, IPUS_PAYMENT, PAYMENT_CHARGE, row->id, 0, PAYMENT_AMOUNT).sum,
+    int64_t refunded = ipus_number(row, CHARGE_REFUNDED), waived = ipus_number(row, CHARGE_WAIVED);
+    int64_t rest = owed > waived ? owed - waived : 0, kept = paid - refunded;
+    require(look,
+            paid == standing(look, IPUS_PAYMENT, PAYMENT_CHARGE, row->id, PAYMENT_AMOUNT,
+                             PAYMENT_UNDONE_ON),
             "its payments sum up otherwise", row);
+    require(look,
+            refunded == standing(look, IPUS_REFUND, REFUND_CHARGE, row->id, REFUND_AMOUNT,
+                                 REFUND_UNDONE_ON),
+            "its refunds sum up otherwise", row);
+    require(look,
+            waived == standing(look, IPUS_WAIVER, WAIVER_CHARGE, row->id, WAIVER_AMOUNT,
+                               WAIVER_UNDONE_ON),
+            "its waivers sum up otherwise", row);
     require(look,
             ipus_number(row, CHARGE_CORRECTED) ==
                 sums(look, IPUS_CORRECTION, CORRECTION_CHARGE, row->id, 0, CORRECTION_AMOUNT).sum,
             "its corrections sum up otherwise", row);
-    require(look, owed >= 0 && paid >= 0, "it is below zero", row);
-    require(look, state != CHARGE_IS_DUE || owed > paid, "it is due and nothing is owed", row);
-    require(look, state != CHARGE_IS_PAID || owed <= paid, "it is paid and something is owed", row);
-    require(look, (state != CHARGE_IS_EXEMPT && state != CHARGE_IS_CANCELLED) || paid == 0,
+    require(look, owed >= 0 && kept >= 0 && refunded >= 0 && waived >= 0, "it is below zero", row);
+    require(look, (state == CHARGE_IS_DUE) == (kept < rest) || state == CHARGE_IS_CANCELLED,
+            "it is due and nothing is owed, or the other way round", row);
+    require(look, (state == CHARGE_IS_OVERPAID) == (kept > rest) || state == CHARGE_IS_CANCELLED,
+            "more was paid than is owed, and its state does not say so", row);
+    require(look, state != CHARGE_IS_PAID || kept == owed, "it is paid and something is owed", row);
+    require(look, state != CHARGE_IS_WAIVED || (waived > 0 && kept < owed),
+            "it is waived and nothing was", row);
+    require(look, (state != CHARGE_IS_EXEMPT && state != CHARGE_IS_CANCELLED) || kept == 0,
             "it is not to be paid and was", row);
 }
 

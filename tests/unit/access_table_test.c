@@ -69,23 +69,12 @@ static void those_who_may_little_may_nothing_else(void **state)
                                         "backup.make",
                                         "rules.read",
                                         NULL};
-    static const char *const provider[] = {"order.read",
-                                           "order.accept",
-                                           "order.refuse",
-                                           "order.finish",
-                                           "order.fail",
-                                           "delivery.read",
-                                           "delivery.make",
-                                           "offer.read",
-                                           "agreement.read",
-                                           "group.read",
-                                           "card.read",
-                                           "provider.read",
-                                           "account.read",
-                                           "token.read",
-                                           "token.revoke",
-                                           "sessions.manage",
-                                           NULL};
+    static const char *const provider[] = {"order.read",      "order.accept", "order.refuse",
+                                           "order.finish",    "order.fail",   "delivery.read",
+                                           "delivery.make",   "offer.read",   "agreement.read",
+                                           "group.read",      "card.read",    "provider.read",
+                                           "account.read",    "token.read",   "token.revoke",
+                                           "sessions.manage", "my-day.read",  NULL};
     assert_only(ACCESS_RESIDENT, resident);
     assert_only(ACCESS_EDITOR, editor);
     assert_only(ACCESS_ADMIN, admin);

@@ -148,7 +148,7 @@ static void payments_and_corrections_add_up(void **state)
     assert_false(pay(100));
     office_refused(&office, IPUS_CHARGE_NOT_DUE);
     assert_true(correct(-1000)); /* five hundred were paid too much, and it shows */
-    assert_int_equal(charge(1, CHARGE_STATE), CHARGE_IS_PAID);
+    assert_int_equal(charge(1, CHARGE_STATE), CHARGE_IS_OVERPAID);
     assert_int_equal(charge(1, CHARGE_PAID), 1500);
     assert_false(correct(-501));
     office_refused(&office, IPUS_CORRECTION_TOO_LOW);

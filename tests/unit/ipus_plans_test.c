@@ -72,7 +72,8 @@ static void a_plan_is_agreed_signed_approved_and_carried_out(void **state)
     DO(PLAN, of.plan, "approve");
     assert_number(IPUS_PLAN, of.plan, PLAN_APPROVED_BY, office.actor.account);
     assert_day(IPUS_PLAN, of.plan, PLAN_APPROVED_ON, "2026-03-02");
-    assert_none(IPUS_APPLICATION, of.application, APPLICATION_DUE_ON);
+    assert_day(IPUS_APPLICATION, of.application, APPLICATION_DUE_ON, "2026-03-22");
+    assert_day(IPUS_APPLICATION, of.application, APPLICATION_MET_ON, "2026-03-02");
     NO("Usługi planu przyznaje jego uruchomienie.", GRANTED, of.massage, "grant");
     DO(PLAN, of.plan, "activate");
     assert_state(IPUS_GRANTED, of.massage, "granted");
@@ -291,7 +292,7 @@ static void without_a_plan_only_for_a_short_time_and_with_one_card(void **state)
     int64_t id = MAKE(GRANTED, ALONE("2026-03-02", "2026-05-31"));
     NO_MAKE("Ta usługa nie jest teraz przyznana.", CARD, NUM(CARD_GRANTED, id));
     DO(GRANTED, id, "grant");
-    assert_none(IPUS_APPLICATION, of.application, APPLICATION_DUE_ON);
+    assert_day(IPUS_APPLICATION, of.application, APPLICATION_MET_ON, "2026-03-02");
     int64_t card = MAKE(CARD, NUM(CARD_GRANTED, id));
     assert_text(IPUS_CARD, card, CARD_NUMBER, "KK/1/2026");
     assert_number(IPUS_CARD, card, CARD_PERSON, of.person);
