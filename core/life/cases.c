@@ -69,19 +69,19 @@ static rules_answer_t decide(life_t *life, int64_t application, int64_t person, 
     for (size_t i = 0; i < filling.count; i++) {
         int fact = filling.facts[i];
         if (!life->programme->facts[fact]->of_order &&
-            life_declare(life, person, fact, profile.at[fact].number)) {
-            profile.version++;
+            !life_declare(life, person, fact, profile.at[fact].number)) {
+            return RULES_UNKNOWN;
         }
-    }
-    rules_answer_t outcome = life_verdict_made(life, service, &profile, &verdict);
-    if (outcome == RULES_UNKNOWN) {
-        return RULES_UNKNOWN;
     }
     buf_clear(&life->text);
     life_order_add(life, &profile, &life->text);
     ipus_set(&given, DECISION_APPLICATION, application);
     ipus_set_text(&given, DECISION_SERVICE, id);
     ipus_set_text(&given, DECISION_ORDER_FACTS, buf_span(&life->text));
+    rules_answer_t outcome = life_verdict_for(life, IPUS_DECISION, 0, &given, &verdict);
+    if (outcome == RULES_UNKNOWN) {
+        return RULES_UNKNOWN;
+    }
     if (outcome == RULES_NO && life_chance(life, 4)) {
         life_as_role(life, ROLE_DIRECTOR);
         ipus_set(&given, DECISION_OUTCOME, 1);

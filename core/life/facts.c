@@ -2,7 +2,6 @@
  * the rules ask. */
 #include "base/pesel.h"
 #include "life/inside.h"
-#include "json/json.h"
 
 #define CANDIDATES 8
 #define ROUNDS 64
@@ -181,79 +180,6 @@ rules_answer_t life_fill(life_t *life, const registry_service_t *service, profil
 
 /* ---- as JSON --------------------------------------------------------------------------------- */
 
-void life_value_add(buf_t *buf, const registry_fact_t *fact, int64_t number)
-{
-    json_writer_t writer = {buf, false};
-    switch (fact->type) {
-    case FACT_BOOLEAN:
-        json_bool(&writer, number != 0);
-        break;
-    case FACT_DECIMAL:
-        json_thousandths(&writer, number);
-        break;
-    case FACT_DATE:
-        json_date(&writer, (date_t){(int32_t)number});
-        break;
-    case FACT_CHOICE:
-        json_text(&writer, fact->values.at[number].id);
-        break;
-    case FACT_PESEL:
-        buf_print(buf, "\"%011lld\"", (long long)number);
-        break;
-    case FACT_INTEGER:
-    case FACT_MONEY:
-        json_int(&writer, number);
-    }
-}
-
-static bool choice_read(const registry_fact_t *fact, span_t text, int64_t *number)
-{
-    for (size_t i = 0; text.at != NULL && i < fact->values.count; i++) {
-        if (span_equal(text, fact->values.at[i].id)) {
-            *number = (int64_t)i;
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool node_read(const registry_fact_t *fact, const cJSON *node, int64_t *number)
-{
-    date_t date = DATE_NONE;
-    uint64_t digits = 0;
-    bool exact = false, fine = false;
-    switch (fact->type) {
-    case FACT_BOOLEAN:
-        *number = cJSON_IsTrue(node);
-        return cJSON_IsBool(node);
-    case FACT_DECIMAL:
-        return json_thousandths_of(node, number, &exact) && exact;
-    case FACT_DATE:
-        fine = date_parse(json_string(node), &date);
-        *number = date.days;
-        return fine;
-    case FACT_CHOICE:
-        return choice_read(fact, json_string(node), number);
-    case FACT_PESEL:
-        fine = span_number(json_string(node), (uint64_t)PESEL_MAX, &digits);
-        *number = (int64_t)digits;
-        return fine;
-    case FACT_INTEGER:
-        return json_integer(node, number);
-    case FACT_MONEY:
-        return json_money_of(node, number);
-    }
-    return false;
-}
-
-bool life_value_read(const registry_fact_t *fact, span_t json, int64_t *number)
-{
-    cJSON *tree = json_read_own(json);
-    bool read = tree != NULL && node_read(fact, tree, number);
-    cJSON_Delete(tree);
-    return read;
-}
-
 void life_order_add(const life_t *life, const profile_t *profile, buf_t *buf)
 {
     json_writer_t writer = {buf, false};
@@ -262,22 +188,9 @@ void life_order_add(const life_t *life, const profile_t *profile, buf_t *buf)
         if (fact_at(life, (int)i)->of_order && profile->at[i].known) {
             json_text(&writer, fact_at(life, (int)i)->id);
             buf_byte(buf, ':');
-            life_value_add(buf, fact_at(life, (int)i), profile->at[i].number);
-            writer.comma = true;
+            writer.comma = false;
+            verdict_value_add(&writer, fact_at(life, (int)i), profile->at[i].number);
         }
     }
     json_object_end(&writer);
-}
-
-void life_order_read(const life_t *life, span_t json, profile_t *profile)
-{
-    cJSON *order = json.len > 0 ? json_read_own(json) : NULL;
-    for (const cJSON *node = order != NULL ? order->child : NULL; node != NULL; node = node->next) {
-        int64_t number = 0;
-        int place = registry_fact(life->programme, span_of(node->string));
-        if (place >= 0 && node_read(fact_at(life, place), node, &number)) {
-            know(profile, (size_t)place, number);
-        }
-    }
-    cJSON_Delete(order);
 }

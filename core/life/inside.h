@@ -6,6 +6,7 @@
 
 #include "ipus/states.h"
 #include "life/life.h"
+#include "verdict/verdict.h"
 
 typedef struct event event_t;
 typedef void (*event_run_t)(life_t *life, const event_t *event);
@@ -53,6 +54,8 @@ struct life {
     life_figures_t figures;
     rules_case_t of;
     rules_decision_t decision;
+    verdict_question_t question;
+    verdict_t verdict;
     buf_t text; /* scratch */
     buf_t facts_json, trace_json;
 };
@@ -118,12 +121,11 @@ typedef struct {
 void life_somebody_made(life_t *life, somebody_t *body);
 void life_somebody_named(life_t *life, bool woman, somebody_t *body);
 
-/* ---- facts and rules (facts.c, verdict.c) ---------------------------------------------------- */
+/* ---- facts and rules (facts.c, decided.c) ---------------------------------------------------- */
 
 /* What is known of somebody on a day, by fact. */
 typedef struct {
     date_t on;
-    int64_t version; /* PERSON_FACTS as it was read */
     rules_fact_t at[RULES_FACTS_MAX];
 } profile_t;
 
@@ -140,25 +142,20 @@ typedef struct {
 } filling_t;
 rules_answer_t life_fill(life_t *life, const registry_service_t *service, profile_t *profile,
                          filling_t *filling);
-/* Appends a fact's value in its JSON form, and reads it. */
-void life_value_add(buf_t *buf, const registry_fact_t *fact, int64_t number);
-bool life_value_read(const registry_fact_t *fact, span_t json, int64_t *number);
 bool life_declare(life_t *life, int64_t person, int fact, int64_t number);
 
 /* Reads what a person declared, as of a day. */
 bool life_profile_read(life_t *life, int64_t person, date_t on, profile_t *profile);
-/* The facts of an order, as JSON both ways. */
+/* The facts of an order, as JSON. */
 void life_order_add(const life_t *life, const profile_t *profile, buf_t *buf);
-void life_order_read(const life_t *life, span_t json, profile_t *profile);
 
 /* A verdict as the office would come to it. RULES_UNKNOWN also when the fee is open. Its texts are
  * in life->facts_json and life->trace_json until the next one. */
-rules_answer_t life_verdict_made(life_t *life, const registry_service_t *service,
-                                 const profile_t *profile, ipus_verdict_t *verdict);
-/* The same by what the record has of a decision or an order; `quantity` units when it is not
- * negative. */
-rules_answer_t life_verdict_of(life_t *life, int64_t person, const registry_service_t *service,
-                               date_t on, span_t order, int64_t quantity, ipus_verdict_t *verdict);
+rules_answer_t life_verdict_of(life_t *life, const verdict_subject_t *subject,
+                               ipus_verdict_t *verdict);
+/* The same for a step that decides, by what is given in it; `given` may be NULL. */
+rules_answer_t life_verdict_for(life_t *life, ipus_kind_t kind, int64_t id, const ipus_row_t *given,
+                                ipus_verdict_t *verdict);
 
 /* ---- cases, plans, orders -------------------------------------------------------------------- */
 

@@ -77,9 +77,14 @@ void life_use_granted(life_t *life, const event_t *event)
     int64_t left = all - ipus_number(&granted, GRANTED_ORDERED);
     const registry_service_t *service =
         service_of(life, ipus_text(&granted, GRANTED_SERVICE), life->today);
+    const verdict_subject_t subject = {.person = ipus_number(&granted, GRANTED_PERSON),
+                                       .on = life->today,
+                                       .service = ipus_text(&granted, GRANTED_SERVICE),
+                                       .order = order_facts(life, &granted),
+                                       .quantity = -1,
+                                       .price = -1};
     if (left <= 0 || service == NULL ||
-        life_verdict_of(life, ipus_number(&granted, GRANTED_PERSON), service, life->today,
-                        order_facts(life, &granted), -1, &verdict) == RULES_UNKNOWN) {
+        life_verdict_of(life, &subject, &verdict) == RULES_UNKNOWN) {
         return;
     }
     int64_t of_visit = verdict.quantity > 0 ? verdict.quantity : 1000;
@@ -282,18 +287,13 @@ static void settled(life_t *life, const event_t *event)
         return;
     }
     int64_t state = ipus_number(&order, ORDER_STATE);
-    date_t on = ipus_date(&order, ORDER_DONE_ON);
     life_as_role(life, ROLE_ORGANISER);
     if (state == ORDER_IS_NOT_DONE) {
         (void)life_plainly(life, IPUS_ORDER, event->id, "settle");
         return;
     }
-    const registry_service_t *service =
-        date_is_none(on) ? NULL : service_of(life, ipus_text(&order, ORDER_SERVICE), on);
-    if (state != ORDER_IS_CONFIRMED || service == NULL ||
-        life_verdict_of(life, ipus_number(&order, ORDER_PERSON), service, on,
-                        ipus_text(&order, ORDER_ORDER_FACTS), ipus_number(&order, ORDER_DELIVERED),
-                        &verdict) == RULES_UNKNOWN ||
+    if (state != ORDER_IS_CONFIRMED ||
+        life_verdict_for(life, IPUS_ORDER, event->id, NULL, &verdict) == RULES_UNKNOWN ||
         verdict.fee < 0) {
         return;
     }

@@ -61,7 +61,8 @@ bool life_declare(life_t *life, int64_t person, int fact, int64_t number)
 {
     ipus_row_t given = {.kind = IPUS_STATEMENT};
     buf_clear(&life->text);
-    life_value_add(&life->text, life->programme->facts[fact], number);
+    json_writer_t writer = {&life->text, false};
+    verdict_value_add(&writer, life->programme->facts[fact], number);
     ipus_set(&given, STATEMENT_PERSON, person);
     ipus_set_text(&given, STATEMENT_FACT, life->programme->facts[fact]->id);
     ipus_set_text(&given, STATEMENT_VALUE, buf_span(&life->text));

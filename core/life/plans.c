@@ -55,9 +55,13 @@ static int64_t granted_made(life_t *life, const ipus_row_t *decision, int64_t pl
     }
     const registry_service_t *service =
         registry_service_on(life->programme, ipus_text(&open, DECISION_SERVICE), life->today, NULL);
-    if (service == NULL ||
-        life_verdict_of(life, ipus_number(&open, DECISION_PERSON), service, life->today,
-                        ipus_text(&open, DECISION_ORDER_FACTS), -1, &verdict) == RULES_UNKNOWN) {
+    const verdict_subject_t subject = {.person = ipus_number(&open, DECISION_PERSON),
+                                       .on = life->today,
+                                       .service = ipus_text(&open, DECISION_SERVICE),
+                                       .order = ipus_text(&open, DECISION_ORDER_FACTS),
+                                       .quantity = -1,
+                                       .price = -1};
+    if (service == NULL || life_verdict_of(life, &subject, &verdict) == RULES_UNKNOWN) {
         return 0;
     }
     int64_t of_visit = verdict.quantity > 0 ? verdict.quantity : 1000;

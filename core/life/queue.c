@@ -41,21 +41,13 @@ bool life_is_short(life_t *life, span_t service)
 
 bool life_wait_for(life_t *life, int64_t decision, int64_t quantity)
 {
-    ipus_row_t row, given = {.kind = IPUS_WAITING};
-    ipus_record_t *record = life->port->record(life->port->context);
+    ipus_row_t given = {.kind = IPUS_WAITING};
     ipus_verdict_t verdict;
-    if (record->get(record->context, IPUS_DECISION, decision, true, &row) != IPUS_FINE) {
-        return false;
-    }
-    const registry_service_t *service =
-        registry_service_on(life->programme, ipus_text(&row, DECISION_SERVICE), life->today, NULL);
-    if (service == NULL ||
-        life_verdict_of(life, ipus_number(&row, DECISION_PERSON), service, life->today,
-                        ipus_text(&row, DECISION_ORDER_FACTS), -1, &verdict) == RULES_UNKNOWN) {
-        return false;
-    }
     ipus_set(&given, WAITING_DECISION, decision);
     ipus_set(&given, WAITING_QUANTITY, quantity);
+    if (life_verdict_for(life, IPUS_WAITING, 0, &given, &verdict) == RULES_UNKNOWN) {
+        return false;
+    }
     return life_step_decided(life, IPUS_WAITING, "make", 0, &given, &verdict);
 }
 

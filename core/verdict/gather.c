@@ -264,7 +264,8 @@ ipus_code_t verdict_gather(ipus_record_t *record, const registry_programme_t *pr
     if (service != NULL && service->quantity >= 0 && subject->quantity >= 0) {
         take_delivered(question, service, subject->quantity);
     }
-    return question->service.at == NULL ? IPUS_BROKEN : gather_person(question, record);
+    bool kept = subject->service.len == 0 || question->service.at != NULL;
+    return kept ? gather_person(question, record) : IPUS_BROKEN;
 }
 
 void verdict_check_stated(verdict_question_t *question, const registry_programme_t *programme,
