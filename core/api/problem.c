@@ -51,8 +51,9 @@ void api_problem(api_call_t *call, api_problem_t problem, span_t detail, span_t 
 
 void api_problem_json(api_call_t *call, const json_fault_t *fault)
 {
-    api_problem_t problem =
-        fault->code == JSON_NO_MEMORY ? API_PROBLEM_NO_MEMORY : API_PROBLEM_BAD_JSON;
+    api_problem_t problem = fault->code == JSON_NO_MEMORY      ? API_PROBLEM_NO_MEMORY
+                            : json_fault_is_legal(fault->code) ? API_PROBLEM_UNSUPPORTED_JSON
+                                                               : API_PROBLEM_BAD_JSON;
     json_writer_t writer = begin(call, problem, json_fault_text(fault->code, call->lang));
     json_name(&writer, "line");
     json_int(&writer, fault->line);

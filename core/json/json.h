@@ -31,10 +31,11 @@ typedef enum {
     JSON_TOO_MANY_KEYS,
     JSON_TOO_MANY_VALUES,
     JSON_DUPLICATE_KEY,
-    JSON_BAD_ESCAPE, /* unknown escape, \u0000, lone surrogate */
-    JSON_CONTROL,    /* a raw control character in a string */
-    JSON_NUMBER,     /* not finite, over 63 bytes, or written as an integer past 2^53-1 */
-    JSON_TRAILING,   /* something behind the value */
+    JSON_BAD_ESCAPE,   /* an unknown one */
+    JSON_NO_CHARACTER, /* \u0000, a lone surrogate */
+    JSON_CONTROL,      /* a raw control character in a string */
+    JSON_NUMBER,       /* not finite, over 63 bytes, or written as an integer past 2^53-1 */
+    JSON_TRAILING,     /* something behind the value */
     JSON_NO_MEMORY,
 } json_code_t;
 
@@ -59,6 +60,10 @@ const cJSON *json_read(json_reader_t *reader, span_t text, json_fault_t *fault);
 /* The same for a text of our own making, an answer of the API: no bounds and no memory kept; the
  * tree is the caller's, to be freed with cJSON_Delete(). NULL when it is no JSON. */
 cJSON *json_read_own(span_t text);
+
+/* Whether the fault is no fault of JSON's grammar but something that we refuse: a number too large,
+ * a repeated name, a bound passed. */
+bool json_fault_is_legal(json_code_t code);
 
 /* One plain sentence about a fault, without position; static. */
 span_t json_fault_text(json_code_t code, lang_t lang);

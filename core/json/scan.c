@@ -89,7 +89,7 @@ static bool scan_unit(scan_t *scan)
     const uint8_t *at = scan->at, *end = scan->end;
     int32_t unit = chars_hex4(at + 2, end);
     if (unit <= 0 || chars_ends_pair(unit)) {
-        return fail(scan, at, JSON_BAD_ESCAPE);
+        return fail(scan, at, unit < 0 ? JSON_BAD_ESCAPE : JSON_NO_CHARACTER);
     }
     scan->at += 6;
     if (!chars_leads_pair(unit)) {
@@ -97,7 +97,7 @@ static bool scan_unit(scan_t *scan)
     }
     if (end - at < 8 || at[6] != '\\' || at[7] != 'u' ||
         !chars_ends_pair(chars_hex4(at + 8, end))) {
-        return fail(scan, at, JSON_BAD_ESCAPE);
+        return fail(scan, at, JSON_NO_CHARACTER);
     }
     scan->at += 6;
     return true;

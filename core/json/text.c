@@ -20,6 +20,9 @@
       "Та сама назва поля повторюється в одному об’єкті.")                                         \
     X(JSON_BAD_ESCAPE, "Niedozwolona sekwencja po znaku „\\”.",                                    \
       "A sequence after “\\” is not allowed.", "Недозволена послідовність після знака «\\».")      \
+    X(JSON_NO_CHARACTER, "Napis zawiera \\u0000 albo połowę znaku.",                               \
+      "A string holds \\u0000 or half a character.",                                               \
+      "Рядок містить \\u0000 або половину символу.")                                               \
     X(JSON_CONTROL, "Napis zawiera znak sterujący.", "A string holds a control character.",        \
       "Рядок містить керівний символ.")                                                            \
     X(JSON_NUMBER, "Liczba jest za duża lub zapisana zbyt wieloma cyframi.",                       \
@@ -41,4 +44,10 @@ span_t json_fault_text(json_code_t code, lang_t lang)
 {
     static const texts_t faults[] = {FAULTS(FAULT_TEXTS)};
     return texts_in(&faults[code], lang);
+}
+
+bool json_fault_is_legal(json_code_t code)
+{
+    return code == JSON_NUMBER || code == JSON_DUPLICATE_KEY || code == JSON_NO_CHARACTER ||
+           code == JSON_TOO_DEEP || code == JSON_TOO_MANY_KEYS || code == JSON_TOO_MANY_VALUES;
 }

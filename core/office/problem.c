@@ -42,7 +42,9 @@ office_next_t office_refuse_json(office_call_t *call, const json_fault_t *fault)
     if (fault->code == JSON_NO_MEMORY) {
         return office_refuse(call, OFFICE_PROBLEM_NO_MEMORY);
     }
-    office_refusal_t *refusal = note(call, OFFICE_PROBLEM_BAD_JSON);
+    office_refusal_t *refusal =
+        note(call, json_fault_is_legal(fault->code) ? OFFICE_PROBLEM_UNSUPPORTED_JSON
+                                                    : OFFICE_PROBLEM_BAD_JSON);
     json_writer_t writer = {&refusal->members, false};
     refusal->detail = json_fault_text(fault->code, call->lang);
     json_name(&writer, "line");

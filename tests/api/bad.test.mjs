@@ -170,9 +170,11 @@ const BODIES = [
 ];
 
 const MALFORMED = ['', ' ', '{', '}', '{"facts":}', "{'facts':{}}", '{"facts":{},}', '{"facts":{}} x', '{"on":"2024',
-  '{"facts":{"a":1,"a":2}}', '{"a":\u0001}', '{"on":"\\u0000"}', '{"on":"\\ud800"}', '[1,2', 'nul', '01', '1e999',
-  `${'['.repeat(40)}${']'.repeat(40)}`, '{"on":"\t"}', '{"on" "x"}', '\ufeff{}', '// no\n{}', 'NaN',
-  '{"order":{"windows":9007199254740993}}'];
+  '{"a":\u0001}', '[1,2', 'nul', '01', '{"on":"\t"}', '{"on" "x"}', '\ufeff{}', '// no\n{}', 'NaN', '{"on":"\\x41"}',
+  '{"on":"\\u00g1"}'];
+// Correct by RFC 8259, and refused: not the client's grammar is at fault.
+const REFUSED = ['{"facts":{"a":1,"a":2}}', '{"on":"\\u0000"}', '{"on":"\\ud800"}', '1e999',
+  '{"order":{"windows":9007199254740993}}', `${'['.repeat(40)}${']'.repeat(40)}`, `[${'1,'.repeat(10000)}1]`];
 
 const TYPES = [null, 'text/plain', 'application/xml', 'application/jsonx', 'multipart/form-data', 'json',
   'application/x-www-form-urlencoded', 'application/json; charset=iso-8859-2'];
@@ -228,14 +230,21 @@ test('bodies', async () => {
 });
 
 test('malformed JSON is placed by line and column', async () => {
-  for (const text of MALFORMED) {
-    const body = await problem(await server.post(`${W}/quote`, text), 400, text);
-    assert.equal(body.type, 'urn:okienko:problem:bad-json', text);
-    assert.ok(body.line >= 1 && body.column >= 1, text);
+  const doors = [`${W}/quote`, '/v1/koszalin/session'];
+  for (const [type, texts] of Object.entries({ 'bad-json': MALFORMED, 'unsupported-json': REFUSED })) {
+    for (const text of texts) {
+      // A step of the office may need no body at all.
+      for (const door of text.trim() ? doors : doors.slice(0, 1)) {
+        const body = await problem(await server.post(door, text), 400, text);
+        assert.equal(body.type, `urn:okienko:problem:${type}`, `${door} ${text}`);
+        assert.ok(body.line >= 1 && body.column >= 1, text);
+        assert.notEqual(body.detail, body.title, text);
+      }
+    }
   }
   const placed = await (await server.post(`${W}/quote`, '{\n  "facts": tru\n}')).json();
   assert.equal(placed.line, 2);
-  console.log(`proved: ${MALFORMED.length} malformed texts`);
+  console.log(`proved: ${MALFORMED.length} malformed texts, ${REFUSED.length} refused ones`);
 });
 
 test('another type of body, a query on a quote, an unknown place', async () => {
