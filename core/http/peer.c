@@ -16,21 +16,26 @@ static bool is_loopback(const struct sockaddr_storage *address)
 static void copy(char peer[static HTTP_PEER], span_t text)
 {
     size_t len = text.len < HTTP_PEER ? text.len : HTTP_PEER - 1;
-    memcpy(peer, text.at, len);
+    memcpy(peer, len > 0 ? text.at : "", len);
     peer[len] = '\0';
 }
 
-/* Only the last one was written by the proxy itself, be it in a line of its own. */
+/* Only the last one was written by the proxy itself, be it in a line of its own. False when it is
+ * no address. */
 static bool copy_forwarded(const http_exchange_t *exchange, char peer[static HTTP_PEER])
 {
     span_t rest = http_header_last(exchange, "x-forwarded-for"), part = SPAN_NONE, last = SPAN_NONE;
     while (span_cut(&rest, ',', &part)) {
         last = span_trim(part);
     }
-    if (last.len > 0) {
-        copy(peer, last);
+    char text[HTTP_PEER];
+    struct in6_addr address;
+    copy(text, last.len < HTTP_PEER ? last : SPAN_NONE);
+    if (inet_pton(AF_INET, text, &address) != 1 && inet_pton(AF_INET6, text, &address) != 1) {
+        return false;
     }
-    return last.len > 0;
+    memcpy(peer, text, sizeof text);
+    return true;
 }
 
 void http_peer(const http_exchange_t *exchange, char peer[static HTTP_PEER])
