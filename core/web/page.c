@@ -124,6 +124,7 @@ static void set_day(template_view_t *view, const tell_t *asked, date_t today)
         buf_t ended = {0};
         tell_not_in_force(&ended, asked);
         web_template_print(view, "ended", "%.*s", SPAN_ARGS(ended));
+        fail_without(view, &ended);
         buf_free(&ended);
     }
 }

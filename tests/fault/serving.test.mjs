@@ -82,6 +82,7 @@ test('any one call of a request fails, in a server at work', async (t) => {
   const port = new URL(server.url).port, other = new URL(good.url).port;
   for (let at = 1, most = 1; at <= most; at += at < EVERY ? 1 : STEP) {
     for (const k of asked(day(0)).keys()) {
+      if (!long && (at + k) % 4 !== 0) continue;
       const one = asked(day(at * 11 + k))[k], name = `call ${at} of ${one[0]} ${one[1]}`;
       fails.set(at);
       const under = await ask(port, one);
@@ -96,7 +97,7 @@ test('any one call of a request fails, in a server at work', async (t) => {
     }
   }
   conclude(seen);
-  assert.ok(seen.blown > 20 && seen.refused > 10);
+  assert.ok(seen.blown > 10 && seen.refused > 5);
 });
 
 test('any one call of the first requests fails, in a new server', async (t) => {
@@ -106,7 +107,7 @@ test('any one call of the first requests fails, in a new server', async (t) => {
   const list = asked(day(7)), right = [];
   for (const one of list) right.push(await ask(other, one));
   let more = true;
-  for (let at = 1; more; at += long ? (at < EVERY ? 1 : STEP) : 17) {
+  for (let at = 1; more; at += long ? (at < EVERY ? 1 : STEP) : 29) {
     const server = await serve({ ...beside(place), under: fails.under }), port = new URL(server.url).port;
     fails.set(at);
     for (const [k, one] of list.entries()) judge(seen, `call ${at}: ${one[0]} ${one[1]}`, await ask(port, one), right[k], true);
@@ -118,5 +119,5 @@ test('any one call of the first requests fails, in a new server', async (t) => {
     if (code !== 0) seen.faults.push(`call ${at}: ended by ${code ?? signal}: ${server.log().slice(-300)}`);
   }
   conclude(seen);
-  assert.ok(seen.blown > 5);
+  assert.ok(seen.blown > 3);
 });
