@@ -187,6 +187,8 @@ int app_record_run(record_t *record, record_work_t *work, bool writes)
         app_message_print(stderr, MESSAGE_DISK_FULL);
     } else if (result == STORE_REFUSED && work->why.len > 0) {
         app_message_why(&work->why);
+    } else if (result == STORE_NO_MEMORY || work->why.failed) {
+        app_message_print(stderr, MESSAGE_NO_MEMORY);
     } else if (result != STORE_DONE) {
         app_message_print(stderr, MESSAGE_RECORD_BROKEN, record->folder.at);
     }

@@ -134,11 +134,12 @@ static office_next_t refuse_result(office_call_t *call, store_result_t result)
     if (result == STORE_REFUSED && call->refusal.by_engine) {
         return OFFICE_REFUSED;
     }
+    /* What nobody refused and the disk did not break had no memory. */
     return office_refuse_for(call,
-                             result == STORE_FULL   ? OFFICE_PROBLEM_FULL
-                             : result == STORE_BUSY ? OFFICE_PROBLEM_BUSY
-                             : result == STORE_DONE ? OFFICE_PROBLEM_NO_MEMORY
-                                                    : OFFICE_PROBLEM_RECORD,
+                             result == STORE_FULL     ? OFFICE_PROBLEM_FULL
+                             : result == STORE_BUSY   ? OFFICE_PROBLEM_BUSY
+                             : result == STORE_BROKEN ? OFFICE_PROBLEM_RECORD
+                                                      : OFFICE_PROBLEM_NO_MEMORY,
                              1000);
 }
 

@@ -8,9 +8,9 @@
 typedef struct {
     int64_t *last[IPUS_KIND_COUNT];
     int64_t rows[IPUS_KIND_COUNT];
-} told_t;
+} tellings_t;
 
-static void told_free(told_t *told)
+static void told_free(tellings_t *told)
 {
     for (int i = 0; i < IPUS_KIND_COUNT; i++) {
         free(told->last[i]);
@@ -18,7 +18,7 @@ static void told_free(told_t *told)
 }
 
 /* Ids beyond the last row are of rows that are gone; they cannot be many. */
-static bool told_note(told_t *told, ipus_kind_t kind, int64_t row, int64_t number)
+static bool told_note(tellings_t *told, ipus_kind_t kind, int64_t row, int64_t number)
 {
     if (row <= 0 || row > INT32_MAX) {
         return true;
@@ -152,7 +152,7 @@ static bool end_is_kept(db_t *db, store_audit_t *audit)
     return read;
 }
 
-static bool walk_chain(db_t *db, store_audit_t *audit, told_t *told)
+static bool walk_chain(db_t *db, store_audit_t *audit, tellings_t *told)
 {
     sqlite3_stmt *statement =
         store_db_fixed(db, "SELECT " JOURNAL_COLUMNS " FROM journal ORDER BY number");
@@ -210,7 +210,7 @@ static bool is_as_told(db_t *db, ipus_kind_t kind, int64_t row, int64_t number)
     return same;
 }
 
-static bool compare_rows(db_t *db, ipus_kind_t kind, store_audit_t *audit, told_t *told)
+static bool compare_rows(db_t *db, ipus_kind_t kind, store_audit_t *audit, tellings_t *told)
 {
     char text[100];
     snprintf(text, sizeof text, "SELECT id FROM \"%s\" ORDER BY id", ipus_kind(kind)->plural);
@@ -239,7 +239,7 @@ static bool compare_rows(db_t *db, ipus_kind_t kind, store_audit_t *audit, told_
 /* ---- all of it ------------------------------------------------------------------------------- */
 
 /* The chain ends where the walk ended; an expectation beyond it was met by nothing. */
-static bool look_at_all(db_t *db, store_audit_t *audit, told_t *told)
+static bool look_at_all(db_t *db, store_audit_t *audit, tellings_t *told)
 {
     audit->unexpected = audit->expected.number > 0;
     bool read = store_db_run(db, "BEGIN") && walk_chain(db, audit, told);
@@ -262,7 +262,7 @@ bool store_audit_file(const char *file, const vault_t *vault, store_audit_t *aud
     bool ours =
         db != NULL && (vault != NULL ? store_schema_bring_up(db, NULL, NULL, false, polish, why)
                                      : store_schema_is_read(db, polish, why));
-    told_t told = {0};
+    tellings_t told = {0};
     bool read = ours && look_at_all(db, audit, &told);
     if (ours && !read) {
         buf_print(why, polish ? "Nie da się odczytać rejestru: %s." : "Cannot read the record: %s.",

@@ -46,7 +46,7 @@ static bool copy(const char *from, const char *to, bool polish, buf_t *why)
         fine = store_db_do(db, statement) == IPUS_FINE;
     }
     if (!fine) {
-        refuse(why, polish, to, fd < 0 ? strerror(errno) : store_db_error(db));
+        refuse(why, polish, to, fd < 0 ? strerror(errno) : store_db_reason(db, polish));
     }
     store_db_close(db);
     return fine;
@@ -67,7 +67,7 @@ static bool check(const char *file, int64_t *entries, bool polish, buf_t *why)
     if (sound && store_db_number(db, "SELECT count(*) FROM journal", entries) != IPUS_FINE) {
         sound = false;
         buf_print(why, polish ? "Nie da się odczytać %s: %s." : "Cannot read %s: %s.", file,
-                  store_db_error(db));
+                  store_db_reason(db, polish));
     }
     store_db_close(db);
     return sound;

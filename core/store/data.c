@@ -29,6 +29,15 @@ bool store_is_held(const char *folder)
     return held;
 }
 
+/* A record, or the log that one left. */
+static bool has_any(const char *folder)
+{
+    char *log = store_files_path(folder, STORE_LOG);
+    bool has = store_exists(folder) || log == NULL || access(log, F_OK) == 0;
+    free(log);
+    return has;
+}
+
 /* -1 when it cannot be told. */
 static int count_records(const char *data)
 {
@@ -39,7 +48,7 @@ static int count_records(const char *data)
         char *record = store_files_path(data, entry->d_name);
         if (record == NULL) {
             count = -1;
-        } else if (entry->d_name[0] != '.' && store_exists(record)) {
+        } else if (entry->d_name[0] != '.' && has_any(record)) {
             count++;
         }
         free(record);

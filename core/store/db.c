@@ -100,14 +100,19 @@ void store_db_say_damaged(const char *file, const char *how, bool polish, buf_t 
               file, how);
 }
 
-static void say_not_opened(const db_t *db, const char *file, int code, bool polish, buf_t *why)
+bool store_db_is_damage(const db_t *db)
 {
-    int fault = (code != SQLITE_OK ? code : db->fault) & 0xff;
-    if (fault == SQLITE_CORRUPT || fault == SQLITE_NOTADB) {
+    int fault = db->fault & 0xff;
+    return fault == SQLITE_CORRUPT || fault == SQLITE_NOTADB;
+}
+
+void store_db_say_not_opened(const db_t *db, const char *file, bool polish, buf_t *why)
+{
+    if (store_db_is_damage(db)) {
         store_db_say_damaged(file, store_db_error(db), polish, why);
     } else {
         buf_print(why, polish ? "Nie da się otworzyć %s: %s." : "Cannot open %s: %s.", file,
-                  store_db_error(db));
+                  store_db_reason(db, polish));
     }
 }
 
@@ -129,12 +134,13 @@ db_t *store_db_open(const char *file, db_use_t use, const vault_t *vault, clock_
         restrict_db(db->sql, use != DB_WRITER);
     } else {
         db->fault = code;
+        db->system_fault = sqlite3_system_errno(db->sql);
     }
     if (code != SQLITE_OK || !store_db_run(db, for_all) ||
         !store_db_run(db, use == DB_WRITER   ? for_writer
                           : use == DB_READER ? for_reader
                                              : "")) {
-        say_not_opened(db, file, code, polish, why);
+        store_db_say_not_opened(db, file, polish, why);
         store_db_close(db);
         return NULL;
     }

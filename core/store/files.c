@@ -74,6 +74,31 @@ int store_files_lock(const char *folder, bool polish, buf_t *why)
     return fd;
 }
 
+bool store_files_log_has_record(const char *folder, bool polish, buf_t *why)
+{
+    char *file = store_files_path(folder, STORE_FILE), *log = store_files_path(folder, STORE_LOG);
+    struct stat status;
+    bool fine = file != NULL && log != NULL;
+    if (!fine) {
+        buf_add(why, polish ? SPAN("Zabrakło pamięci.") : SPAN("There is no memory left."));
+    } else if (access(file, F_OK) != 0 && stat(log, &status) == 0 && status.st_size > 0) {
+        buf_print(why,
+                  polish
+                      ? "W %s jest dziennik zapisów %s, a nie ma rejestru %s, do którego należy: "
+                        "są w nim zapisy, które potwierdzono. Połóż obok rejestr, z którego go "
+                        "zabrano, albo przywróć kopię: okienko restore (dziennik zostanie "
+                        "zachowany)."
+                      : "In %s there is the log %s and not the record %s that it belongs to: it "
+                        "holds writings that were acknowledged. Put the record back beside it, "
+                        "or a copy: okienko restore (the log will be kept).",
+                  folder, STORE_LOG, STORE_FILE);
+        fine = false;
+    }
+    free(file);
+    free(log);
+    return fine;
+}
+
 /* ---- putting a copy in the record's place ---------------------------------------------------- */
 
 /* A name for what is there that nothing has, "record-1700000000"; the same when asked again after

@@ -12,6 +12,7 @@
 
 #define STORE_SERVICE_MAX 64 /* bytes of a service's id */
 #define STORE_FILE "record.db"
+#define STORE_LOG STORE_FILE "-wal"
 #define STORE_LOCK "lock"
 #define STORE_KEY "server.key"
 #define STORE_READERS 4 /* as many as the loop has pool threads */
@@ -79,6 +80,14 @@ typedef struct {
     int64_t taken;
 } moved_t;
 
+/* The pools that one commit moved, on their way to the loop. */
+typedef struct told told_t;
+struct told {
+    told_t *next;
+    size_t count;
+    moved_t at[];
+};
+
 typedef struct {
     sqlite3 *sql;
     const vault_t *vault;
@@ -116,6 +125,10 @@ typedef enum { DB_WRITER, DB_READER, DB_COPY } db_use_t;
 db_t *store_db_open(const char *file, db_use_t use, const vault_t *vault, clock_port_t *clock,
                     bool polish, buf_t *why);
 void store_db_close(db_t *db);
+/* Whether what broke is the file itself, and not the disk or the memory. */
+bool store_db_is_damage(const db_t *db);
+/* The sentence about a file that cannot be opened, whatever broke. */
+void store_db_say_not_opened(const db_t *db, const char *file, bool polish, buf_t *why);
 /* The sentence about a file that is no sound record. */
 void store_db_say_damaged(const char *file, const char *how, bool polish, buf_t *why);
 
@@ -332,17 +345,18 @@ struct store {
 
     pthread_mutex_t turn; /* whoever writes */
     db_t *writer;
-    list_t moved;   /* moved_t, of the last commit */
-    bool mends;     /* a commit failed: to be mended before the next */
-    bool reopens;   /* the writer's files were opened for reading alone */
-    bool truncates; /* the log still holds what was erased */
+    list_t moved;    /* moved_t, of the last commit */
+    told_t *telling; /* where they will go */
+    bool mends;      /* a commit failed: to be mended before the next */
+    bool reopens;    /* the writer's files were opened for reading alone */
+    bool truncates;  /* the log still holds what was erased */
     int next_checkpoint;
 
     pthread_mutex_t guard; /* the queues and the readers */
     pthread_cond_t wake, reader_back;
     store_work_t *first, *last; /* waiting to be written */
     store_work_t *done_first, *done_last;
-    list_t done_moved;
+    told_t *done_moved; /* newest first */
     atomic_size_t waiting;
     bool closing, ended;
     db_t *readers[STORE_READERS];
@@ -372,7 +386,11 @@ void store_transactions_checkpoint(store_t *store, bool last);
 
 bool store_writer_start(store_t *store);
 void store_free(store_t *store);
-void store_pools_told(store_t *store, const list_t *moved);
+/* Before the commit: a place for what is to be told of it, so that nothing can fail afterwards;
+ * false (and the fault noted) without memory. */
+bool store_pools_ready(store_t *store);
+/* After it: what the commit moved goes to the loop. */
+void store_pools_told(store_t *store);
 
 /* ---- files.c --------------------------------------------------------------------------------- */
 
@@ -381,6 +399,9 @@ char *store_files_path(const char *folder, const char *name);
 bool store_files_sync_folder(const char *folder);
 /* Takes the lock of a folder: a descriptor, or -1 with a sentence. */
 int store_files_lock(const char *folder, bool polish, buf_t *why);
+/* A log without its record holds what was promised to be kept: nothing may be made over it. False
+ * with what to do. */
+bool store_files_log_has_record(const char *folder, bool polish, buf_t *why);
 bool store_files_make_folder(const char *folder, bool polish, buf_t *why);
 /* A copy that SQLite finds whole, of a record of whatever version; over nothing. */
 bool store_backup_plain(const char *folder, const char *file, bool polish, buf_t *why);

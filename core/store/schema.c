@@ -22,6 +22,10 @@ bool store_schema_check(db_t *db, const char *file, bool polish, buf_t *why)
                 span_equal(store_db_bytes(check, 0), SPAN("ok"));
         store_db_done(check);
     }
+    if (!sound && db->fault != 0 && !store_db_is_damage(db)) {
+        store_db_say_not_opened(db, file, polish, why);
+        return false;
+    }
     if (!sound) {
         store_db_say_damaged(file, db->fault != 0 ? sqlite3_errstr(db->fault) : "quick_check",
                              polish, why);

@@ -25,6 +25,7 @@ static bool open_folder(store_t *store, bool polish, buf_t *why)
     bool fine = store_files_make_folder(store->folder, polish, why) &&
                 (store->lock = store_files_lock(store->folder, polish, why)) >= 0 &&
                 store_files_finish_restore(store->folder, &kept, polish, why) &&
+                store_files_log_has_record(store->folder, polish, why) &&
                 make_private(store->file, polish, why);
     buf_free(&kept);
     return fine;
@@ -44,7 +45,7 @@ static bool open_writer(store_t *store, bool polish, buf_t *why)
     }
     if (store_transaction_learn(store->writer) != IPUS_FINE) {
         buf_print(why, polish ? "Nie da się odczytać rejestru %s: %s." : "Cannot read %s: %s.",
-                  store->file, store_db_error(store->writer));
+                  store->file, store_db_reason(store->writer, polish));
         return false;
     }
     if (!store->in_memory && (!store_erase_reconcile(store->writer, store->folder) ||
@@ -104,7 +105,12 @@ void store_free(store_t *store)
     }
     store_db_close(store->writer);
     store_list_free(&store->moved);
-    store_list_free(&store->done_moved);
+    free(store->telling);
+    while (store->done_moved != NULL) {
+        told_t *next = store->done_moved->next;
+        free(store->done_moved);
+        store->done_moved = next;
+    }
     pthread_mutex_destroy(&store->turn);
     pthread_mutex_destroy(&store->guard);
     pthread_cond_destroy(&store->wake);

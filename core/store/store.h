@@ -15,11 +15,12 @@
 typedef struct store store_t;
 
 typedef enum {
-    STORE_DONE,    /* committed and on the disk */
-    STORE_REFUSED, /* `run` returned false: nothing was changed */
-    STORE_FULL,    /* no space: 507 */
-    STORE_BROKEN,  /* the disk refuses or the file is damaged: 503 */
-    STORE_BUSY,    /* too many wait: 503 */
+    STORE_DONE,      /* committed and on the disk */
+    STORE_REFUSED,   /* `run` returned false: nothing was changed */
+    STORE_FULL,      /* no space: 507 */
+    STORE_BROKEN,    /* the disk refuses or the file is damaged: 503 */
+    STORE_NO_MEMORY, /* nothing was changed; asked again it may work: 503 */
+    STORE_BUSY,      /* too many wait: 503 */
 } store_result_t;
 
 /* What is taken of a pool now. */

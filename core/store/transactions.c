@@ -94,6 +94,9 @@ ipus_record_t *store_transaction_record(db_t *db)
 static store_result_t result_of(const db_t *db)
 {
     int disk = db->system_fault;
+    if ((db->fault & 0xff) == SQLITE_NOMEM) {
+        return STORE_NO_MEMORY;
+    }
     return (db->fault & 0xff) == SQLITE_FULL || disk == ENOSPC || disk == EDQUOT ? STORE_FULL
                                                                                  : STORE_BROKEN;
 }
@@ -136,7 +139,7 @@ static bool run_one(db_t *db, store_work_t *work, bool apart)
         return false;
     }
     did = did && db->fault == 0;
-    work->result = did ? STORE_DONE : db->fault != 0 ? STORE_BROKEN : STORE_REFUSED;
+    work->result = did ? STORE_DONE : db->fault != 0 ? result_of(db) : STORE_REFUSED;
     if (db->fault != 0) {
         log_line(LOG_ERROR, "the record refused a step: %s", store_db_error(db));
         forget_fault(db);
@@ -208,7 +211,8 @@ static bool attempt(store_t *store, store_work_t **works, size_t count, bool *ap
         return db->fault == 0;
     }
     fine = fine && store_changes_of_pools(db, &store->moved) == IPUS_FINE &&
-           store_transaction_end_of_journal(db) == IPUS_FINE && store_answers_trim(db) == IPUS_FINE;
+           store_transaction_end_of_journal(db) == IPUS_FINE &&
+           store_answers_trim(db) == IPUS_FINE && store_pools_ready(store);
     if (fine) {
         /* What is in the log of a commit that failed may come back after a crash. */
         store->mends = !quietly(db, "COMMIT");
@@ -265,6 +269,10 @@ static void fail_all(store_t *store, store_work_t **works, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         works[i]->result = result_of(store->writer);
+    }
+    if ((store->writer->fault & 0xff) == SQLITE_NOMEM) {
+        log_line(LOG_ERROR, "there was no memory for a writing");
+        return;
     }
     if (!store->disk_refuses) {
         log_line(LOG_ERROR, "the record cannot be written: %s",
@@ -324,7 +332,7 @@ static void committed(store_t *store, uint64_t began)
     store->truncates = store->truncates || db->erases;
     db->erases = false;
     db->erased.count = db->touched.count = 0;
-    store_pools_told(store, &store->moved);
+    store_pools_told(store);
     store_transactions_checkpoint(store, false);
 }
 
@@ -349,6 +357,12 @@ void store_transactions_run(store_t *store, store_work_t **works, size_t count)
 }
 
 /* ---- reading --------------------------------------------------------------------------------- */
+
+/* Nothing is written: a full disk is no reason. */
+static store_result_t reading_result(const db_t *db)
+{
+    return (db->fault & 0xff) == SQLITE_NOMEM ? STORE_NO_MEMORY : STORE_BROKEN;
+}
 
 void store_transactions_read(store_t *store, store_work_t *work)
 {
@@ -377,7 +391,7 @@ void store_transactions_read(store_t *store, store_work_t *work)
         arena_reset(db->arena);
         store_keys_forget(db, 0); /* somebody may have been erased since */
         bool did = quietly(db, "BEGIN") && work->run(work, store_transaction_record(db));
-        work->result = db->fault != 0 ? STORE_BROKEN : did ? STORE_DONE : STORE_REFUSED;
+        work->result = db->fault != 0 ? reading_result(db) : did ? STORE_DONE : STORE_REFUSED;
         forget_fault(db);
         sqlite3_exec(db->sql, "ROLLBACK", NULL, NULL, NULL);
     }

@@ -9,44 +9,65 @@
 
 /* ---- on the loop's thread -------------------------------------------------------------------- */
 
-void store_pools_told(store_t *store, const list_t *moved)
+bool store_pools_ready(store_t *store)
 {
-    if (moved->count == 0 || store->options.on_pools == NULL) {
+    free(store->telling);
+    store->telling = NULL;
+    if (store->moved.count == 0 || store->options.on_pools == NULL) {
+        return true;
+    }
+    store->telling = malloc(sizeof *store->telling + store->moved.count * sizeof(moved_t));
+    return store->telling != NULL || store_db_broken(store->writer, SQLITE_NOMEM) == IPUS_FINE;
+}
+
+void store_pools_told(store_t *store)
+{
+    told_t *told = store->telling;
+    store->telling = NULL;
+    if (told == NULL) {
         return;
     }
+    told->count = store->moved.count;
+    memcpy(told->at, store->moved.at, told->count * sizeof *told->at);
     /* Works that run without a queue are on the thread that wants to know. */
     pthread_mutex_lock(&store->guard);
-    for (size_t i = 0; i < moved->count; i++) {
-        moved_t *added = store_list_add(&store->done_moved, sizeof *added);
-        while (added == NULL) {
-            /* The loop will have taken what is there soon. */
-            pthread_mutex_unlock(&store->guard);
-            sqlite3_sleep(1);
-            pthread_mutex_lock(&store->guard);
-            added = store_list_add(&store->done_moved, sizeof *added);
-        }
-        *added = ((const moved_t *)moved->at)[i];
-    }
+    told->next = store->done_moved;
+    store->done_moved = told;
     pthread_mutex_unlock(&store->guard);
 }
 
-static void tell_pools(store_t *store)
+static void tell_one(const store_t *store, const told_t *told)
 {
-    pthread_mutex_lock(&store->guard);
-    list_t moved = store->done_moved;
-    store->done_moved = (list_t){0};
-    pthread_mutex_unlock(&store->guard);
-    for (size_t i = 0; i < moved.count; i += TOLD_AT_ONCE) {
+    for (size_t i = 0; i < told->count; i += TOLD_AT_ONCE) {
         store_pool_t pools[TOLD_AT_ONCE];
         size_t count = 0;
-        for (; count < TOLD_AT_ONCE && i + count < moved.count; count++) {
-            const moved_t *it = &((const moved_t *)moved.at)[i + count];
+        for (; count < TOLD_AT_ONCE && i + count < told->count; count++) {
+            const moved_t *it = &told->at[i + count];
             pools[count] =
                 (store_pool_t){{it->service, it->service_len}, it->from, it->to, it->taken};
         }
         store->options.on_pools(store->options.context, pools, count);
     }
-    store_list_free(&moved);
+}
+
+static void tell_pools(store_t *store)
+{
+    pthread_mutex_lock(&store->guard);
+    told_t *newest = store->done_moved, *oldest = NULL;
+    store->done_moved = NULL;
+    pthread_mutex_unlock(&store->guard);
+    while (newest != NULL) {
+        told_t *next = newest->next;
+        newest->next = oldest;
+        oldest = newest;
+        newest = next;
+    }
+    while (oldest != NULL) {
+        told_t *next = oldest->next;
+        tell_one(store, oldest);
+        free(oldest);
+        oldest = next;
+    }
 }
 
 static void hold(store_t *store, bool more)

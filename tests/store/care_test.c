@@ -157,6 +157,123 @@ static void a_bad_copy_is_refused(void **state)
     assert_sound();
 }
 
+static void flip(const char *file, long at)
+{
+    FILE *open = fopen(file, "r+b");
+    assert_non_null(open);
+    fseek(open, at, SEEK_SET);
+    int byte = fgetc(open);
+    fseek(open, at, SEEK_SET);
+    fputc(byte ^ 1, open);
+    fclose(open);
+}
+
+static bool keys_and_names(ipus_record_t *record, void *of)
+{
+    (void)of;
+    for (int i = 0; i < 40; i++) {
+        world_person(record, "Katarzyna", "Krzemieniecka", NULL);
+    }
+    return true;
+}
+
+/* Whatever SQLite says of it: a copy that an audit finds fault with is not whole. */
+static void a_flipped_copy_is_refused(void **state)
+{
+    (void)state;
+    char copy[260], again[260];
+    buf_t why = {0}, kept = {0};
+    store_copy_t made;
+    snprintf(copy, sizeof copy, "%s/copy.db", world.data);
+    snprintf(again, sizeof again, "%s/again.db", world.data);
+    assert_int_equal(world_write(keys_and_names, NULL), STORE_DONE);
+    assert_true(store_backup(world.folder, copy, world.vault, &made, false, &why));
+    world_close();
+    /* In the middle of a sealed key, of a value, of a name's token. */
+    static const char *const places[] = {
+        "UPDATE keys SET sealed = CAST(x'00' || substr(sealed, 2) AS BLOB) WHERE id = 7",
+        "UPDATE persons SET family_name = CAST(x'00' || substr(family_name, 2) AS BLOB) WHERE id = "
+        "5",
+        "UPDATE names SET token = token + 1 WHERE token = (SELECT max(token) FROM names)",
+        "UPDATE journal SET at = at + 1 WHERE number = 11"};
+    int refused = 0;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        sqlite3 *sql = NULL;
+        unlink(again);
+        assert_int_equal(sqlite3_open(copy, &sql), SQLITE_OK);
+        char into[300];
+        snprintf(into, sizeof into, "VACUUM INTO '%s'", again);
+        assert_int_equal(sqlite3_exec(sql, into, NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_close(sql);
+        assert_int_equal(sqlite3_open(again, &sql), SQLITE_OK);
+        assert_int_equal(sqlite3_exec(sql, places[i], NULL, NULL, NULL), SQLITE_OK);
+        assert_true(sqlite3_changes(sql) > 0);
+        sqlite3_close(sql);
+        buf_clear(&why);
+        refused += !store_restore(world.folder, again, world.vault, &kept, false, &why);
+        assert_non_null(strstr(buf_zero_terminated(&why), "not whole"));
+    }
+    assert_int_equal(refused, 4);
+    /* The same of the record itself: no copy of it says that it is whole. */
+    sqlite3 *sql = NULL;
+    assert_int_equal(sqlite3_open(world_file("record.db"), &sql), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(sql, places[0], NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(sql);
+    unlink(again);
+    buf_clear(&why);
+    assert_false(store_backup(world.folder, again, world.vault, &made, false, &why));
+    assert_non_null(strstr(buf_zero_terminated(&why), "not whole"));
+    assert_int_equal(access(again, F_OK), -1);
+    /* Bits anywhere: refused, or nothing that is kept has changed. */
+    struct stat status;
+    assert_int_equal(stat(copy, &status), 0);
+    for (long at = 17; at < status.st_size; at += status.st_size / 23) {
+        flip(copy, at);
+        buf_clear(&why);
+        buf_clear(&kept);
+        if (store_restore(world.folder, copy, world.vault, &kept, false, &why)) {
+            assert_sound();
+        }
+        flip(copy, at);
+    }
+    unlink(copy);
+    buf_free(&why);
+    buf_free(&kept);
+}
+
+static void a_log_without_its_record_is_refused(void **state)
+{
+    (void)state;
+    buf_t why = {0};
+    struct stat status;
+    char aside[260];
+    assert_int_equal(world_write(add_people, "Jan"), STORE_DONE);
+    snprintf(aside, sizeof aside, "%s/aside.db", world.data);
+    /* As after a kill: what was acknowledged is in the log alone. */
+    assert_int_equal(stat(world_file("record.db-wal"), &status), 0);
+    assert_true(status.st_size > 0);
+    char log[260];
+    snprintf(log, sizeof log, "%s/aside.db-wal", world.data);
+    assert_int_equal(link(world_file("record.db-wal"), log), 0);
+    assert_int_equal(rename(world_file("record.db"), aside), 0);
+    store_t *open = world.store;
+    world.store = NULL;
+    store_close(open, NULL, NULL);
+    unlink(world_file("record.db-shm"));
+    unlink(world_file("record.db-wal"));
+    FILE *left = fopen(world_file("record.db-wal"), "wb");
+    assert_non_null(left);
+    fputs("acknowledged", left);
+    fclose(left);
+    assert_null(store_open(NULL, &world.options, false, &why));
+    assert_non_null(strstr(buf_zero_terminated(&why), "Put the record back beside it"));
+    assert_int_equal(stat(world_file("record.db-wal"), &status), 0);
+    assert_int_equal(status.st_size, 12);
+    assert_int_equal(access(world_file("record.db"), F_OK), -1);
+    unlink(world_file("record.db-wal"));
+    buf_free(&why);
+}
+
 /* Power fails between the moving aside and the putting in place. */
 static void a_restoring_cut_off_is_finished(void **state)
 {
@@ -197,6 +314,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_copy_is_put_back, world_make, world_remove),
         cmocka_unit_test_setup_teardown(a_bad_copy_is_refused, world_make, world_remove),
+        cmocka_unit_test_setup_teardown(a_flipped_copy_is_refused, world_make, world_remove),
+        cmocka_unit_test_setup_teardown(a_log_without_its_record_is_refused, world_make,
+                                        world_remove),
         cmocka_unit_test_setup_teardown(a_restoring_cut_off_is_finished, world_make, world_remove),
         cmocka_unit_test_setup_teardown(a_newer_record_is_refused, world_make, world_remove),
     };

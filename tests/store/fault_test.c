@@ -261,6 +261,42 @@ static void full_is_told_as_full(void **state)
     world_remove(NULL);
 }
 
+/* A start on a disk that is full says so, and does not send anybody for a copy. */
+static void a_full_disk_at_the_start_is_told(void **state)
+{
+    (void)state;
+    int refused = 0;
+    for (int number = 1; number < 12; number++) {
+        buf_t why = {0};
+        world_make(NULL);
+        assert_int_equal(run_alone(1), STORE_DONE);
+        world_close();
+        fault_vfs_arm(FAULT_FULL, number, true);
+        world.store = store_open(NULL, &world.options, false, &why);
+        fault_vfs_disarm();
+        if (world.store == NULL) {
+            refused++;
+            if (strstr(buf_zero_terminated(&why), "disk is full") == NULL) {
+                fail_msg("%d: %s", number, why.at);
+            }
+        }
+        buf_free(&why);
+        world_close();
+        world_remove(NULL);
+    }
+    world_make(NULL);
+    world_close();
+    unlink(world_file("record.db"));
+    buf_t why = {0};
+    fault_vfs_arm(FAULT_FULL, 1, true); /* a new one */
+    assert_null(store_open(NULL, &world.options, false, &why));
+    fault_vfs_disarm();
+    assert_non_null(strstr(buf_zero_terminated(&why), "disk is full"));
+    print_message("  a full disk at the start: refused %d times, and told so\n", refused + 1);
+    buf_free(&why);
+    world_remove(NULL);
+}
+
 /* ---- power ----------------------------------------------------------------------------------- */
 
 #define CUTS 64
@@ -394,7 +430,7 @@ static void memory_runs_out(void **state)
             failing = -1;
             through = allocations <= number;
             acknowledged[2] = result == STORE_DONE;
-            assert_true(result == STORE_DONE || result == STORE_BROKEN);
+            assert_true(result == STORE_DONE || result == STORE_NO_MEMORY);
             acknowledged[3] = run_alone(3) == STORE_DONE;
             assert_true(acknowledged[3]);
             const bool failed[MOST] = {[2] = result != STORE_DONE};
@@ -413,9 +449,10 @@ int main(void)
     sqlite3_config(SQLITE_CONFIG_MALLOC, &counted);
     fault_vfs_install();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(full_is_told_as_full), cmocka_unit_test(writes_fail),
-        cmocka_unit_test(the_disk_is_full),     cmocka_unit_test(syncs_fail),
-        cmocka_unit_test(power_is_cut),         cmocka_unit_test(memory_runs_out),
+        cmocka_unit_test(full_is_told_as_full), cmocka_unit_test(a_full_disk_at_the_start_is_told),
+        cmocka_unit_test(writes_fail),          cmocka_unit_test(the_disk_is_full),
+        cmocka_unit_test(syncs_fail),           cmocka_unit_test(power_is_cut),
+        cmocka_unit_test(memory_runs_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
