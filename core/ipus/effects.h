@@ -90,6 +90,15 @@ bool ipus_closing_make(ipus_work_t *work);
 bool ipus_meeting_make(ipus_work_t *work);
 bool ipus_survey_make(ipus_work_t *work);
 
+/* Refused when a next edition of the plan at work is being drawn up. */
+bool ipus_plan_has_no_draft(ipus_work_t *work);
+
+/* The edition before the plan at work, which is activated, goes out: what it granted passes to the
+ * rows that follow or goes on as it is. */
+bool ipus_plan_replaces(ipus_work_t *work);
+
+void ipus_plan_ends_today(ipus_work_t *work, ipus_row_t *plan);
+
 /* The first order in one of these states under a plan or an edition before it, which may have ended
  * while its orders go on; its id is 0 when there is none. */
 #define PLAN_ORDERS_OPEN                                                                           \
@@ -106,6 +115,7 @@ void ipus_plan_summary_after(ipus_work_t *work, ipus_row_t *plan, date_t since);
 bool ipus_granted_make(ipus_work_t *work);
 bool ipus_granted_may_change(ipus_work_t *work);
 bool ipus_granted_change(ipus_work_t *work);
+bool ipus_granted_withdraw(ipus_work_t *work);
 bool ipus_granted_may_grant(ipus_work_t *work);
 bool ipus_granted_grant(ipus_work_t *work);
 bool ipus_granted_end(ipus_work_t *work);

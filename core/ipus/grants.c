@@ -1,7 +1,9 @@
 /* Services granted: planned by a plan or alone, granted, ended; and their qualification cards. */
 #include "ipus/effects.h"
+#include "ipus/follow.h"
 #include "ipus/pools.h"
 #include "ipus/states.h"
+#include "ipus/units.h"
 
 static bool refuse(ipus_work_t *work, ipus_refusal_code_t code, int field)
 {
@@ -94,6 +96,26 @@ static bool provider_is_active(ipus_work_t *work)
             refuse(work, IPUS_PROVIDER_RESTS, GRANTED_PROVIDER));
 }
 
+/* In whole steps of what is counted. */
+static bool is_counted(ipus_work_t *work)
+{
+    const ipus_row_t *row = &work->row;
+    const registry_service_t *service = ipus_work_service(
+        work, GRANTED_BEGINS, ipus_text(row, GRANTED_SERVICE), ipus_date(row, GRANTED_BEGINS));
+    return service != NULL && ipus_work_in_programme(work, GRANTED_ENDS) &&
+           ipus_units_are_whole(work, GRANTED_QUANTITY, service,
+                                ipus_number(row, GRANTED_QUANTITY));
+}
+
+/* Whoever agrees to a plan agrees to the rows that they read: a row moves its plan's version. What
+ * follows from a step of the plan itself is part of that. */
+static bool move_plan(ipus_work_t *work)
+{
+    ipus_row_t plan;
+    return !ipus_has(&work->row, GRANTED_PLAN) || work->command->actor.host ||
+           (ipus_work_get(work, GRANTED_PLAN, &plan) && ipus_work_set(work, &plan, "row"));
+}
+
 bool ipus_granted_make(ipus_work_t *work)
 {
     ipus_row_t *row = &work->row;
@@ -104,7 +126,8 @@ bool ipus_granted_make(ipus_work_t *work)
     row->at[GRANTED_PERSON] = decision.at[DECISION_PERSON];
     row->at[GRANTED_SERVICE] = decision.at[DECISION_SERVICE];
     row->at[GRANTED_PRICE] = decision.at[DECISION_PRICE];
-    return in_draft(work) && takes_up_an_offer(work) && provider_is_active(work);
+    return in_draft(work) && is_counted(work) && takes_up_an_offer(work) &&
+           provider_is_active(work) && ipus_granted_follow(work) && move_plan(work);
 }
 
 static bool is_of_draft(ipus_work_t *work)
@@ -124,7 +147,14 @@ bool ipus_granted_may_change(ipus_work_t *work)
 
 bool ipus_granted_change(ipus_work_t *work)
 {
-    return in_draft(work) && provider_is_active(work);
+    bool said = work->command->given.at[GRANTED_QUANTITY].is == IPUS_KNOWN;
+    return in_draft(work) && is_counted(work) && provider_is_active(work) &&
+           (!said || ipus_granted_follow(work)) && move_plan(work);
+}
+
+bool ipus_granted_withdraw(ipus_work_t *work)
+{
+    return move_plan(work);
 }
 
 /* ---- granting and ending --------------------------------------------------------------------- */
@@ -162,7 +192,9 @@ bool ipus_granted_take(ipus_work_t *work, const ipus_row_t *granted)
 
 bool ipus_granted_may_begin(ipus_work_t *work, const ipus_row_t *planned)
 {
-    return still_decided(work, planned) && ipus_limits_of_grant(work, planned);
+    ipus_row_t row = *planned;
+    return still_decided(work, planned) && ipus_granted_remains(work, &row) &&
+           (ipus_number(&row, GRANTED_QUANTITY) <= 0 || ipus_limits_of_grant(work, &row));
 }
 
 bool ipus_granted_may_grant(ipus_work_t *work)
@@ -199,46 +231,6 @@ static bool end_today(ipus_work_t *work, ipus_row_t *granted)
 bool ipus_granted_end(ipus_work_t *work)
 {
     return end_today(work, &work->row) && ipus_pools_give_back(work, &work->row);
-}
-
-static bool keep_one(void *of, const ipus_row_t *row)
-{
-    *(ipus_row_t *)of = *row;
-    return false;
-}
-
-/* What the edition before has of the same service. */
-static bool find_old(ipus_work_t *work, const ipus_row_t *planned, ipus_row_t *old)
-{
-    old->id = 0;
-    if (!ipus_has(&work->row, PLAN_AMENDS)) {
-        return true;
-    }
-    ipus_query_t query = IPUS_QUERY(IPUS_GRANTED);
-    ipus_query_equal(&query, GRANTED_PLAN, ipus_number(&work->row, PLAN_AMENDS));
-    ipus_query_equal(&query, GRANTED_STATE, GRANTED_IS_RUNNING);
-    ipus_query_text(&query, GRANTED_SERVICE, ipus_text(planned, GRANTED_SERVICE));
-    return ipus_work_find(work, &query, keep_one, old);
-}
-
-bool ipus_granted_begin(ipus_work_t *work, const ipus_row_t *planned)
-{
-    ipus_row_t row = *planned, old;
-    if (!find_old(work, planned, &old)) {
-        return false;
-    }
-    if (old.id != 0) {
-        ipus_set(&old, GRANTED_STATE, GRANTED_IS_ENDED);
-        if (!end_today(work, &old) || !ipus_work_set(work, &old, "end")) {
-            return false;
-        }
-    }
-    ipus_set(&row, GRANTED_STATE, GRANTED_IS_RUNNING);
-    ipus_set_date(&row, GRANTED_GRANTED_ON, work->command->today);
-    return ipus_limits_of_grant(work, planned) &&
-           (old.id != 0 ? ipus_pools_pass_on(work, &old, planned)
-                        : ipus_granted_take(work, planned)) &&
-           ipus_work_set(work, &row, "grant");
 }
 
 /* ---- cards ----------------------------------------------------------------------------------- */

@@ -79,7 +79,7 @@ typedef enum {
     IPUS_REFUSAL_COUNT
 } ipus_refusal_code_t;
 
-#define IPUS_REFUSAL_ARGUMENTS 8
+#define IPUS_REFUSAL_ARGUMENTS 10
 
 /* Why not. Arguments are no personal data. */
 typedef struct {

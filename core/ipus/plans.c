@@ -7,6 +7,7 @@
 #define NOT_BEGUN                                                                                  \
     (IPUS_STATES(PLAN_IS_DRAFT) | IPUS_STATES(PLAN_IS_AGREED) | IPUS_STATES(PLAN_IS_SIGNED) |      \
      IPUS_STATES(PLAN_IS_APPROVED))
+#define LIVING (NOT_BEGUN | IPUS_STATES(PLAN_IS_ACTIVE) | IPUS_STATES(PLAN_IS_SUSPENDED))
 #define EVERY_STATE UINT32_MAX
 
 static bool refuse_date(ipus_work_t *work, ipus_refusal_code_t code, int field, date_t date)
@@ -32,6 +33,9 @@ static bool fits_the_terms(ipus_work_t *work, date_t applied)
     int64_t months = 0;
     if (date_before(begins, applied)) {
         return refuse_date(work, IPUS_PLAN_TOO_EARLY, PLAN_BEGINS, applied);
+    }
+    if (!ipus_work_in_programme(work, PLAN_ENDS)) {
+        return false;
     }
     if (ipus_work_term(work, TERM_PLAN_MONTHS_AT_MOST, begins, &months)) {
         date_t last = date_add(date_add_months(begins, (int)months), -1);
@@ -85,13 +89,26 @@ static bool coordinated(ipus_work_t *work, const ipus_row_t *application)
                                   ipus_number(row, PLAN_COORDINATOR));
 }
 
+/* A case has one plan at a time; what comes after it is its next edition. */
+static bool is_alone(ipus_work_t *work)
+{
+    ipus_row_t other;
+    if (!ipus_work_first(work, IPUS_PLAN, PLAN_APPLICATION,
+                         ipus_number(&work->row, PLAN_APPLICATION), LIVING, &other)) {
+        return false;
+    }
+    return other.id == 0 || ipus_work_refuse(work, IPUS_PLAN_EXISTS, PLAN_APPLICATION,
+                                             ipus_text(&other, PLAN_NUMBER),
+                                             ipus_work_number(work, other.id), SPAN_NONE);
+}
+
 bool ipus_plan_make(ipus_work_t *work)
 {
     ipus_row_t *row = &work->row;
     ipus_row_t application;
     if (!ipus_work_get(work, PLAN_APPLICATION, &application) ||
         !ipus_application_in(work, &application, IPUS_STATES(APPLICATION_IS_QUALIFIED)) ||
-        !rests_on_diagnosis(work) ||
+        !is_alone(work) || !rests_on_diagnosis(work) ||
         !fits_the_terms(work, ipus_date(&application, APPLICATION_RECEIVED_ON))) {
         return false;
     }
@@ -131,7 +148,8 @@ bool ipus_plan_may_agree(ipus_work_t *work)
     if (first.id == 0) {
         return ipus_work_refuse(work, IPUS_PLAN_EMPTY, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
-    return each_service(work, work->row.id, GRANTED_IS_PLANNED, lies_within);
+    return each_service(work, work->row.id, GRANTED_IS_PLANNED, lies_within) &&
+           each_service(work, work->row.id, GRANTED_IS_PLANNED, ipus_granted_may_begin);
 }
 
 bool ipus_plan_agree(ipus_work_t *work)
@@ -188,32 +206,6 @@ static bool undo_service(ipus_work_t *work, const ipus_row_t *granted)
     return ipus_work_step(work, IPUS_GRANTED, granted->id, "withdraw", NULL);
 }
 
-static void end_today(ipus_work_t *work, ipus_row_t *plan)
-{
-    ipus_set_date(plan, PLAN_ENDED_ON, work->command->today);
-    ipus_clear(plan, PLAN_CONTACT_DUE);
-    ipus_clear(plan, PLAN_SUMMARY_DUE);
-}
-
-/* The edition before goes out as this one comes in: what it held passes to the same services here,
- * and only what is over is offered to others. */
-static bool replace_edition(ipus_work_t *work)
-{
-    ipus_row_t old;
-    if (!ipus_has(&work->row, PLAN_AMENDS)) {
-        return true;
-    }
-    if (!ipus_work_get(work, PLAN_AMENDS, &old) ||
-        !each_service(work, old.id, GRANTED_IS_RUNNING, end_service)) {
-        return false;
-    }
-    work->row.at[PLAN_CONTACT_DUE] = old.at[PLAN_CONTACT_DUE];
-    work->row.at[PLAN_SUMMARY_DUE] = old.at[PLAN_SUMMARY_DUE];
-    end_today(work, &old);
-    ipus_set(&old, PLAN_STATE, PLAN_IS_AMENDED);
-    return ipus_work_set(work, &old, "amended");
-}
-
 bool ipus_plan_may_activate(ipus_work_t *work)
 {
     date_t ends = ipus_date(&work->row, PLAN_ENDS);
@@ -226,7 +218,7 @@ bool ipus_plan_activate(ipus_work_t *work)
 {
     date_t today = work->command->today;
     if (!each_service(work, work->row.id, GRANTED_IS_PLANNED, ipus_granted_begin) ||
-        !replace_edition(work)) {
+        !ipus_plan_replaces(work)) {
         return false;
     }
     if (!ipus_has(&work->row, PLAN_CONTACT_DUE)) {
@@ -236,102 +228,6 @@ bool ipus_plan_activate(ipus_work_t *work)
         ipus_plan_summary_after(work, &work->row, today);
     }
     return true;
-}
-
-/* ---- the next edition ------------------------------------------------------------------------ */
-
-static bool no_edition_open(ipus_work_t *work)
-{
-    ipus_row_t edition;
-    return ipus_work_first(work, IPUS_PLAN, PLAN_AMENDS, work->row.id, NOT_BEGUN, &edition) &&
-           (edition.id == 0 || ipus_work_refuse_for(work, IPUS_EDITION_OPEN, &edition));
-}
-
-/* Sealed texts are opened, to be sealed again in the new row. */
-static bool open_row(ipus_work_t *work, ipus_kind_t kind, int64_t id, ipus_row_t *row)
-{
-    ipus_record_t *record = work->record;
-    return ipus_work_fine(work, record->get(record->context, kind, id, true, row));
-}
-
-static const int of_next_plan[] = {PLAN_NUMBER,    PLAN_PERSON,        PLAN_APPLICATION,
-                                   PLAN_DIAGNOSIS, PLAN_COORDINATOR,   PLAN_ENDS,
-                                   PLAN_EFFECTS,   PLAN_CONTACT_MONTHS};
-static const int of_next_row[] = {GRANTED_PERSON, GRANTED_DECISION, GRANTED_SERVICE,
-                                  GRANTED_ENDS,   GRANTED_SCHEDULE, GRANTED_SCOPE,
-                                  GRANTED_PLACE,  GRANTED_PROVIDER, GRANTED_PRICE};
-
-static void copy_fields(ipus_row_t *to, const ipus_row_t *from, const int *fields, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        to->at[fields[i]] = from->at[fields[i]];
-    }
-}
-
-static date_t later_of(date_t a, date_t b)
-{
-    return date_before(a, b) ? b : a;
-}
-
-typedef struct {
-    ipus_work_t *work;
-    int64_t plan;
-    bool fine;
-} edition_t;
-
-/* What was not ordered yet, for the days that are left; a service that is used up is not copied. */
-static bool copy_service(void *of, const ipus_row_t *granted)
-{
-    edition_t *edition = of;
-    ipus_work_t *work = edition->work;
-    date_t today = work->command->today;
-    int64_t left = ipus_number(granted, GRANTED_QUANTITY) - ipus_number(granted, GRANTED_ORDERED);
-    ipus_row_t old, row = {.kind = IPUS_GRANTED};
-    if (left <= 0 || date_before(ipus_date(granted, GRANTED_ENDS), today)) {
-        return true;
-    }
-    if (open_row(work, IPUS_GRANTED, granted->id, &old)) {
-        copy_fields(&row, &old, of_next_row, sizeof of_next_row / sizeof *of_next_row);
-        ipus_set(&row, GRANTED_PLAN, edition->plan);
-        ipus_set(&row, GRANTED_QUANTITY, left);
-        ipus_set_date(&row, GRANTED_BEGINS, later_of(today, ipus_date(&old, GRANTED_BEGINS)));
-        ipus_set(&row, GRANTED_STATE, GRANTED_IS_PLANNED);
-        edition->fine = ipus_work_add(work, &row);
-    } else {
-        edition->fine = false;
-    }
-    return edition->fine;
-}
-
-bool ipus_plan_may_amend(ipus_work_t *work)
-{
-    date_t ends = ipus_date(&work->row, PLAN_ENDS);
-    return no_edition_open(work) && (!date_before(ends, work->command->today) ||
-                                     refuse_date(work, IPUS_ALREADY_ENDED, -1, ends));
-}
-
-bool ipus_plan_amend(ipus_work_t *work)
-{
-    ipus_row_t old, next = {.kind = IPUS_PLAN};
-    date_t today = work->command->today;
-    if (!open_row(work, IPUS_PLAN, work->row.id, &old)) {
-        return false;
-    }
-    copy_fields(&next, &old, of_next_plan, sizeof of_next_plan / sizeof *of_next_plan);
-    ipus_set(&next, PLAN_EDITION, ipus_number(&old, PLAN_EDITION) + 1);
-    ipus_set(&next, PLAN_AMENDS, old.id);
-    ipus_set_date(&next, PLAN_DRAWN_ON, today);
-    ipus_set_date(&next, PLAN_BEGINS, later_of(today, ipus_date(&old, PLAN_BEGINS)));
-    next.at[PLAN_REASON] = work->row.at[PLAN_REASON];
-    ipus_set(&next, PLAN_STATE, PLAN_IS_DRAFT);
-    if (!ipus_work_add(work, &next)) {
-        return false;
-    }
-    ipus_query_t running = IPUS_QUERY(IPUS_GRANTED);
-    ipus_query_equal(&running, GRANTED_PLAN, old.id);
-    ipus_query_equal(&running, GRANTED_STATE, GRANTED_IS_RUNNING);
-    edition_t edition = {work, next.id, true};
-    return ipus_work_find(work, &running, copy_service, &edition) && edition.fine;
 }
 
 /* ---- ending ---------------------------------------------------------------------------------- */
@@ -382,7 +278,7 @@ static bool no_order_in(ipus_work_t *work, uint32_t states)
 bool ipus_plan_may_finish(ipus_work_t *work)
 {
     ipus_row_t closing;
-    if (!no_edition_open(work) ||
+    if (!ipus_plan_has_no_draft(work) ||
         !ipus_work_first(work, IPUS_CLOSING, CLOSING_PLAN, work->row.id, EVERY_STATE, &closing)) {
         return false;
     }
@@ -394,7 +290,7 @@ bool ipus_plan_may_finish(ipus_work_t *work)
 
 bool ipus_plan_finish(ipus_work_t *work)
 {
-    end_today(work, &work->row);
+    ipus_plan_ends_today(work, &work->row);
     return each_service(work, work->row.id, GRANTED_IS_RUNNING, end_service);
 }
 
@@ -420,13 +316,13 @@ static bool has_begun(const ipus_work_t *work)
  * began leaves alone what was ordered under the one it was to replace. */
 bool ipus_plan_may_terminate(ipus_work_t *work)
 {
-    return no_edition_open(work) &&
+    return ipus_plan_has_no_draft(work) &&
            (!has_begun(work) || no_order_in(work, IPUS_STATES(ORDER_IS_ACCEPTED)));
 }
 
 bool ipus_plan_terminate(ipus_work_t *work)
 {
-    end_today(work, &work->row);
+    ipus_plan_ends_today(work, &work->row);
     return (!has_begun(work) || cancel_issued(work)) &&
            ipus_application_unplanned(work, &work->row, has_begun(work)) &&
            each_service(work, work->row.id, GRANTED_IS_RUNNING, end_service) &&

@@ -221,6 +221,7 @@ static const ipus_step_t granted[] = {
      .from = IPUS_STATES(GRANTED_IS_PLANNED),
      .to = GRANTED_IS_WITHDRAWN,
      .may = ipus_granted_may_change,
+     .effect = ipus_granted_withdraw,
      TAKES(MAY(GRANTED_REASON))},
 };
 

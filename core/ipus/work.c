@@ -217,6 +217,15 @@ date_t ipus_work_days_after(const ipus_work_t *work, date_t since, int64_t days)
     return moves != 0 ? registry_working_day(work->command->programme, last) : last;
 }
 
+bool ipus_work_in_programme(ipus_work_t *work, int field)
+{
+    const registry_programme_t *programme = work->command->programme;
+    date_t on = ipus_date(&work->row, field);
+    return !date_before(programme->to, on) ||
+           ipus_work_refuse(work, IPUS_PROGRAMME_OVER, field, ipus_work_date(work, programme->from),
+                            ipus_work_date(work, programme->to), ipus_work_date(work, on));
+}
+
 void ipus_work_day(ipus_work_t *work, int field)
 {
     if (!ipus_has(&work->row, field)) {

@@ -85,6 +85,9 @@ int64_t ipus_work_number_of_term(const ipus_work_t *work, registry_term_name_t n
 /* Notes that units, a seat or a thing of a service may be free again. */
 bool ipus_work_freed(ipus_work_t *work, span_t service);
 
+/* Whether the day in a field is not after the programme's last; refused otherwise. */
+bool ipus_work_in_programme(ipus_work_t *work, int field);
+
 /* What an order uses of its grant and of limits: what was delivered once that is known, before that
  * all of it; nothing when it was given back. */
 static inline int64_t ipus_order_used(const ipus_row_t *order)

@@ -15,7 +15,7 @@ before(async () => {
   const decision = await kipus.make('/decisions', { application, service: 'window-cleaning',
     order_facts: { windows: 4, windows_unsafe: false } });
   await kipus.step(`/applications/${application}`, 'qualify');
-  const granted = await kipus.make('/granted', { decision, quantity: 4.5, begins: day(), ends: day(30), provider });
+  const granted = await kipus.make('/granted', { decision, quantity: 5, begins: day(), ends: day(30), provider });
   await kipus.step(`/granted/${granted}`, 'grant');
 });
 after(async () => { assert.deepEqual(await office.close(), { code: 0, signal: null }); });
@@ -55,7 +55,7 @@ test('a report says what the record holds', async () => {
   const { rows } = await director.read(`/reports/services?from=${day()}&to=${day()}`);
   const row = rows.find((one) => one.service.id === 'window-cleaning');
   assert.equal(lower(row.service.name), service.pl);
-  assert.equal(row.granted, 4.5);
+  assert.equal(row.granted, 5);
   assert.equal(row.persons_granted, 1);
   assert.equal(row.taken + row.left, row.pool);
   const money = await director.read('/reports/money');
@@ -75,7 +75,7 @@ test('a table opens in a spreadsheet and reckons nothing', async () => {
     assert.equal(head.split(';')[0], title);
     const [name] = row.split(';');
     assert.equal(lower(name), lower(service[lang]));
-    assert.equal(row.slice(name.length), `;"'=SUM(A1);""Spółdzielnia""";4,5;0;0;0;0;0;0;0;0,00`);
+    assert.equal(row.slice(name.length), `;"'=SUM(A1);""Spółdzielnia""";5;0;0;0;0;0;0;0;0,00`);
     assert.ok(total.endsWith(';0,00'), total);
     assert.equal(end, '');
   }

@@ -109,4 +109,9 @@ WHERE (coalesce(a.held, 0) NOT IN (0, w.quantity) AND NOT (a.place = 1 AND a.hel
 UNION ALL
 SELECT 'waiting ' || min(w.id), 'somebody waits twice'
 FROM waiting w WHERE w.state IN ('waiting', 'offered')
-GROUP BY w.person, w.service HAVING count(*) > 1;
+GROUP BY w.person, w.service HAVING count(*) > 1
+
+UNION ALL
+SELECT 'plan ' || min(p.id), 'two plans of one case are in force, or drawn up'
+FROM plans p WHERE p.state IN ('draft', 'agreed', 'signed', 'approved', 'active', 'suspended')
+GROUP BY p.application, p.state IN ('active', 'suspended') HAVING count(*) > 1;

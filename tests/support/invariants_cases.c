@@ -92,6 +92,11 @@ static void look_at_plan(look_t *look, const ipus_row_t *row)
             "it finished without its closing", row);
     require(look, sums(look, IPUS_PLAN, PLAN_AMENDS, row->id, PLANS_NOT_BEGUN, -1).in <= 1,
             "two editions are drawn up at once", row);
+    int64_t application = ipus_number(row, PLAN_APPLICATION);
+    require(look, sums(look, IPUS_PLAN, PLAN_APPLICATION, application, PLANS_RUNNING, -1).in <= 1,
+            "two plans of one case are in force", row);
+    require(look, sums(look, IPUS_PLAN, PLAN_APPLICATION, application, PLANS_NOT_BEGUN, -1).in <= 1,
+            "two plans of one case are drawn up", row);
     require(look,
             !running || !named(look, row, PLAN_AMENDS, &old) || state_of(&old) == PLAN_IS_AMENDED,
             "it runs beside the edition before it", row);

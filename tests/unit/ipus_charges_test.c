@@ -199,9 +199,10 @@ static void sentences_choose_words_and_commas(void **state)
                                                   SPAN("0.5"), SPAN("2025-04-01")}};
     buf_t text = {0};
     ipus_refusal_text(&text, &refusal, LANG_PL);
-    assert_string_equal(buf_zero_terminated(&text),
-                        "Limit jednostek na gospodarstwo domowe od 2025-03-01 do 2025-03-31 to "
-                        "2,5: wykorzystano 2, zostało 0,5. Limit odnawia się 2025-04-01.");
+    assert_string_equal(
+        buf_zero_terminated(&text),
+        "Limit jednostek usługi „” na gospodarstwo domowe od 2025-03-01 do 2025-03-31 to "
+        "2,5: wykorzystano 2, zostało 0,5, a potrzeba . Limit odnawia się 2025-04-01.");
     buf_free(&text);
     for (int code = 0; code < IPUS_REFUSAL_COUNT; code++) {
         for (lang_t lang = LANG_PL; lang < LANG_COUNT; lang++) {

@@ -116,9 +116,9 @@ static void a_third_visit_of_a_month_waits_for_the_next(void **state)
     office_order(&office, granted, 1000, "2025-03-05");
     office_order(&office, granted, 1000, "2025-03-31");
     refused_order(granted, 1000, "2025-03-20", IPUS_LIMIT_REACHED);
-    assert_string_equal(office.text,
-                        "The limit of visits for a person from 2025-03-01 to 2025-03-31 is 2: 2 "
-                        "used, 0 left. It is renewed on 2025-04-01.");
+    assert_string_equal(
+        office.text, "The limit of visits of \"visits\" for a person from 2025-03-01 to 2025-03-31 "
+                     "is 2: 2 used, 0 left, 1 needed. It is renewed on 2025-04-01.");
     int64_t april = office_order(&office, granted, 1000, "2025-04-01");
     assert_int_not_equal(april, 0);
     /* Moved by the provider into a month that is full. */
@@ -135,12 +135,23 @@ static void a_third_visit_of_a_month_waits_for_the_next(void **state)
     assert_int_equal(number(third, ORDER_OVER_LIMIT), 1);
 }
 
+static void a_limit_that_ends_with_the_programme_is_not_said_to_be_renewed(void **state)
+{
+    (void)state;
+    office.programme.to = day("2025-03-31");
+    int64_t granted = granted_of(VISITS, 6000);
+    office_order(&office, granted, 1000, "2025-03-05");
+    office_order(&office, granted, 1000, "2025-03-31");
+    refused_order(granted, 1000, "2025-03-20", IPUS_LAST_LIMIT_REACHED);
+    assert_non_null(strstr(office.text, "It is not renewed any more."));
+}
+
 static void a_day_and_a_visit_have_limits_of_units(void **state)
 {
     (void)state;
     int64_t granted = granted_of(HOURS, 8000);
     refused_order(granted, 3500, "2025-03-10", IPUS_LIMIT_OF_VISIT);
-    assert_string_equal(office.text, "A visit has at most 3, and 3.5 was ordered.");
+    assert_string_equal(office.text, "\"hours\": a visit has at most 3, and 3.5 was ordered.");
     assert_int_not_equal(office_order(&office, granted, 3000, "2025-03-10"), 0);
     refused_order(granted, 1500, "2025-03-10", IPUS_LIMIT_REACHED);
     assert_int_not_equal(office_order(&office, granted, 1000, "2025-03-10"), 0);
@@ -158,9 +169,10 @@ static void a_household_orders_from_one_limit(void **state)
     office_order(&office, grants[0], 3000, "2025-03-10");
     office_order(&office, grants[1], 3000, "2025-03-11");
     refused_order(grants[1], 2500, "2025-03-12", IPUS_LIMIT_REACHED);
-    assert_string_equal(office.text,
-                        "The limit of units for a household from 2025-03-01 to 2025-03-31 is 8: 6 "
-                        "used, 2 left. It is renewed on 2025-04-01.");
+    assert_string_equal(
+        office.text,
+        "The limit of units of \"hours\" for a household from 2025-03-01 to 2025-03-31 "
+        "is 8: 6 used, 2 left, 2.5 needed. It is renewed on 2025-04-01.");
     assert_int_not_equal(office_order(&office, grants[0], 2000, "2025-03-13"), 0);
 }
 
@@ -379,6 +391,7 @@ int main(void)
         TEST(a_service_is_ordered_ahead_and_when_it_is_open),
         TEST(a_provider_that_rests_takes_no_orders),
         TEST(a_third_visit_of_a_month_waits_for_the_next),
+        TEST(a_limit_that_ends_with_the_programme_is_not_said_to_be_renewed),
         TEST(a_day_and_a_visit_have_limits_of_units),
         TEST(a_household_orders_from_one_limit),
         TEST(a_gap_is_kept_on_both_sides),

@@ -41,16 +41,19 @@ static void a_plan_keeps_to_the_terms_of_the_programme(void **state)
     NO_WITH("Plan trwa najwyżej 12 mies., czyli do 2027-03-01.", PLAN, id, "change",
             DAY(PLAN_ENDS, "2027-03-02"));
     no_terms();
-    DO_WITH(PLAN, id, "change", DAY(PLAN_ENDS, "2029-03-02"), NUM(PLAN_CONTACT_MONTHS, 6));
+    NO_WITH("Program obowiązuje od 2026-01-01 do 2027-12-31, a podano 2028-01-01.", PLAN, id,
+            "change", DAY(PLAN_ENDS, "2028-01-01"));
+    DO_WITH(PLAN, id, "change", DAY(PLAN_ENDS, "2027-12-31"), NUM(PLAN_CONTACT_MONTHS, 6));
 }
 
 static void a_plan_is_agreed_signed_approved_and_carried_out(void **state)
 {
     (void)state;
     case_t of = add_plan("ABC 1");
-    int64_t empty =
-        MAKE(PLAN, PLANNED(of), DAY(PLAN_BEGINS, "2026-03-02"), DAY(PLAN_ENDS, "2026-12-31"));
-    NO("Plan nie ma jeszcze żadnej usługi.", PLAN, empty, "agree");
+    case_t empty = add_plan("ABC 2");
+    DO(GRANTED, empty.massage, "withdraw");
+    DO(GRANTED, empty.walking, "withdraw");
+    NO("Plan nie ma jeszcze żadnej usługi.", PLAN, empty.plan, "agree");
     DO_WITH(PLAN, of.plan, "change", DAY(PLAN_ENDS, "2026-08-30"));
     NO("Usługa musi mieścić się w okresie planu: od 2026-03-02 do 2026-08-30.", PLAN, of.plan,
        "agree");
@@ -138,7 +141,9 @@ static void a_next_edition_takes_the_place_of_the_one_before(void **state)
     assert_state(IPUS_GRANTED, of.massage, "ended");
     assert_state(IPUS_GRANTED, of.walking, "ended");
     assert_state(IPUS_GRANTED, massage, "granted");
-    assert_state(IPUS_CARD, card, "cancelled");
+    /* Nothing of it changed: it stands. */
+    assert_state(IPUS_CARD, card, "issued");
+    assert_number(IPUS_CARD, card, CARD_GRANTED, massage);
     DO_WITH(PLAN, next, "amend", TXT(PLAN_REASON, "once more"));
     DO_WITH(PLAN, 3, "terminate", TXT(PLAN_REASON, "not needed"));
     assert_state(IPUS_PLAN, next, "active");

@@ -387,16 +387,18 @@ static void a_grant_leaves_room_for_its_orders(void **state)
     (void)state;
     int64_t decision = decided(VISITS);
     assert_int_equal(office_grant(&office, decision, 3000, "2025-03-01", "2025-03-31"), 0);
-    office_refused(&office, IPUS_LIMIT_REACHED); /* two visits a month */
-    assert_string_equal(office.text,
-                        "The limit of visits for a person from 2025-03-01 to 2025-03-31 is 2: 0 "
-                        "used, 2 left. It is renewed on 2025-04-01.");
+    office_refused(&office, IPUS_GRANT_OVER_LIMIT); /* two visits a month */
+    assert_string_equal(
+        office.text, "\"visits\" (granted/1): 3 is too much. The limit is 2 visits for a person a "
+                     "month; in the time 2025-03-01 – 2025-03-31 there is room for 2 at most, of "
+                     "which 2 is left.");
     assert_int_not_equal(office_grant(&office, decision, 4000, "2025-03-01", "2025-08-31"), 0);
     assert_int_equal(office_grant(&office, decision, 3000, "2025-03-01", "2025-12-31"), 0);
-    office_refused(&office, IPUS_LIMIT_REACHED); /* six a year, four stand */
-    assert_string_equal(office.text,
-                        "The limit of visits for a person from 2025-01-01 to 2025-12-31 is 6: 4 "
-                        "used, 2 left. It is renewed on 2026-01-01.");
+    office_refused(&office, IPUS_GRANT_OVER_LIMIT); /* six a year, four stand */
+    assert_string_equal(
+        office.text, "\"visits\" (granted/3): 3 is too much. The limit is 6 visits for a person a "
+                     "year; in the time 2025-03-01 – 2025-12-31 there is room for 6 at most, of "
+                     "which 2 is left.");
     assert_int_not_equal(office_grant(&office, decision, 2000, "2025-03-01", "2025-12-31"), 0);
 }
 
@@ -408,10 +410,11 @@ static void a_household_shares_a_limit(void **state)
     int64_t second = office_decision(&office, other, HOURS, "2025-02-01");
     assert_int_not_equal(office_grant(&office, first, 6000, "2025-03-01", "2025-03-31"), 0);
     assert_int_equal(office_grant(&office, second, 3000, "2025-03-01", "2025-03-31"), 0);
-    office_refused(&office, IPUS_LIMIT_REACHED);
-    assert_string_equal(office.text,
-                        "The limit of units for a household from 2025-03-01 to 2025-03-31 is 8: 6 "
-                        "used, 2 left. It is renewed on 2025-04-01.");
+    office_refused(&office, IPUS_GRANT_OVER_LIMIT);
+    assert_string_equal(
+        office.text, "\"hours\" (granted/2): 3 is too much. The limit is 8 units for a household a "
+                     "month; in the time 2025-03-01 – 2025-03-31 there is room for 8 at most, of "
+                     "which 2 is left.");
     assert_int_not_equal(office_grant(&office, second, 2000, "2025-03-01", "2025-03-31"), 0);
     /* Who lives alone has a limit of their own. */
     assert_int_equal(taken(HOURS, "2025-03-01", "2025-03-31"), 8000);
@@ -427,7 +430,7 @@ static void a_case_has_its_own_limit(void **state)
     int64_t second = office_decision(&office, person, TALKS, "2025-02-02");
     assert_int_not_equal(office_grant(&office, first, 5000, "2025-03-01", "2025-12-31"), 0);
     assert_int_equal(office_grant(&office, first, 2000, "2025-03-01", "2025-12-31"), 0);
-    office_refused(&office, IPUS_LIMIT_REACHED);
+    office_refused(&office, IPUS_GRANT_OVER_LIMIT);
     assert_int_not_equal(office_grant(&office, second, 6000, "2025-03-01", "2025-12-31"), 0);
 }
 
@@ -436,7 +439,7 @@ static void a_gap_bounds_how_often_there_is_time(void **state)
     (void)state;
     int64_t decision = decided(SPACED); /* two months: March, May, July, September, November */
     assert_int_equal(office_grant(&office, decision, 6000, "2025-03-01", "2025-12-31"), 0);
-    office_refused(&office, IPUS_LIMIT_REACHED);
+    office_refused(&office, IPUS_GRANT_OVER_GAP);
     assert_int_not_equal(office_grant(&office, decision, 5000, "2025-03-01", "2025-12-31"), 0);
 }
 
