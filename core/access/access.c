@@ -94,6 +94,10 @@ bool access_put_account(access_t *access, int64_t id, span_t login, span_t passw
 
     account_t *before = account_of(access, id);
     if (before != NULL) {
+        /* Who came in as something else, or before it was off, is out. */
+        if (!active || before->role != role || before->provider != provider) {
+            access_drop_tokens(access, id, 0);
+        }
         access_index_remove(&access->accounts, &before->by_id);
         access_index_remove(&access->logins, &before->by_login);
         free(before);

@@ -60,8 +60,8 @@ typedef struct {
 access_t *access_new(clock_port_t *clock); /* NULL without memory */
 void access_free(access_t *access);
 
-/* Accounts as the record has them; a second call with the same id replaces. False without memory.
- */
+/* Accounts as the record has them; a second call with the same id replaces, and ends the tokens of
+ * one that is disabled or has another role or provider. False without memory. */
 bool access_put_account(access_t *access, int64_t id, span_t login, span_t password_hash,
                         access_role_t role, int64_t provider, bool active);
 

@@ -34,7 +34,8 @@ typedef struct {
     span_t target;                          /* "/v1/{programme}/search?q=okna", in origin form */
     span_t path;                            /* percent-encoded where it has to be */
     span_t query;                           /* what stands behind "?", as sent */
-    span_t parameters[HTTP_PARAMETERS_MAX]; /* of the route's pattern, in order; of [a-z0-9-] */
+    span_t parameters[HTTP_PARAMETERS_MAX]; /* of the route's pattern, in order; of [a-z0-9-], see
+                                               HTTP_SPELLED */
     span_t body;
     span_t content_type;
     lang_t lang; /* negotiated from Accept-Language */
@@ -48,6 +49,8 @@ enum {
     HTTP_CACHED = 1,
     /* Access-Control-Allow-Origin: *, also on its errors; OPTIONS answers preflights. */
     HTTP_PUBLIC = 2,
+    /* Its parameters may have capitals and "%20" too, as people write codes. */
+    HTTP_SPELLED = 4,
 };
 
 typedef struct {
@@ -137,6 +140,8 @@ bool http_feed_begin(http_exchange_t *exchange, const char *content_type);
 /* Copied and sent. False when the client has gone, or reads so slowly that more than
  * `unsent_bytes` wait for it (it is dropped): http_feed_end() is to be called. */
 bool http_feed_send(http_exchange_t *exchange, span_t bytes);
+/* Whether the client is still there. */
+bool http_feed_is_open(const http_exchange_t *exchange);
 /* The last word; the exchange is gone after it. */
 void http_feed_end(http_exchange_t *exchange);
 

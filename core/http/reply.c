@@ -285,6 +285,11 @@ bool http_feed_send(http_exchange_t *exchange, span_t bytes)
     return exchange->connection != NULL;
 }
 
+bool http_feed_is_open(const http_exchange_t *exchange)
+{
+    return exchange->connection != NULL;
+}
+
 void http_feed_end(http_exchange_t *exchange)
 {
     if (exchange->server != NULL) {

@@ -143,13 +143,35 @@ void http_router_free(http_router_t *router)
     free(router);
 }
 
-static bool is_parameter(span_t segment)
+/* How much of it a parameter may have. */
+static size_t plain_length(span_t segment)
 {
-    for (size_t i = 0; i < segment.len; i++) {
-        char c = segment.at[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')) {
+    size_t len = 0;
+    while (len < segment.len &&
+           ((segment.at[len] >= 'a' && segment.at[len] <= 'z') ||
+            (segment.at[len] >= '0' && segment.at[len] <= '9') || segment.at[len] == '-')) {
+        len++;
+    }
+    return len;
+}
+
+static bool is_plain(span_t segment)
+{
+    return plain_length(segment) == segment.len;
+}
+
+/* The same, and capitals and blanks. */
+static bool is_spelled(span_t segment)
+{
+    span_t rest = segment;
+    while (rest.len > 0) {
+        size_t len = plain_length(rest);
+        bool capital = len < rest.len && rest.at[len] >= 'A' && rest.at[len] <= 'Z';
+        bool blank = span_starts(span_from(rest, len), SPAN("%20"));
+        if (len < rest.len && !capital && !blank) {
             return false;
         }
+        rest = span_from(rest, len + (blank ? 3 : capital));
     }
     return segment.len > 0;
 }
@@ -171,21 +193,36 @@ static const http_route_t *route_at(const node_t *node, http_method_t method)
     return route == NULL && method == HTTP_HEAD ? node->routes[HTTP_GET] : route;
 }
 
+static bool may_be_spelled(const http_route_t *route, const http_match_t *match, size_t parameters)
+{
+    bool may = route != NULL && (route->flags & HTTP_SPELLED) != 0;
+    for (size_t i = 0; i < parameters && !may; i++) {
+        if (!is_plain(match->parameters[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool find(const node_t *node, http_method_t method, span_t path, size_t parameters,
                  http_match_t *match)
 {
     span_t segment;
     if (!next_segment(&path, &segment)) {
+        const http_route_t *route = route_at(node, method);
+        if (!may_be_spelled(route, match, parameters)) {
+            return false;
+        }
         note_methods(node, match);
-        match->route = route_at(node, method);
-        return match->route != NULL;
+        match->route = route;
+        return route != NULL;
     }
     for (const node_t *child = node->literals; child != NULL; child = child->next) {
         if (span_equal(child->segment, segment) && find(child, method, path, parameters, match)) {
             return true;
         }
     }
-    if (node->parameter == NULL || !is_parameter(segment)) {
+    if (node->parameter == NULL || !is_spelled(segment)) {
         return false;
     }
     match->parameters[parameters] = segment;

@@ -198,8 +198,8 @@ static office_next_t reply(office_call_t *call)
         return office_refuse(call, OFFICE_PROBLEM_NO_MEMORY);
     }
     const char *type = call->type != NULL ? call->type : "application/json";
-    http_reply_t told = {call->status, call->status == 204 ? NULL : type, fields,
-                         buf_span(&call->out)};
+    http_reply_t told = {call->status, call->status == 204 || call->status == 304 ? NULL : type,
+                         fields, buf_span(&call->out)};
     http_reply(call->exchange, &told);
     return OFFICE_DONE;
 }

@@ -30,6 +30,49 @@ static void part(office_t *office, office_listener_t *listener)
     office->listening--;
 }
 
+static void part_at(office_t *office, office_listener_t **place)
+{
+    office_listener_t *listener = *place;
+    *place = listener->next;
+    part(office, listener);
+}
+
+/* Those who have gone leave their places at once. */
+static void sweep(office_t *office)
+{
+    for (office_listener_t **place = &office->listeners; *place != NULL;) {
+        if (http_feed_is_open((*place)->exchange)) {
+            place = &(*place)->next;
+        } else {
+            part_at(office, place);
+        }
+    }
+}
+
+/* Where all is taken, whoever has the most gives one place to somebody with fewer: so many
+ * addresses together cannot shut out the others. Counted by a hash, then exactly. */
+static bool make_room(office_t *office, span_t peer)
+{
+    enum { BUCKETS = 4096 };
+    uint16_t counts[BUCKETS] = {0};
+    office_listener_t **most = NULL;
+    uint16_t top = 0;
+    for (office_listener_t **place = &office->listeners; *place != NULL; place = &(*place)->next) {
+        uint64_t hash = span_hash((span_t){(*place)->peer, (*place)->peer_len});
+        uint16_t count = ++counts[hash % BUCKETS];
+        if (count > top) {
+            top = count;
+            most = place;
+        }
+    }
+    if (most == NULL || count_of(office, (span_t){(*most)->peer, (*most)->peer_len}) <=
+                            count_of(office, peer) + 1) {
+        return false;
+    }
+    part_at(office, most);
+    return true;
+}
+
 /* Tells everybody of a desk (NULL: of all), and parts with those who have gone. */
 static void tell(office_t *office, const desk_t *desk, span_t text)
 {
@@ -37,8 +80,7 @@ static void tell(office_t *office, const desk_t *desk, span_t text)
         office_listener_t *listener = *place;
         bool is_told = desk == NULL || listener->desk == desk;
         if (is_told && !http_feed_send(listener->exchange, text)) {
-            *place = listener->next;
-            part(office, listener);
+            part_at(office, place);
         } else {
             place = &listener->next;
         }
@@ -85,13 +127,14 @@ static office_next_t on_events(office_call_t *call)
     if (office->beat == NULL) {
         office->beat = loop_timer_open(office->loop, BEAT_MS, BEAT_MS, on_beat, office);
     }
-    if (office->listening == LISTENERS_MAX || office->beat == NULL) {
-        return office_refuse_for(call, OFFICE_PROBLEM_BUSY, BEAT_MS);
-    }
     char network[ACCESS_NETWORK];
     span_t peer = access_network(office_peer(call), network);
+    sweep(office);
     if (count_of(office, peer) >= LISTENERS_OF_ONE) {
         return office_refuse_for(call, OFFICE_PROBLEM_TOO_MANY, BEAT_MS);
+    }
+    if (office->beat == NULL || (office->listening == LISTENERS_MAX && !make_room(office, peer))) {
+        return office_refuse_for(call, OFFICE_PROBLEM_BUSY, BEAT_MS);
     }
     office_listener_t *listener = malloc(sizeof *listener);
     if (listener == NULL || !http_hold(call->exchange) ||

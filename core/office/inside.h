@@ -32,10 +32,11 @@ typedef struct office_door office_door_t;
 typedef office_next_t (*office_handler_t)(office_call_t *call);
 
 enum {
-    OFFICE_WRITES = 1, /* by a page: JSON from the page's own origin */
-    OFFICE_EMPTY = 2,  /* takes no body */
-    OFFICE_PUBLIC = 4, /* pages of other origins may read it */
-    OFFICE_TABLE = 8,  /* answers as a table for a spreadsheet too */
+    OFFICE_WRITES = 1,   /* by a page: JSON from the page's own origin */
+    OFFICE_EMPTY = 2,    /* takes no body */
+    OFFICE_PUBLIC = 4,   /* pages of other origins may read it */
+    OFFICE_TABLE = 8,    /* answers as a table for a spreadsheet too */
+    OFFICE_SPELLED = 16, /* what is in the path is written as people write codes */
 };
 
 struct office_door {

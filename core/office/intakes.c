@@ -117,7 +117,11 @@ static office_next_t on_status(office_call_t *call)
     if (status == NULL || !may_ask(call, "intake-status", STATUS_BURST, STATUS_PER_MINUTE)) {
         return OFFICE_REFUSED;
     }
-    status->len = desk_code(call->request->parameters[1], status->code, sizeof status->code);
+    buf_t written = {0};
+    if (http_unescape(&written, call->request->parameters[1])) {
+        status->len = desk_code(buf_span(&written), status->code, sizeof status->code);
+    }
+    buf_free(&written);
     return office_read(call, run_status, office_then_done);
 }
 
@@ -134,6 +138,7 @@ static const office_door_t doors[] = {
     {.method = HTTP_GET,
      .pattern = "/v1/{programme}/intakes/status/{code}",
      .permission = "intake.status",
+     .flags = OFFICE_SPELLED,
      .handler = on_status,
      .kind = IPUS_KIND_COUNT,
      .summary = "How a form stands."},

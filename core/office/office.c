@@ -134,7 +134,8 @@ const http_route_t *office_routes(office_t *office, size_t *count)
     }
     for (size_t i = 0; office->routes != NULL && i < office->door_count; i++) {
         const office_door_t *door = &office->doors[i];
-        unsigned flags = (door->flags & OFFICE_PUBLIC) != 0 ? HTTP_PUBLIC : 0;
+        unsigned flags = ((door->flags & OFFICE_PUBLIC) != 0 ? HTTP_PUBLIC : 0) |
+                         ((door->flags & OFFICE_SPELLED) != 0 ? HTTP_SPELLED : 0);
         office->routes[i] =
             (http_route_t){door->method, door->pattern, flags, office_enter, &office->doors[i], 0};
     }

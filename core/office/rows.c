@@ -30,11 +30,32 @@ static bool run_one(office_call_t *call, ipus_record_t *record)
     return !reading.sight.broken;
 }
 
+/* Whether the client has one of these already. */
+static bool has_already(span_t tags, span_t tag)
+{
+    span_t one = SPAN_NONE;
+    while (span_cut(&tags, ',', &one)) {
+        one = span_trim(one);
+        one = span_starts(one, SPAN("W/")) ? span_from(one, 2) : one;
+        if (span_equal(one, tag) || span_equal(one, SPAN("*"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static office_next_t then_one(office_call_t *call)
 {
+    buf_t tag = {0};
+    office_put_tag(&tag, call->door->kind, call->id, ((one_t *)call->own)->version);
     buf_literal(&call->fields, "ETag: ");
-    office_put_tag(&call->fields, call->door->kind, call->id, ((one_t *)call->own)->version);
+    buf_add(&call->fields, buf_span(&tag));
     buf_literal(&call->fields, "\r\n");
+    if (has_already(http_header(call->exchange, "if-none-match"), buf_span(&tag))) {
+        call->status = 304;
+        buf_clear(&call->out);
+    }
+    buf_free(&tag);
     return OFFICE_NOTED;
 }
 

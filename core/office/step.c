@@ -5,14 +5,15 @@ enum { KEY_MAX = 128 };
 
 /* ---- what the head says ---------------------------------------------------------------------- */
 
-/* "order-12-3": 3. Of a list the newest of this row, as no older one can be the present. Zero for
- * "*", which asks for no version. */
+/* Papers that people agree to and money: whoever moves them has read what they move. */
+static bool must_be_read(ipus_kind_t kind)
+{
+    return kind == IPUS_PLAN || kind == IPUS_CHARGE || kind == IPUS_PAYMENT;
+}
+
+/* "order-12-3": 3. Of a list the newest of this row, as no older one can be the present. */
 static bool read_match(const ipus_command_t *command, span_t match, int64_t *version)
 {
-    *version = 0;
-    if (span_equal(match, SPAN("*"))) {
-        return true;
-    }
     buf_t start = {0};
     buf_print(&start, "\"%s-%lld-", ipus_kind(command->kind)->name, (long long)command->id);
     span_t tag;
@@ -36,12 +37,17 @@ static bool take_match(office_call_t *call)
     if (command->id == 0) {
         return true;
     }
-    span_t match = http_header(call->exchange, "if-match");
-    bool fits = match.at != NULL && read_match(command, match, &command->version);
-    if (!fits) {
-        office_refuse(call, match.at == NULL ? OFFICE_PROBLEM_NEEDS_MATCH : OFFICE_PROBLEM_STALE);
+    span_t match = span_trim(http_header(call->exchange, "if-match"));
+    bool any = span_equal(match, SPAN("*")); /* whatever its version is */
+    if (match.len == 0 || (any && must_be_read(command->kind))) {
+        office_refuse(call, OFFICE_PROBLEM_NEEDS_MATCH);
+        return false;
     }
-    return fits;
+    if (!any && !read_match(command, match, &command->version)) {
+        office_refuse(call, OFFICE_PROBLEM_STALE);
+        return false;
+    }
+    return true;
 }
 
 bool office_take_key(office_call_t *call)

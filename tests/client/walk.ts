@@ -23,6 +23,14 @@ const of = (id: number) => ({ path: { programme, id } });
 /** The parameters of a step: the row as whoever takes it has read it. */
 const at = (id: number) => ({ path: { programme, id }, header: { 'If-Match': '*' } });
 
+/** The same of a plan, whose version has to be the one that was read. */
+const atPlan = async (client: Client, id: number) => {
+  const { response } = await client.GET('/v1/{programme}/plans/{id}', { params: of(id) });
+  const tag = response.headers.get('etag');
+  assert.ok(tag);
+  return { path: { programme, id }, header: { 'If-Match': tag } };
+};
+
 const nobody = clientOf();
 await told(nobody.POST('/v1/{programme}/first',
   { params: { path }, body: { code, login: 'admin', name: 'Anna Pierwsza', password: PASSWORD } }));
@@ -80,10 +88,10 @@ await told(ous.POST('/v1/{programme}/offers',
   { params: { path }, body: { provider, service: 'window-cleaning', begins: today } }));
 const granted = (await told(kipus.POST('/v1/{programme}/granted', { params: { path },
   body: { plan, decision, quantity: 20, begins: today, ends: later, provider, scope: 'Cztery okna' } }))).id;
-await told(kipus.POST('/v1/{programme}/plans/{id}/agree', { params: at(plan), body: {} }));
-await told(kipus.POST('/v1/{programme}/plans/{id}/sign', { params: at(plan), body: {} }));
-await told(director.POST('/v1/{programme}/plans/{id}/approve', { params: at(plan), body: {} }));
-await told(kipus.POST('/v1/{programme}/plans/{id}/activate', { params: at(plan), body: {} }));
+await told(kipus.POST('/v1/{programme}/plans/{id}/agree', { params: await atPlan(kipus, plan), body: {} }));
+await told(kipus.POST('/v1/{programme}/plans/{id}/sign', { params: await atPlan(kipus, plan), body: {} }));
+await told(director.POST('/v1/{programme}/plans/{id}/approve', { params: await atPlan(director, plan), body: {} }));
+await told(kipus.POST('/v1/{programme}/plans/{id}/activate', { params: await atPlan(kipus, plan), body: {} }));
 
 // The order, by the provider, to the charge.
 const worker = await hire('provider', provider);

@@ -81,15 +81,24 @@ static void a_token_says_who_stands_behind_it(void **state)
     assert_false(access_known(access, SPAN_NONE, &who));
     assert_false(access_known(access, (span_t){digest_of(11).at, 63}, &who));
 
-    /* What changes about the account holds at once. */
+    /* Another password changes nothing; another role or provider ends what there is. */
+    assert_true(access_put_account(access, 7, SPAN("ala"), SPAN("x"), ACCESS_PROVIDER, 3, true));
+    assert_true(known(11));
+    assert_true(access_put_account(access, 7, SPAN("ala"), SPAN(""), ACCESS_PROVIDER, 4, true));
+    assert_false(known(11));
+    assert_true(put(11, 7, false, HOUR));
     assert_true(access_put_account(access, 7, SPAN("ala"), SPAN(""), ACCESS_IOD, 0, true));
+    assert_false(known(11));
+    assert_true(put(11, 7, false, HOUR));
     assert_true(known(11));
     assert_int_equal(who.role, ACCESS_IOD);
+    /* Off for a while: it does not come back with the account. */
     assert_true(access_put_account(access, 7, SPAN("ala"), SPAN(""), ACCESS_IOD, 0, false));
     assert_false(known(11));
     assert_int_equal(who.role, ACCESS_RESIDENT);
     assert_true(access_put_account(access, 7, SPAN("ala"), SPAN(""), ACCESS_IOD, 0, true));
-    assert_true(known(11));
+    assert_false(known(11));
+    assert_true(put(11, 7, false, HOUR));
     access_drop_token(access, 11);
     access_drop_token(access, 11);
     assert_false(known(11));
