@@ -67,6 +67,15 @@ static bool open_record(desk_t *desk, buf_t *why)
     return desk->store != NULL;
 }
 
+void desk_close(desk_t *desk)
+{
+    if (desk->store != NULL) {
+        store_t *store = desk->store;
+        desk->store = NULL;
+        store_close(store, desk->set->on_store_closed, desk->set);
+    }
+}
+
 desk_t *desk_open(desk_set_t *set, span_t programme, buf_t *why)
 {
     desk_t *desk = desk_new(set, programme);
@@ -107,4 +116,9 @@ bool desk_write(desk_t *desk, store_work_t *work)
         store_write(desk->store, work);
     }
     return desk->store != NULL;
+}
+
+date_t desk_today(const desk_set_t *set, const registry_programme_t *programme)
+{
+    return registry_day(programme, clock_today(set->clock), set->options.demo);
 }

@@ -62,6 +62,7 @@ struct desk_set {
     desk_hash_t *hash_first, *hash_last; /* that wait for a turn */
     size_t hash_waiting;
     size_t stores_open;
+    void (*on_store_closed)(void *set);
     bool is_quitting;
     void (*on_closed)(void *context);
     void *closed_context;

@@ -143,9 +143,20 @@ static int64_t taken(void *context, const registry_programme_t *programme,
     return (desk_pools_taken(desk->pools, service->id, from) + 999) / 1000;
 }
 
-date_t desk_today(const desk_set_t *set, const registry_programme_t *programme)
+static void finish(desk_set_t *set)
 {
-    return registry_day(programme, clock_today(set->clock), set->options.demo);
+    if (set->on_closed != NULL && set->stores_open == 0) {
+        void (*on_closed)(void *) = set->on_closed;
+        set->on_closed = NULL;
+        on_closed(set->closed_context);
+    }
+}
+
+static void on_store_closed(void *context)
+{
+    desk_set_t *set = context;
+    set->stores_open--;
+    finish(set);
 }
 
 desk_set_t *desk_set_new(loop_t *loop, plugin_host_t *host, clock_port_t *clock,
@@ -159,6 +170,7 @@ desk_set_t *desk_set_new(loop_t *loop, plugin_host_t *host, clock_port_t *clock,
     set->host = host;
     set->clock = clock;
     set->options = *options;
+    set->on_store_closed = on_store_closed;
     set->usage = (registry_usage_t){.taken = taken, .context = set};
     set->vault = store_key(options->data, true, options->polish, why);
     if (set->vault == NULL) {
@@ -217,31 +229,6 @@ void desk_set_open_day(desk_set_t *set)
 void desk_set_quit(desk_set_t *set)
 {
     set->is_quitting = true;
-}
-
-static void finish(desk_set_t *set)
-{
-    if (set->on_closed != NULL && set->stores_open == 0) {
-        void (*on_closed)(void *) = set->on_closed;
-        set->on_closed = NULL;
-        on_closed(set->closed_context);
-    }
-}
-
-static void on_store_closed(void *context)
-{
-    desk_set_t *set = context;
-    set->stores_open--;
-    finish(set);
-}
-
-void desk_close(desk_t *desk)
-{
-    if (desk->store != NULL) {
-        store_t *store = desk->store;
-        desk->store = NULL;
-        store_close(store, on_store_closed, desk->set);
-    }
 }
 
 void desk_set_close(desk_set_t *set, void (*on_closed)(void *context), void *context)

@@ -1,7 +1,7 @@
 /* A step of the record: done once, however often the same key asks for it. */
 #include "desk/inside.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 
 static ipus_scope_t scope_of(access_reach_t reach)
 {
@@ -142,6 +142,35 @@ bool desk_step_learn(desk_t *desk, const desk_step_t *step)
     ipus_kind_t kind = step->command.kind;
     return step->replayed || (kind != IPUS_ACCOUNT && kind != IPUS_TOKEN) ||
            desk_learn(desk, &step->answer.row);
+}
+
+/* ---- which steps are open -------------------------------------------------------------------- */
+
+bool desk_is_open(desk_sight_t *sight, const ipus_row_t *row, const ipus_step_t *step)
+{
+    enum { NAME_MAX = 80 };
+    const desk_asker_t *asker = sight->asker;
+    char permission[NAME_MAX];
+    int len =
+        snprintf(permission, sizeof permission, "%s.%s", ipus_kind(row->kind)->name, step->name);
+    desk_asker_t doing = *asker;
+    doing.reach =
+        len > 0 && (size_t)len < sizeof permission ? desk_may(asker, permission) : ACCESS_NEVER;
+    if (step->by_host || doing.reach == ACCESS_NEVER || row->kind == IPUS_DECISION) {
+        return false;
+    }
+    desk_step_t asked;
+    ipus_code_t code = IPUS_FINE;
+    desk_step_begin(&asked, &doing, row->kind, step, row->id);
+    asked.command.today = sight->today;
+    asked.command.now = sight->now;
+    asked.command.programme = sight->programme;
+    if (row->kind == IPUS_ACCOUNT || row->kind == IPUS_TOKEN) {
+        asked.command.actor.scope = IPUS_ANY;
+    }
+    bool open = ipus_step_is_open(&asked.command, sight->record, row, step, &code);
+    sight->broken = sight->broken || code != IPUS_FINE;
+    return open;
 }
 
 /* ---- revoking -------------------------------------------------------------------------------- */

@@ -3,8 +3,6 @@
 
 #include "ipus/states.h"
 
-#include <stdio.h>
-
 /* ---- who ------------------------------------------------------------------------------------- */
 
 desk_asker_t desk_stranger(void)
@@ -120,33 +118,4 @@ bool desk_is_over(const desk_asker_t *asker, const ipus_row_t *row)
                           IPUS_STATES(ORDER_IS_DONE) | IPUS_STATES(ORDER_IS_CONFIRMED);
     return asker->who.role == ACCESS_PROVIDER && row->kind == IPUS_ORDER &&
            (open >> ipus_number(row, ORDER_STATE) & 1u) == 0 && !ipus_has(row, ORDER_LENT_UNTIL);
-}
-
-/* ---- which steps are open -------------------------------------------------------------------- */
-
-bool desk_is_open(desk_sight_t *sight, const ipus_row_t *row, const ipus_step_t *step)
-{
-    enum { NAME_MAX = 80 };
-    const desk_asker_t *asker = sight->asker;
-    char permission[NAME_MAX];
-    int len =
-        snprintf(permission, sizeof permission, "%s.%s", ipus_kind(row->kind)->name, step->name);
-    desk_asker_t doing = *asker;
-    doing.reach =
-        len > 0 && (size_t)len < sizeof permission ? desk_may(asker, permission) : ACCESS_NEVER;
-    if (step->by_host || doing.reach == ACCESS_NEVER || row->kind == IPUS_DECISION) {
-        return false;
-    }
-    desk_step_t asked;
-    ipus_code_t code = IPUS_FINE;
-    desk_step_begin(&asked, &doing, row->kind, step, row->id);
-    asked.command.today = sight->today;
-    asked.command.now = sight->now;
-    asked.command.programme = sight->programme;
-    if (row->kind == IPUS_ACCOUNT || row->kind == IPUS_TOKEN) {
-        asked.command.actor.scope = IPUS_ANY;
-    }
-    bool open = ipus_step_is_open(&asked.command, sight->record, row, step, &code);
-    sight->broken = sight->broken || code != IPUS_FINE;
-    return open;
 }

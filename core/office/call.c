@@ -31,6 +31,15 @@ static office_call_t *call_new(const office_door_t *door, http_exchange_t *excha
     return call;
 }
 
+void office_settle(office_t *office)
+{
+    if (office->on_closed != NULL && office->calls == 0) {
+        void (*on_closed)(void *) = office->on_closed;
+        office->on_closed = NULL;
+        desk_set_close(office->desks, on_closed, office->closed_context);
+    }
+}
+
 static void call_free(office_call_t *call)
 {
     office_t *office = call->office;
@@ -44,40 +53,6 @@ static void call_free(office_call_t *call)
     free(call);
     office->calls--;
     office_settle(office);
-}
-
-span_t office_keep(office_call_t *call, span_t text)
-{
-    return arena_copy(call->arena, text);
-}
-
-void *office_own(office_call_t *call, size_t size)
-{
-    call->own = arena_alloc(call->arena, size);
-    if (call->own == NULL) {
-        office_refuse(call, OFFICE_PROBLEM_NO_MEMORY);
-    } else {
-        memset(call->own, 0, size);
-    }
-    return call->own;
-}
-
-span_t office_peer(office_call_t *call)
-{
-    if (call->peer[0] == '\0') {
-        http_peer(call->exchange, call->peer);
-    }
-    return span_of(call->peer);
-}
-
-bool office_id(span_t text, int64_t *id)
-{
-    uint64_t number = 0;
-    if (!span_number(text, INT64_MAX, &number) || number == 0) {
-        return false;
-    }
-    *id = (int64_t)number;
-    return true;
 }
 
 void office_enter(http_exchange_t *exchange, const http_request_t *request, void *context)

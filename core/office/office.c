@@ -206,15 +206,6 @@ void office_open_day(office_t *office)
     desk_set_open_day(office->desks);
 }
 
-void office_settle(office_t *office)
-{
-    if (office->on_closed != NULL && office->calls == 0) {
-        void (*on_closed)(void *) = office->on_closed;
-        office->on_closed = NULL;
-        desk_set_close(office->desks, on_closed, office->closed_context);
-    }
-}
-
 void office_close(office_t *office, void (*on_closed)(void *context), void *context)
 {
     office_quit(office);

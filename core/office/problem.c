@@ -31,7 +31,7 @@ office_next_t office_refuse_with(office_call_t *call, office_problem_t problem, 
 {
     office_refusal_t *refusal = note(call, problem);
     json_writer_t writer = {&refusal->members, false};
-    refusal->detail = detail.len > 0 ? office_keep(call, detail) : SPAN_NONE;
+    refusal->detail = detail.len > 0 ? arena_copy(call->arena, detail) : SPAN_NONE;
     json_name(&writer, member);
     json_raw(&writer, json);
     return OFFICE_REFUSED;

@@ -34,21 +34,6 @@ const STANDING = {
     life.c > office.c
     life.c > people.c
   `,
-  office: `
-    office.c > entry.c
-    office.c > people.c
-    problem.c > call.c
-    notes.c > call.c
-    office.c > reading.c
-    office.c > reports.c
-    body.c > call.c
-    events.c > call.c
-    office.c > rows.c
-    desk.c > office.c
-    call.c > office.c
-    call.c > row.c
-    decide.c > step.c
-  `,
   plugin: `
     reader.c > mentions.c
     operands.c > facts.c
