@@ -151,7 +151,8 @@ static bool coordinated(ipus_work_t *work)
 
 bool ipus_application_make(ipus_work_t *work)
 {
-    return applicant_may(work) && coordinated(work) && ipus_work_code(work, APPLICATION_CODE);
+    return ipus_work_in_programme(work, APPLICATION_RECEIVED_ON) && applicant_may(work) &&
+           coordinated(work) && ipus_work_code(work, APPLICATION_CODE);
 }
 
 bool ipus_application_change(ipus_work_t *work)

@@ -1,9 +1,9 @@
 /* Services granted: planned by a plan or alone, granted, ended; and their qualification cards. */
+#include "ipus/doors.h"
 #include "ipus/effects.h"
 #include "ipus/follow.h"
 #include "ipus/pools.h"
 #include "ipus/states.h"
-#include "ipus/units.h"
 
 static bool refuse(ipus_work_t *work, ipus_refusal_code_t code, int field)
 {
@@ -96,15 +96,12 @@ static bool provider_is_active(ipus_work_t *work)
             refuse(work, IPUS_PROVIDER_RESTS, GRANTED_PROVIDER));
 }
 
-/* In whole steps of what is counted. */
 static bool is_counted(ipus_work_t *work)
 {
     const ipus_row_t *row = &work->row;
-    const registry_service_t *service = ipus_work_service(
-        work, GRANTED_BEGINS, ipus_text(row, GRANTED_SERVICE), ipus_date(row, GRANTED_BEGINS));
-    return service != NULL && ipus_work_in_programme(work, GRANTED_ENDS) &&
-           ipus_units_are_whole(work, GRANTED_QUANTITY, service,
-                                ipus_number(row, GRANTED_QUANTITY));
+    return ipus_work_in_programme(work, GRANTED_ENDS) &&
+           ipus_doors_units(work, IPUS_DOOR_ROW, GRANTED_QUANTITY, ipus_text(row, GRANTED_SERVICE),
+                            ipus_date(row, GRANTED_BEGINS), ipus_number(row, GRANTED_QUANTITY));
 }
 
 /* Whoever agrees to a plan agrees to the rows that they read: a row moves its plan's version. What

@@ -1,6 +1,7 @@
 /* An order: from a granted service to a provider, and what is given back when nothing comes of it.
  */
 #include "ipus/orders.h"
+#include "ipus/doors.h"
 
 /* ---- the day --------------------------------------------------------------------------------- */
 
@@ -114,12 +115,30 @@ static bool draw(ipus_work_t *work, const ipus_row_t *granted)
              ipus_pools_exchange(work, granted)));
 }
 
+/* Whether what is ordered, or by now delivered, is something that can be. */
+static bool is_counted(ipus_work_t *work)
+{
+    const ipus_row_t *row = &work->row;
+    bool delivered = ipus_has(row, ORDER_DELIVERED);
+    int field = delivered ? ORDER_DELIVERED : ORDER_QUANTITY;
+    return ipus_number(row, ORDER_COUNTS) != 1 ||
+           ipus_doors_units(work, delivered ? IPUS_DOOR_FINISH : IPUS_DOOR_ORDER, field,
+                            ipus_text(row, ORDER_SERVICE), ipus_date(row, ORDER_PLANNED_ON),
+                            ipus_number(row, field));
+}
+
 bool ipus_order_recount(ipus_work_t *work, int64_t before)
 {
     ipus_row_t granted;
     int64_t more = ipus_order_used(&work->row) - before;
+    if (!is_counted(work)) {
+        return false;
+    }
     if (more == 0 || !ipus_work_get(work, ORDER_GRANTED, &granted)) {
         return more == 0;
+    }
+    if (more > 0 && !draw(work, &granted)) {
+        return false;
     }
     ipus_set(&granted, GRANTED_ORDERED, ipus_number(&granted, GRANTED_ORDERED) + more);
     return ipus_work_set(work, &granted, "order") &&
@@ -139,8 +158,8 @@ bool ipus_order_make(ipus_work_t *work)
                           ipus_date(&work->row, ORDER_PLANNED_ON));
     return service != NULL && is_ahead(work, service) && is_open(work, service) &&
            choose_provider(work, &granted) && fill_in(work, &granted) &&
-           ipus_limits_of_order(work, &work->row) && draw(work, &granted) &&
-           ipus_lending_take(work) && ipus_order_recount(work, 0);
+           ipus_limits_of_order(work, &work->row) && ipus_order_recount(work, 0) &&
+           ipus_lending_take(work);
 }
 
 /* ---- answering ------------------------------------------------------------------------------- */
@@ -193,8 +212,13 @@ bool ipus_order_refuse(ipus_work_t *work)
 
 bool ipus_order_fail(ipus_work_t *work)
 {
-    bool used = ipus_number(&work->row, ORDER_NO_SHOW) == 1 &&
-                ipus_work_number_of_term(work, TERM_NO_SHOW_COUNTS, 0) != 0 &&
+    bool stays_away = ipus_number(&work->row, ORDER_NO_SHOW) == 1;
+    if (stays_away && date_before(work->command->today, ipus_date(&work->row, ORDER_PLANNED_ON))) {
+        return ipus_work_refuse(work, IPUS_DAY_TO_COME, ORDER_NO_SHOW,
+                                span_of(ipus_kind(IPUS_ORDER)->fields[ORDER_PLANNED_ON].name),
+                                SPAN_NONE, SPAN_NONE);
+    }
+    bool used = stays_away && ipus_work_number_of_term(work, TERM_NO_SHOW_COUNTS, 0) != 0 &&
                 !ipus_work_overrides(work);
     return used ? use_up(work) : give_back(work);
 }
@@ -214,6 +238,7 @@ bool ipus_order_cancel(ipus_work_t *work)
 
 typedef struct {
     int64_t units, agreed; /* all; those that nobody disputes */
+    date_t last;           /* the latest day */
     bool any, disputed;
 } delivered_t;
 
@@ -224,6 +249,8 @@ static bool add_delivery(void *of, const ipus_row_t *row)
     if (ipus_number(row, DELIVERY_STATE) == DELIVERY_IS_CANCELLED) {
         return true;
     }
+    date_t on = ipus_date(row, DELIVERY_ON);
+    delivered->last = delivered->any && date_before(on, delivered->last) ? delivered->last : on;
     delivered->any = true;
     delivered->disputed = delivered->disputed || disputed;
     delivered->units += ipus_number(row, DELIVERY_UNITS);
@@ -261,8 +288,12 @@ bool ipus_delivery_make(ipus_work_t *work)
     if (ipus_number(&order, ORDER_STATE) != ORDER_IS_ACCEPTED) {
         return ipus_work_refuse(work, IPUS_NOT_ACCEPTED, -1, SPAN_NONE, SPAN_NONE, SPAN_NONE);
     }
-    return units <= ipus_number(&order, ORDER_QUANTITY) - delivered.units ||
-           refuse_too_much(work, DELIVERY_UNITS, &order, delivered.units, units);
+    if (units > ipus_number(&order, ORDER_QUANTITY) - delivered.units) {
+        return refuse_too_much(work, DELIVERY_UNITS, &order, delivered.units, units);
+    }
+    return ipus_doors_units(work, IPUS_DOOR_DELIVERY, DELIVERY_UNITS,
+                            ipus_text(&order, ORDER_SERVICE), ipus_date(&order, ORDER_PLANNED_ON),
+                            units);
 }
 
 static bool add_delivered(ipus_work_t *work, ipus_row_t *granted, int64_t units)
@@ -277,10 +308,13 @@ bool ipus_order_finish(ipus_work_t *work)
     ipus_row_t *row = &work->row, granted;
     delivered_t delivered;
     int64_t before = ipus_order_used(&work->before);
-    ipus_work_day(work, ORDER_DONE_ON);
     if (!find_delivered(work, row->id, &delivered)) {
         return false;
     }
+    if (!ipus_has(row, ORDER_DONE_ON) && delivered.any) {
+        ipus_set_date(row, ORDER_DONE_ON, delivered.last);
+    }
+    ipus_work_day(work, ORDER_DONE_ON);
     if (!ipus_has(row, ORDER_DELIVERED)) {
         ipus_set(row, ORDER_DELIVERED,
                  delivered.any ? delivered.agreed : ipus_number(row, ORDER_QUANTITY));

@@ -1,6 +1,7 @@
 /* The waiting list: by points, then by the day the service's rules count from, then by entry. What
  * is free goes to the first alone; when that does not suffice for the first, it is kept together
  * until it does, unless an official lets somebody go ahead and says why. */
+#include "ipus/doors.h"
 #include "ipus/orders.h"
 
 #include <stdlib.h>
@@ -251,7 +252,10 @@ bool ipus_waiting_make(ipus_work_t *work)
     }
     ipus_set(&work->row, WAITING_SCORE, work->command->verdict->score);
     /* Whoever comes first by points may fit where the one who was first did not. */
-    return refuse_twice(work) && is_needed(work) &&
+    return ipus_doors_units(work, IPUS_DOOR_WAITING, WAITING_QUANTITY,
+                            ipus_text(&work->row, WAITING_SERVICE), work->command->today,
+                            ipus_number(&work->row, WAITING_QUANTITY)) &&
+           refuse_twice(work) && is_needed(work) &&
            ipus_work_freed(work, ipus_text(&work->row, WAITING_SERVICE));
 }
 

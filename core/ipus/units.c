@@ -5,7 +5,9 @@ static const registry_fact_t *fact_of(const ipus_work_t *work, const registry_se
 {
     const registry_programme_t *programme = work->command->programme;
     bool counted = service->quantity >= 0 && (size_t)service->quantity < programme->fact_count;
-    return counted ? programme->facts[service->quantity] : NULL;
+    const registry_fact_t *fact = counted ? programme->facts[service->quantity] : NULL;
+    bool counts = fact != NULL && (fact->type == FACT_INTEGER || fact->type == FACT_DECIMAL);
+    return counts ? fact : NULL;
 }
 
 /* Facts are counted in thousandths when they are decimals, else whole. */

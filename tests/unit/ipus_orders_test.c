@@ -135,6 +135,35 @@ static void a_third_visit_of_a_month_waits_for_the_next(void **state)
     assert_int_equal(number(third, ORDER_OVER_LIMIT), 1);
 }
 
+static void a_quantity_is_of_whole_steps_at_every_door(void **state)
+{
+    (void)state;
+    int64_t granted = granted_of(HOURS, 6000);
+    refused_order(granted, 1250, "2025-03-20", IPUS_QUANTITY_BROKEN);
+    assert_string_equal(office.text, "\"hours\" is counted in steps of 0.5, and 1.25 was given.");
+    office.half_hours.min = 2000;
+    refused_order(granted, 1500, "2025-03-20", IPUS_QUANTITY_OUTSIDE);
+    office.half_hours.min = 500;
+    int64_t order = office_order(&office, granted, 2000, "2025-03-20");
+    assert_true(office_do(&office, "accept", order, 0));
+    office.today = day("2025-03-21");
+    ipus_row_t delivery = {.kind = IPUS_DELIVERY}, given = {.kind = IPUS_ORDER};
+    ipus_set(&delivery, DELIVERY_ORDERED, order);
+    ipus_set_date(&delivery, DELIVERY_ON, day("2025-03-20"));
+    ipus_set(&delivery, DELIVERY_UNITS, 1333);
+    assert_false(office_run(&office, IPUS_DELIVERY, "make", 0, &delivery));
+    office_refused(&office, IPUS_QUANTITY_BROKEN);
+    ipus_set(&delivery, DELIVERY_UNITS, 1500);
+    assert_true(office_run(&office, IPUS_DELIVERY, "make", 0, &delivery));
+    ipus_set(&given, ORDER_DELIVERED, 1333);
+    assert_false(office_run(&office, IPUS_ORDER, "finish", order, &given));
+    office_refused(&office, IPUS_QUANTITY_BROKEN);
+    /* Without a day it was done on that of its delivery. */
+    assert_true(office_do(&office, "finish", order, 0));
+    assert_int_equal(number(order, ORDER_DONE_ON), day("2025-03-20").days);
+    assert_int_equal(number(order, ORDER_DELIVERED), 1500);
+}
+
 static void a_limit_that_ends_with_the_programme_is_not_said_to_be_renewed(void **state)
 {
     (void)state;
@@ -225,6 +254,9 @@ static void who_cancels_late_or_does_not_come_has_used_it(void **state)
     ipus_row_t given = {.kind = IPUS_ORDER};
     ipus_set_text(&given, ORDER_REASON, SPAN("nobody at home"));
     ipus_set(&given, ORDER_NO_SHOW, 1);
+    assert_false(office_run(&office, IPUS_ORDER, "fail", missed, &given)); /* that is tomorrow */
+    office_refused(&office, IPUS_DAY_TO_COME);
+    office.today = day("2025-03-06");
     assert_true(office_run(&office, IPUS_ORDER, "fail", missed, &given));
     assert_int_equal(number(missed, ORDER_COUNTS), 1);
     assert_int_equal(office_number(&office, IPUS_GRANTED, granted, GRANTED_ORDERED), 2000);
@@ -391,6 +423,7 @@ int main(void)
         TEST(a_service_is_ordered_ahead_and_when_it_is_open),
         TEST(a_provider_that_rests_takes_no_orders),
         TEST(a_third_visit_of_a_month_waits_for_the_next),
+        TEST(a_quantity_is_of_whole_steps_at_every_door),
         TEST(a_limit_that_ends_with_the_programme_is_not_said_to_be_renewed),
         TEST(a_day_and_a_visit_have_limits_of_units),
         TEST(a_household_orders_from_one_limit),
