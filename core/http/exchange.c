@@ -54,11 +54,13 @@ static bool is_unreserved(int byte)
  * exchange's own. */
 static span_t plain_target(span_t target)
 {
-    span_t authority;
     char *start = (char *)(uintptr_t)target.at, *end = start + target.len;
-    start += http_guard_authority(target, &authority);
-    if (start == end || *start == '?') {
-        *--start = '/'; /* "http://example.org" means its "/" */
+    if (*start != '/') {
+        span_t authority;
+        start += http_guard_authority(target, &authority);
+        if (start == end || *start == '?') {
+            *--start = '/'; /* "http://example.org" means its "/" */
+        }
     }
     char *path_end = memchr(start, '?', (size_t)(end - start));
     path_end = path_end != NULL ? path_end : end;

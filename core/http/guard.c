@@ -129,8 +129,11 @@ static bool is_host(span_t value);
 /* "http://example.org/path", as a proxy is sent it: RFC 9112, 3.2.2 has every server take it. */
 static unsigned check_target(guard_t *guard, span_t target)
 {
+    if (target.at[0] == '/') {
+        return 0;
+    }
     size_t from = http_guard_authority(target, &guard->authority);
-    if (target.at[0] != '/' && (from == 0 || !is_host(guard->authority))) {
+    if (from == 0 || !is_host(guard->authority)) {
         return refuse(guard, 400, "target neither in origin nor in absolute form");
     }
     return 0;
