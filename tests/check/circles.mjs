@@ -51,6 +51,8 @@ const STANDING = {
     environment.c > basics.c
   `,
   store: `
+    schema.c > migrate.c
+    schema.c > journal.c
     db.c > answers.c
     migrate.c > backup.c
     people.c > rows.c
