@@ -99,23 +99,6 @@ const http_route_t *api_routes(const api_t *api, size_t *count)
     return api->routes;
 }
 
-api_view_t *api_view_of(api_t *api, const plugin_slot_t *slot)
-{
-    api_view_t **place = &api->views[slot->seat];
-    if (slot->serving == NULL) {
-        return NULL;
-    }
-    if (*place == NULL || (*place)->generation != slot->serving) {
-        api_view_t *view = api_view_new(api->shared, slot->serving);
-        if (view == NULL) {
-            return NULL;
-        }
-        api_view_free(*place);
-        *place = view;
-    }
-    return *place;
-}
-
 /* Gives up the view of what serves no longer, so that its generation can go. */
 static void drop_stale_view(api_t *api, span_t id)
 {

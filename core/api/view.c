@@ -491,3 +491,20 @@ void api_view_free(api_view_t *view)
         free(view);
     }
 }
+
+api_view_t *api_view_of(api_t *api, const plugin_slot_t *slot)
+{
+    api_view_t **place = &api->views[slot->seat];
+    if (slot->serving == NULL) {
+        return NULL;
+    }
+    if (*place == NULL || (*place)->generation != slot->serving) {
+        api_view_t *view = api_view_new(api->shared, slot->serving);
+        if (view == NULL) {
+            return NULL;
+        }
+        api_view_free(*place);
+        *place = view;
+    }
+    return *place;
+}

@@ -181,12 +181,12 @@ static size_t begin_chunked(http_connection_t *connection, span_t input, size_t 
         http_connection_close(connection);
         return head_len;
     }
-    unsigned status =
-        http_intake_begin(exchange, head, connection->server->limits.body_bytes, framing);
+    unsigned status = http_intake_begin(exchange, head, connection->server->limits.body_bytes);
     if (status != 0) {
         http_exchange_give(exchange);
         refuse(connection, status, status == 503 ? NULL : "malformed head");
     } else {
+        http_exchange_note(exchange, framing);
         connection->arriving = exchange;
         if (input.len == head_len) {
             greet_continue(connection, framing);

@@ -6,8 +6,7 @@
 
 #define TRAILER_MAX 8192
 
-unsigned http_intake_begin(http_exchange_t *exchange, span_t head, size_t body_max,
-                           const http_framing_t *framing)
+unsigned http_intake_begin(http_exchange_t *exchange, span_t head, size_t body_max)
 {
     http_intake_t *intake = calloc(1, sizeof *intake);
     char *copy = malloc(head.len);
@@ -24,7 +23,6 @@ unsigned http_intake_begin(http_exchange_t *exchange, span_t head, size_t body_m
     if (intake->parser == NULL) {
         return errno == ENOMEM ? 503 : 400;
     }
-    http_exchange_note(exchange, framing);
     return 0;
 }
 

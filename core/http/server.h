@@ -78,8 +78,7 @@ span_t http_header_last(const http_exchange_t *exchange, const char *name);
 int http_unescape_byte(span_t text);
 
 /* Begins a chunked request with a copy of its head. 0, or the status to refuse with. */
-unsigned http_intake_begin(http_exchange_t *exchange, span_t head, size_t body_max,
-                           const http_framing_t *framing);
+unsigned http_intake_begin(http_exchange_t *exchange, span_t head, size_t body_max);
 
 /* Takes what belongs to the request off `bytes`: `*used` of them. 0, or the status to refuse with.
  * When the last byte has come, intake->is_complete. */

@@ -15,6 +15,8 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const quote = (on) => JSON.stringify({ on, facts: { commune: '3261011', birth_date: '1941-05-17', household: 'alone',
   care_services: false, family_assistant: false, merit_status: 'none', foster_care: 'none' }, order: { windows: 4, windows_unsafe: false } });
 
+let tried = 0; // tries are counted by login and address
+
 /** What is asked while a call fails, each on a connection of its own; `day` keeps stored answers out. */
 const asked = (day) => [
   ['GET', '/koszalin'], ['GET', '/?q=kosz'],
@@ -25,8 +27,8 @@ const asked = (day) => [
   ['POST', '/v1/koszalin/services/window-cleaning/quote', quote(day), { 'transfer-encoding': 'chunked' }],
   ['POST', '/v1/koszalin/services/window-cleaning/quote', '{"facts": 7}'],
   ['GET', '/v1/koszalin/nothing-there'],
-  ['POST', '/v1/koszalin/session', `{"login":"nobody-${day}","password":"a long enough one"}`,
-    { 'x-forwarded-for': `192.0.2.${day.slice(8)}${day.slice(5, 7) % 10}`.slice(0, 12) }],
+  ['POST', '/v1/koszalin/session', `{"login":"nobody-${tried += 1}","password":"a long enough one"}`,
+    { 'x-forwarded-for': `10.${tried >> 16}.${(tried >> 8) & 255}.${tried & 255}` }],
 ];
 
 /** { status, body }; status 0 when the connection is closed without an answer. */
