@@ -5,7 +5,8 @@ return okienko {
   plugins = "plugins",              -- one folder a programme
   data    = "data",                 -- the records, and the key that seals them; made when it is missing
   demo    = false,                  -- true: past a programme's period, answer for a day of an earlier year
-  hosts   = {},                     -- whose programme the page "/" of a host shows, as
+  -- public_address = "https://uslugi.example.org",  by which people reach the server, for links that are whole
+  hosts   = {},                     -- whose programme the pages of a host show, as
                                     -- { ["uslugi.example.org"] = "programme", ["*.example.org"] = "*" }:
                                     -- the part in the star's place is then the programme's id
   group_commit = true,              -- false: every change is synced to the disk by itself; for measuring only

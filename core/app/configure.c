@@ -7,8 +7,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
-static const char *const keys[] = {"listen",          "plugins", "data",        "demo",
-                                   "beyond_loopback", "hosts",   "group_commit"};
+static const char *const keys[] = {"listen",          "plugins", "data",         "demo",
+                                   "beyond_loopback", "hosts",   "group_commit", "public_address"};
 
 static bool refuse(const char *file, int line, const char *format, const char *argument)
 {
@@ -111,6 +111,22 @@ static bool set_hosts(serve_settings_t *settings, const script_field_t *field, c
     return hosts != NULL;
 }
 
+/* "https://uslugi.example.org": what stands before every path, so without one itself. */
+static bool set_address(serve_settings_t *settings, const script_field_t *field, const char *file)
+{
+    span_t text = field->value.kind == SCRIPT_TEXT ? field->value.text : SPAN_NONE;
+    size_t scheme = span_starts(text, SPAN("https://"))  ? 8
+                    : span_starts(text, SPAN("http://")) ? 7
+                                                         : 0;
+    span_t rest = span_from(text, scheme);
+    bool fine = scheme > 0 && rest.len > 0 && text_is_plain(text, false);
+    for (size_t i = 0; i < rest.len && fine; i++) {
+        fine = memchr("/?#@ \"<>", rest.at[i], 8) == NULL;
+    }
+    settings->public_address = text.at;
+    return fine || refuse(file, field->line, "%s = \"https://uslugi.example.org\"", field->name.at);
+}
+
 static bool set(serve_settings_t *settings, const script_field_t *field, const char *file,
                 arena_t *arena)
 {
@@ -135,11 +151,14 @@ static bool set(serve_settings_t *settings, const script_field_t *field, const c
     if (span_equal(field->name, SPAN("group_commit"))) {
         return set_bool(&settings->group_commit, field, file);
     }
+    if (span_equal(field->name, SPAN("public_address"))) {
+        return set_address(settings, field, file);
+    }
     const char *meant = text_nearest(field->name, keys, sizeof keys / sizeof keys[0]);
     return refuse(file, field->line,
                   meant != NULL ? "? → %s"
                                 : "? listen, plugins, data, demo, "
-                                  "beyond_loopback, hosts, group_commit%s",
+                                  "beyond_loopback, hosts, group_commit, public_address%s",
                   meant != NULL ? meant : "");
 }
 

@@ -296,7 +296,8 @@ static bool open_rules(server_t *server)
     const web_options_t pages = {.demo = server->settings.demo,
                                  .usage = usage,
                                  .hosts = server->settings.hosts,
-                                 .host_count = server->settings.host_count};
+                                 .host_count = server->settings.host_count,
+                                 .public_address = server->settings.public_address};
     server->web = web_new(server->host, server->clock, &pages);
     if (server->api == NULL || server->web == NULL) {
         app_message_print(stderr, MESSAGE_NO_MEMORY);

@@ -18,6 +18,7 @@ typedef struct {
     bool group_commit;
     const web_host_t *hosts;
     size_t host_count;
+    const char *public_address; /* NULL: not said */
 } serve_settings_t;
 
 /* Reads a configuration file (etc/okienko.lua tells its keys) over `settings`; texts go into

@@ -7,6 +7,17 @@ const char *lang_code(lang_t lang)
     return codes[lang];
 }
 
+bool lang_of_code(span_t code, lang_t *lang)
+{
+    for (lang_t at = 0; at < LANG_COUNT; at++) {
+        if (span_equal(code, span_of(codes[at]))) {
+            *lang = at;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "0.8" as 800; a thing that is no weight as -1. */
 static int weight(span_t text)
 {

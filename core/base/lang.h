@@ -14,6 +14,9 @@ typedef struct {
 /* "pl", "en", "uk"; NULL-terminated. */
 const char *lang_code(lang_t lang);
 
+/* The language that a code names; false when it names none of the three. */
+bool lang_of_code(span_t code, lang_t *lang);
+
 static inline span_t texts_in(const texts_t *texts, lang_t lang)
 {
     return texts->in[lang].at != NULL ? texts->in[lang] : texts->in[LANG_PL];

@@ -105,22 +105,59 @@ static span_t host_name(span_t host)
     return host;
 }
 
-/* From here on "/" is the path that it stands for, so that what is stored depends on that alone. */
+/* "/pl" and "/pl/…": the pages of a language. */
+static bool is_of_pages(span_t path)
+{
+    lang_t lang = LANG_PL;
+    return path.len >= 3 && (path.len == 3 || path.at[3] == '/') &&
+           lang_of_code((span_t){path.at + 1, 2}, &lang);
+}
+
+/* From here on the path is the one that it stands for on this host, so that what is stored depends
+ * on that alone. */
 static void go_home(http_exchange_t *exchange)
 {
     http_server_t *server = exchange->server;
     http_request_t *request = &exchange->request;
-    if (server->home == NULL || request->method > HTTP_HEAD ||
-        !span_equal(request->path, SPAN("/"))) {
+    if (server->home == NULL || request->method > HTTP_HEAD || !is_of_pages(request->path)) {
         return;
     }
     buf_clear(&server->home_target);
-    server->home(server->home_context, host_name(http_header(exchange, "host")),
+    server->home(server->home_context, host_name(http_header(exchange, "host")), request->path,
                  &server->home_target);
     if (server->home_target.len > 0 && !server->home_target.failed) {
         request->target = request->path = buf_span(&server->home_target);
         request->query = SPAN_NONE;
         exchange->is_home = true;
+    }
+}
+
+bool http_wants_page(const http_exchange_t *exchange)
+{
+    span_t accept = http_header(exchange, "accept"), range = SPAN_NONE;
+    while (span_cut(&accept, ',', &range)) {
+        span_t type = SPAN_NONE;
+        span_cut(&range, ';', &type);
+        type = span_trim(type);
+        if (span_equal_nocase(type, SPAN("text/html"))) {
+            return true;
+        }
+        if (span_equal_nocase(type, SPAN("application/json")) ||
+            span_equal_nocase(type, SPAN("application/problem+json"))) {
+            return false;
+        }
+    }
+    return false;
+}
+
+static void answer_lost(http_exchange_t *exchange)
+{
+    http_server_t *server = exchange->server;
+    if (server->lost != NULL && exchange->request.method <= HTTP_HEAD &&
+        http_wants_page(exchange)) {
+        server->lost(exchange, &exchange->request, server->lost_context);
+    } else {
+        http_problem(exchange, 404, NULL);
     }
 }
 
@@ -142,7 +179,7 @@ void http_dispatch(http_exchange_t *exchange)
         answer_methods(exchange, &match);
         break;
     default:
-        http_problem(exchange, 404, NULL);
+        answer_lost(exchange);
         break;
     }
     settle(exchange);

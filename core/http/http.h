@@ -181,11 +181,18 @@ void http_metrics(const http_server_t *server, buf_t *buf);
  * Returns 0, or the status to refuse it with and a short English reason. */
 unsigned http_guard(span_t head, size_t fields_max, const char **reason);
 
-/* Whose page "/" is goes by the host that was asked: `home` appends the path that is meant to
- * `target`, or nothing for "/" itself. `host` comes as sent, without its port; it is empty when
- * the request names none. Routes reached so cannot hold their exchange. */
-void http_server_home(http_server_t *server,
-                      void (*home)(void *context, span_t host, buf_t *target), void *context);
+/* What the pages of a language ("/pl", "/pl/…") show may go by the host that was asked: `home`
+ * appends the path that is meant to `target`, or nothing when it is the one that was sent. `host`
+ * comes as sent, without its port; it is empty when the request names none. Routes reached so
+ * cannot hold their exchange. */
+typedef void (*http_home_t)(void *context, span_t host, span_t path, buf_t *target);
+void http_server_home(http_server_t *server, http_home_t home, void *context);
+
+/* Answers a browser (by Accept) where there is no route, instead of a problem. */
+void http_server_lost(http_server_t *server, http_handler_t lost, void *context);
+
+/* Whether a page is preferred to JSON. */
+bool http_wants_page(const http_exchange_t *exchange);
 
 /* Undoes percent-encoding (and "+" as a space) in a query's name or value; false when it is
  * malformed or the result is no UTF-8 or has a zero byte. */

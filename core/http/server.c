@@ -77,11 +77,16 @@ http_server_t *http_server_new(loop_t *loop, const http_limits_t *limits,
     return server;
 }
 
-void http_server_home(http_server_t *server,
-                      void (*home)(void *context, span_t host, buf_t *target), void *context)
+void http_server_home(http_server_t *server, http_home_t home, void *context)
 {
     server->home = home;
     server->home_context = context;
+}
+
+void http_server_lost(http_server_t *server, http_handler_t lost, void *context)
+{
+    server->lost = lost;
+    server->lost_context = context;
 }
 
 void http_server_free(http_server_t *server)

@@ -207,8 +207,10 @@ struct http_server {
     http_router_t *router;
     http_cache_t *cache;
     uint64_t epoch; /* how often something was forgotten */
-    void (*home)(void *context, span_t host, buf_t *target);
+    http_home_t home;
     void *home_context;
+    http_handler_t lost; /* NULL: everybody is given a problem */
+    void *lost_context;
     buf_t home_target; /* of the request being answered */
     http_listener_t *listeners[HTTP_LISTENERS_MAX];
     size_t listener_count;

@@ -25,6 +25,17 @@ bool plugin_files_id(span_t id, char joint)
     return true;
 }
 
+bool plugin_files_reserved(span_t id)
+{
+    static const char *const words[] = {"v1", "hsds", "assets", "healthz", "readyz", "metrics"};
+    lang_t lang = LANG_PL;
+    bool reserved = lang_of_code(id, &lang);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        reserved = reserved || span_equal(id, span_of(words[i]));
+    }
+    return reserved;
+}
+
 static uint64_t mix(uint64_t hash, const void *bytes, size_t len)
 {
     const unsigned char *at = bytes;

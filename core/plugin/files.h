@@ -74,4 +74,8 @@ bool plugin_files_is_programme(const char *folder, span_t id, bool *readable);
 /* Lower-case letters, digits and `joint`, a letter first, at most FILES_ID_MAX. */
 bool plugin_files_id(span_t id, char joint);
 
+/* Whether addresses of the server begin with this word, so that no programme may have it as its id.
+ */
+bool plugin_files_reserved(span_t id);
+
 #endif

@@ -42,7 +42,8 @@ typedef enum {
     WHY_CANNOT,
     WHY_FAULTY,
     WHY_NO_PROGRAMME,
-    WHY_NO_FACT
+    WHY_NO_FACT,
+    WHY_RESERVED
 } why_t;
 
 static const char *const whys[][LANG_COUNT] = {
@@ -50,6 +51,9 @@ static const char *const whys[][LANG_COUNT] = {
         {"„%s” nie może być nazwą: małe litery a-z, cyfry i „-”, na początku litera",
          "\"%s\" cannot be a name: lower-case letters a-z, digits and \"-\", a letter first",
          "«%s» не може бути назвою: малі літери a-z, цифри та «-», спершу літера"},
+    [WHY_RESERVED] = {"„%s” nie może być id programu: tak zaczynają się adresy serwera",
+                      "\"%s\" cannot be a programme's id: addresses of the server begin so",
+                      "«%s» не може бути id програми: так починаються адреси сервера"},
     [WHY_EXISTS] = {"%s już jest i nie zostanie nadpisane",
                     "%s is already there and is not overwritten",
                     "%s вже є і не буде перезаписане"},
@@ -340,6 +344,11 @@ bool plugin_new_programme(const char *folder, span_t id, buf_t *written, buf_t *
         char copy[160];
         snprintf(copy, sizeof(copy), "%.*s", SPAN_ARGS(id));
         return refuse(&making, WHY_BAD_ID, copy);
+    }
+    if (plugin_files_reserved(id)) {
+        char copy[160];
+        snprintf(copy, sizeof(copy), "%.*s", SPAN_ARGS(id));
+        return refuse(&making, WHY_RESERVED, copy);
     }
     new_file_t files[4] = {{embedded_act_lua, "act.lua", true},
                            {embedded_programme_lua, "", false},

@@ -246,6 +246,8 @@ void plugin_programme_read(load_t *load, const script_value_t *value)
     if (programme->id.at != NULL && !span_equal(programme->id, folder)) {
         FAULT(load, plugin_read_field(table, "id")->line, ID_FOLDER, say(programme->id),
               say(folder));
+    } else if (plugin_files_reserved(programme->id)) {
+        FAULT(load, plugin_read_field(table, "id")->line, RESERVED_ID, say(programme->id));
     }
 }
 

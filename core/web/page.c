@@ -202,6 +202,22 @@ static bool render(buf_t *html, const template_view_t *root, arena_t *arena)
     return fine;
 }
 
+/* The same page in the other languages; `programme` is empty for the first one. */
+static void add_languages(template_view_t *root, span_t programme, lang_t lang)
+{
+    static const char *const names[LANG_COUNT] = {"Polski", "English", "Українська"};
+    web_template_print(root, "here", "/%.*s", SPAN_ARGS(programme));
+    for (lang_t other = 0; other < LANG_COUNT; other++) {
+        if (other != lang) {
+            template_view_t *item = web_template_item(root, "languages");
+            web_template_set(item, "code", span_of(lang_code(other)));
+            web_template_set(item, "language", span_of(names[other]));
+            web_template_print(item, "address_in", "/%s%s%.*s", lang_code(other),
+                               programme.len > 0 ? "/" : "", SPAN_ARGS(programme));
+        }
+    }
+}
+
 static template_view_t *root_new(arena_t **arena, lang_t lang)
 {
     *arena = arena_new(16 * 1024);
@@ -222,8 +238,21 @@ bool web_page_programme(buf_t *html, const page_context_t *context,
     if (root == NULL) {
         return false;
     }
+    add_languages(root, programme->id, lang);
     add_programme(root, context, programme, lang);
     add_try(root, context, programme);
+    return render(html, root, arena);
+}
+
+bool web_page_nothing(buf_t *html, lang_t lang)
+{
+    arena_t *arena = NULL;
+    template_view_t *root = root_new(&arena, lang);
+    if (root == NULL) {
+        return false;
+    }
+    web_template_set(root, "lost", SPAN("1"));
+    add_languages(root, SPAN_NONE, lang);
     return render(html, root, arena);
 }
 
@@ -239,13 +268,15 @@ static void add_to_list(template_view_t *list, const registry_programme_t *progr
 }
 
 /* The query as it may stand in a link. */
-static void set_link(template_view_t *list, const char *name, span_t text, uint64_t page)
+static void set_link(template_view_t *list, const char *name, const page_wanted_t *wanted,
+                     uint64_t page)
 {
     buf_t link = {0};
-    for (size_t i = 0; i < text.len; i++) {
-        buf_print(&link, "%%%02X", (unsigned)(unsigned char)text.at[i]);
+    for (size_t i = 0; i < wanted->text.len; i++) {
+        buf_print(&link, "%%%02X", (unsigned)(unsigned char)wanted->text.at[i]);
     }
-    web_template_print(list, name, "/?q=%.*s&page=%llu", SPAN_ARGS(link), (unsigned long long)page);
+    web_template_print(list, name, "/%s?q=%.*s&page=%llu", lang_code(wanted->lang), SPAN_ARGS(link),
+                       (unsigned long long)page);
     fail_without(list, &link);
     buf_free(&link);
 }
@@ -269,10 +300,10 @@ static void add_list(template_view_t *root, const page_context_t *context,
     web_template_set(list, "q", wanted->text);
     web_template_print(list, "found", "%zu", found);
     if (wanted->page > 1) {
-        set_link(list, "previous", wanted->text, wanted->page - 1);
+        set_link(list, "previous", wanted, wanted->page - 1);
     }
     if (found > first + PAGE_ITEMS) {
-        set_link(list, "next", wanted->text, wanted->page + 1);
+        set_link(list, "next", wanted, wanted->page + 1);
     }
     fail_without(list, &folded);
     buf_free(&folded);
@@ -294,6 +325,7 @@ bool web_page_index(buf_t *html, const page_context_t *context, const page_wante
     if (root == NULL) {
         return false;
     }
+    add_languages(root, SPAN_NONE, wanted->lang);
     if (serving == 0) {
         web_template_set(root, "nothing", SPAN("1"));
     } else {

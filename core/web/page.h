@@ -16,6 +16,9 @@ typedef struct {
     const registry_usage_t *usage; /* what is taken of the pools */
 } page_context_t;
 
+/* That there is nothing at the address. */
+bool web_page_nothing(buf_t *html, lang_t lang);
+
 /* A programme's services with what is left of them, and requests to try. False without memory. */
 bool web_page_programme(buf_t *html, const page_context_t *context,
                         const registry_programme_t *programme, lang_t lang);

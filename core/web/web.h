@@ -10,7 +10,7 @@
 
 typedef struct web web_t;
 
-/* The page "/" of a host (in lower case) is that of a programme. "*.example.org" and "*" together
+/* The pages of a host (in lower case) are those of a programme. "*.example.org" and "*" together
  * say that the host's first part is the programme's id. */
 typedef struct {
     const char *host;
@@ -22,6 +22,7 @@ typedef struct {
     const registry_usage_t *usage;
     const web_host_t *hosts;
     size_t host_count;
+    const char *public_address; /* by which people reach the server; NULL: where it listens */
 } web_options_t;
 
 /* `host`, `clock`, the options' usage and hosts stay the caller's and must outlive it. NULL without

@@ -19,7 +19,7 @@ let tried = 0; // tries are counted by login and address
 
 /** What is asked while a call fails, each on a connection of its own; `day` keeps stored answers out. */
 const asked = (day) => [
-  ['GET', '/koszalin'], ['GET', '/?q=kosz'],
+  ['GET', '/koszalin'], ['GET', '/pl/koszalin'], ['GET', '/pl?q=kosz'],
   ['GET', `/v1/koszalin/services?on=${day}`],
   ['GET', `/v1/koszalin/services/window-cleaning/availability?on=${day}`],
   ['GET', `/v1/koszalin/search?q=okna&on=${day}`],

@@ -138,20 +138,20 @@ const page = (host, path = '/', headers = {}) => new Promise((done, fail) => {
   }).on('error', fail);
 });
 
-test('the page "/" is that of the host\'s programme, and the list for any other host', async () => {
+test('the first page is that of the host\'s programme, and the list for any other host', async () => {
   const [mapped, wild] = [towns[3], towns[4]];
-  const own = await page('any', `/${mapped.id}`), list = await page('any');
+  const own = await page('any', `/pl/${mapped.id}`), list = await page('any', '/pl');
   assert.ok(own.text.includes(`<h2 id="${mapped.id}">`) && own.text.includes('<table>'));
-  assert.ok(list.text.includes(`<a href="/${wild.id}">`) && !list.text.includes('<table>'));
+  assert.ok(list.text.includes(`<a href="/pl/${wild.id}">`) && !list.text.includes('<table>'));
   for (let turn = 0; turn < 2; turn++) { // the second time from what is stored
-    for (const host of ['uslugi.example.org', 'USLUGI.Example.Org:8080', 'uslugi.example.org.']) assert.deepEqual(await page(host), own, host);
-    assert.deepEqual(await page('uslugi.example.org', '/?from=elsewhere'), own);
-    assert.deepEqual(await page(`${wild.id}.okienko.example`), await page('any', `/${wild.id}`));
-    assert.deepEqual(await page(`${wild.id.toUpperCase()}.Okienko.Example:80`), await page('any', `/${wild.id}`));
+    for (const host of ['uslugi.example.org', 'USLUGI.Example.Org:8080', 'uslugi.example.org.']) assert.deepEqual(await page(host, '/pl'), own, host);
+    assert.deepEqual(await page('uslugi.example.org', '/pl?from=elsewhere'), own);
+    assert.deepEqual(await page(`${wild.id}.okienko.example`, '/pl'), await page('any', `/pl/${wild.id}`));
+    assert.deepEqual(await page(`${wild.id.toUpperCase()}.Okienko.Example:80`, '/pl'), await page('any', `/pl/${wild.id}`));
     for (const host of ['example.org', '127.0.0.1', '[::1]:8080', 'gone.example.org', 'okienko.example', '.okienko.example', 'v1.okienko.example',
-      `x.${wild.id}.okienko.example`]) assert.deepEqual(await page(host), list, host);
+      `x.${wild.id}.okienko.example`]) assert.deepEqual(await page(host, '/pl'), list, host);
   }
-  const english = await page('uslugi.example.org', '/', { 'Accept-Language': 'en' });
+  const english = await page('uslugi.example.org', '/en');
   assert.ok(english.text.includes('lang="en"') && english.text !== own.text);
   assert.equal((await page('uslugi.example.org', '/v1/programmes')).text, (await page('any', '/v1/programmes')).text);
   assert.equal((await page('uslugi.example.org', '/nowhere')).status, 404);
@@ -159,10 +159,10 @@ test('the page "/" is that of the host\'s programme, and the list for any other 
 });
 
 test('the list of programmes is searched and paged', async () => {
-  const town = towns[9], found = (await page('any', `/?q=${encodeURIComponent(town.name)}`)).text;
-  assert.ok(found.includes(`href="/${town.id}"`));
-  assert.ok(!(await page('any', '/?q=nigdzie')).text.includes('<li>'));
-  const odd = (await page('any', `/?q=${encodeURIComponent('"><script>')}&page=99999`)).text;
+  const town = towns[9], found = (await page('any', `/pl?q=${encodeURIComponent(town.name)}`)).text;
+  assert.ok(found.includes(`href="/pl/${town.id}"`));
+  assert.ok(!(await page('any', '/pl?q=nigdzie')).text.includes('<li>'));
+  const odd = (await page('any', `/pl?q=${encodeURIComponent('"><script>')}&page=99999`)).text;
   assert.ok(!odd.includes('<script>') && odd.includes('&quot;&gt;&lt;script&gt;'));
 });
 
