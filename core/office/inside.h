@@ -64,6 +64,7 @@ office_doors_t office_doors_of_first(void); /* the first account */
 office_doors_t office_doors_of_people(void);
 office_doors_t office_doors_of_intakes(void); /* the public form */
 office_doors_t office_doors_of_events(void);  /* availability as it changes */
+office_doors_t office_doors_of_permissions(void);
 office_doors_t office_doors_of_reading(void); /* the day, changes, the journal */
 office_doors_t office_doors_of_reports(void);
 

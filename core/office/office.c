@@ -124,6 +124,7 @@ static bool add_doors(office_t *office)
            add_theme(office, office_doors_of_intakes()) &&
            add_theme(office, office_doors_of_events()) &&
            add_theme(office, office_doors_of_reading()) &&
+           add_theme(office, office_doors_of_permissions()) &&
            add_theme(office, office_doors_of_reports());
 }
 

@@ -111,12 +111,6 @@ static const texts_t *name_of(const report_t *report, store_column_type_t type, 
 
 /* ---- rows ------------------------------------------------------------------------------------ */
 
-/* Midnight in Warsaw with which a day begins: the next one after noon of the day before. */
-static int64_t beginning(date_t day)
-{
-    return clock_warsaw_midnight(((int64_t)day.days - 1) * STORE_DAY_MS + STORE_DAY_MS / 2);
-}
-
 sqlite3_stmt *store_report_statement(report_t *report, const char *sql, date_t from, date_t to)
 {
     sqlite3_stmt *statement = store_db_fixed(report->db, sql);
@@ -131,8 +125,8 @@ sqlite3_stmt *store_report_statement(report_t *report, const char *sql, date_t f
         store_db_bind_day(report->db, statement, 2, to);
     }
     if (count >= 4) {
-        sqlite3_bind_int64(statement, 3, beginning(from));
-        sqlite3_bind_int64(statement, 4, beginning(date_add(to, 1)));
+        sqlite3_bind_int64(statement, 3, clock_warsaw_begins(from));
+        sqlite3_bind_int64(statement, 4, clock_warsaw_begins(date_add(to, 1)));
     }
     return statement;
 }
