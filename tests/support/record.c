@@ -163,6 +163,19 @@ void memory_rollback(memory_t *memory)
     memory->journal_count = memory->journal_begun;
 }
 
+memory_mark_t memory_mark(const memory_t *memory)
+{
+    return (memory_mark_t){memory->undo_count, memory->journal_count};
+}
+
+void memory_back(memory_t *memory, memory_mark_t mark)
+{
+    while (memory->undo_count > mark.undo) {
+        take_back(memory, &memory->undo[--memory->undo_count]);
+    }
+    memory->journal_count = mark.journal;
+}
+
 /* ---- the port: rows -------------------------------------------------------------------------- */
 
 static kept_row_t *kept_of(const memory_t *memory, ipus_kind_t kind, int64_t id)

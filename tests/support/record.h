@@ -21,6 +21,13 @@ void memory_begin(memory_t *memory);
 void memory_commit(memory_t *memory);
 void memory_rollback(memory_t *memory);
 
+/* Within a transaction: what was written since a mark is undone, and the transaction goes on. */
+typedef struct {
+    size_t undo, journal;
+} memory_mark_t;
+memory_mark_t memory_mark(const memory_t *memory);
+void memory_back(memory_t *memory, memory_mark_t mark);
+
 /* One step in a transaction of its own: kept when it is done, undone when it is refused. */
 bool memory_run(memory_t *memory, const ipus_command_t *command, ipus_answer_t *answer);
 
