@@ -187,11 +187,25 @@ bool ipus_granted_take(ipus_work_t *work, const ipus_row_t *granted)
            ipus_pools_take(work, granted);
 }
 
+/* What an edition before has of a service passes on, and an offer holds what it is for. */
+static bool has_room(ipus_work_t *work, const ipus_row_t *granted)
+{
+    bool competes = false;
+    if (ipus_has(granted, GRANTED_WAITING)) {
+        return is_open_offer(work, granted, -1);
+    }
+    return ipus_pools_compete(work, granted, &competes) &&
+           (!competes || ipus_queue_is_turn(work, ipus_text(granted, GRANTED_SERVICE))) &&
+           ipus_pools_may_take(work, granted);
+}
+
 bool ipus_granted_may_begin(ipus_work_t *work, const ipus_row_t *planned)
 {
     ipus_row_t row = *planned;
     return still_decided(work, planned) && ipus_granted_remains(work, &row) &&
-           (ipus_number(&row, GRANTED_QUANTITY) <= 0 || ipus_limits_of_grant(work, &row));
+           (ipus_number(&row, GRANTED_QUANTITY) <= 0 ||
+            (ipus_limits_of_grant(work, &row) &&
+             (ipus_has(planned, GRANTED_FOLLOWS) || has_room(work, &row))));
 }
 
 bool ipus_granted_may_grant(ipus_work_t *work)

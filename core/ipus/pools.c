@@ -109,6 +109,30 @@ static bool take(ipus_work_t *work, const ipus_row_t *holder, const share_t *sha
            (left < 0 || refuse_used_up(work, &claim.pool, left, share->units));
 }
 
+bool ipus_pools_may_take(ipus_work_t *work, const ipus_row_t *granted)
+{
+    shares_t shares;
+    if (!shares_of_grant(work, granted, &shares)) {
+        return false;
+    }
+    for (size_t i = 0; i < shares.count; i++) {
+        const share_t *share = &shares.at[i];
+        const ipus_pool_t pool = {ipus_text(granted, GRANTED_SERVICE), share->from, share->to};
+        int64_t taken = 0;
+        if (!is_taken(share)) {
+            continue;
+        }
+        ipus_code_t code =
+            work->record->take(work->record->context, &pool, 0, 0, INT64_MAX, &taken);
+        int64_t left = share->cap > taken ? share->cap - taken : 0;
+        if (!ipus_work_fine(work, code) || (left < share->units && !ipus_work_overrides(work) &&
+                                            !refuse_used_up(work, &pool, left, share->units))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool ipus_pools_take(ipus_work_t *work, const ipus_row_t *granted)
 {
     shares_t shares;

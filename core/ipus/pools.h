@@ -18,6 +18,7 @@
 
 /* Takes the units of a grant; a service without a pool takes none. Refused when a pool has not
  * enough left, unless it is overridden. */
+bool ipus_pools_may_take(ipus_work_t *work, const ipus_row_t *granted); /* reads alone */
 bool ipus_pools_take(ipus_work_t *work, const ipus_row_t *granted);
 
 /* Whether a grant takes of today's period, for which others may wait. */
@@ -83,5 +84,6 @@ bool ipus_queue_offer_freed(ipus_work_t *work);
 /* What is free today belongs to those who wait: refused when anybody does. Overridden, each of them
  * is told that somebody went first. */
 bool ipus_queue_in_turn(ipus_work_t *work, span_t service);
+bool ipus_queue_is_turn(ipus_work_t *work, span_t service); /* the same, and nobody is told */
 
 #endif

@@ -156,18 +156,25 @@ static bool pass(ipus_work_t *work, const places_t *places, size_t count)
     return true;
 }
 
+static bool is_turn(ipus_work_t *work, span_t service, places_t *places)
+{
+    return read_queue(work, service, places) &&
+           (places->count == 0 || ipus_work_overrides(work) ||
+            ipus_work_refuse(work, IPUS_OTHERS_WAIT, -1, service,
+                             ipus_work_number(work, (int64_t)places->count), SPAN_NONE));
+}
+
+bool ipus_queue_is_turn(ipus_work_t *work, span_t service)
+{
+    places_t places;
+    return is_turn(work, service, &places);
+}
+
 bool ipus_queue_in_turn(ipus_work_t *work, span_t service)
 {
     places_t places;
-    if (!read_queue(work, service, &places)) {
-        return false;
-    }
-    if (ipus_work_overrides(work)) {
-        return pass(work, &places, places.count);
-    }
-    return places.count == 0 ||
-           ipus_work_refuse(work, IPUS_OTHERS_WAIT, -1, service,
-                            ipus_work_number(work, (int64_t)places.count), SPAN_NONE);
+    return is_turn(work, service, &places) &&
+           (!ipus_work_overrides(work) || pass(work, &places, places.count));
 }
 
 /* ---- steps ----------------------------------------------------------------------------------- */

@@ -113,14 +113,13 @@ static bool lay_decision(walk_t *walk)
                    GIVES(LAST(DECISION_APPLICATION, APPLICATION), UNITS(DECISION_SERVICE, 0)));
 }
 
-/* In assessment, with a decision and a pool of which nothing is left. */
-static bool lay_queue(walk_t *walk)
+/* Nothing is left of the pool. */
+static bool empty_pool(walk_t *walk)
 {
     date_t today = walk_today(walk), from = DATE_NONE, to = DATE_NONE;
-    const registry_row_t *pool = registry_row_on(walk->service->pool, today);
-    if (walk->service->pool == NULL || pool == NULL || !lay_application(walk) ||
-        !walk_do(walk, IPUS_APPLICATION, "submit", 1, NULL) ||
-        !walk_do(walk, IPUS_APPLICATION, "assess", 1, NULL) || !lay_decision(walk)) {
+    const registry_row_t *pool =
+        walk->service->pool != NULL ? registry_row_on(walk->service->pool, today) : NULL;
+    if (pool == NULL) {
         return false;
     }
     registry_period(walk->programme, pool->per, today, &from, &to);
@@ -132,6 +131,13 @@ static bool lay_queue(walk_t *walk)
                              &now) == IPUS_FINE;
     memory_commit(walk->memory);
     return done;
+}
+
+static bool lay_queue(walk_t *walk)
+{
+    return lay_application(walk) && walk_do(walk, IPUS_APPLICATION, "submit", 1, NULL) &&
+           walk_do(walk, IPUS_APPLICATION, "assess", 1, NULL) && lay_decision(walk) &&
+           empty_pool(walk);
 }
 
 static bool lay_qualified(walk_t *walk)
@@ -147,6 +153,10 @@ static bool lay_qualified(walk_t *walk)
                    GIVES(TXT(PROVIDER_NAME), UNITS(PROVIDER_TYPE, 0), NOW(PROVIDER_SINCE)));
 }
 
+static bool lay_full(walk_t *walk)
+{
+    return lay_qualified(walk) && empty_pool(walk);
+}
 #define PLAN_GIVES                                                                                 \
     LAST(PLAN_APPLICATION, APPLICATION), LAST(PLAN_DIAGNOSIS, DIAGNOSIS), DAY(PLAN_BEGINS, 0),     \
         DAY(PLAN_ENDS, LENGTH), TXT(PLAN_EFFECTS), NUM(PLAN_COORDINATOR, COORDINATOR)
@@ -172,11 +182,11 @@ static bool lay_active(walk_t *walk)
 /* The first day on which it is delivered, of those that an order may name. */
 static bool lay_order(walk_t *walk)
 {
-    static const int days[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
-    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+    enum { DAYS = 15 };
+    for (int day = 0; day < DAYS; day++) {
         if (walk_do(walk, IPUS_ORDER, "make", 0,
                     GIVES(LAST(ORDER_GRANTED, GRANTED), UNITS(ORDER_QUANTITY, 3),
-                          DAY(ORDER_PLANNED_ON, days[i])))) {
+                          DAY(ORDER_PLANNED_ON, day)))) {
             return true;
         }
     }
@@ -184,13 +194,13 @@ static bool lay_order(walk_t *walk)
     (void)walk_do(walk, IPUS_GROUP, "make", 0,
                   GIVES(UNITS(GROUP_SERVICE, 0), TXT(GROUP_NAME), NUM(GROUP_SEATS, 8),
                         DAY(GROUP_BEGINS, 0), LAST(GROUP_PROVIDER, PROVIDER)));
-    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+    for (int day = 0; day < DAYS; day++) {
         if (walk_do(walk, IPUS_ORDER, "make", 0,
                     GIVES(LAST(ORDER_GRANTED, GRANTED), UNITS(ORDER_QUANTITY, 1),
-                          DAY(ORDER_PLANNED_ON, days[i]))) ||
+                          DAY(ORDER_PLANNED_ON, day))) ||
             walk_do(walk, IPUS_ORDER, "make", 0,
                     GIVES(LAST(ORDER_GRANTED, GRANTED), UNITS(ORDER_QUANTITY, 1),
-                          LAST(ORDER_GROUP, GROUP), DAY(ORDER_PLANNED_ON, days[i])))) {
+                          LAST(ORDER_GROUP, GROUP), DAY(ORDER_PLANNED_ON, day)))) {
             return true;
         }
     }
@@ -216,7 +226,6 @@ static bool lay_settled(walk_t *walk)
 {
     return lay_confirmed(walk) && walk_do(walk, IPUS_ORDER, "settle", 1, NULL);
 }
-
 /* ---- what ends everything -------------------------------------------------------------------- */
 
 #define TO_THE_END                                                                                 \
@@ -329,14 +338,13 @@ static const move_t of_edition[] = {
 static const move_t of_order[] = {ALL_ENDS, NEXT_DAY, OF_ORDER, OF_DELIVERY, OF_SETTLED};
 static const move_t of_unsettleable[] = {ALL_ENDS, NEXT_DAY, OF_ORDER};
 
-#define MONEY(field) NUM(field, 100)
 static const move_t of_money[] = {
     ALL_ENDS,
     NEXT_DAY,
     PLAIN(ORDER, "return"),
-    MAKE(PAYMENT, 2, LAST(PAYMENT_CHARGE, CHARGE), NOW(PAYMENT_ON), MONEY(PAYMENT_AMOUNT)),
+    MAKE(PAYMENT, 2, LAST(PAYMENT_CHARGE, CHARGE), NOW(PAYMENT_ON), NUM(PAYMENT_AMOUNT, 100)),
     WITH(PAYMENT, "undo", TXT(PAYMENT_UNDONE_WHY)),
-    MAKE(REFUND, 2, LAST(REFUND_CHARGE, CHARGE), NOW(REFUND_ON), MONEY(REFUND_AMOUNT)),
+    MAKE(REFUND, 2, LAST(REFUND_CHARGE, CHARGE), NOW(REFUND_ON), NUM(REFUND_AMOUNT, 100)),
     WITH(REFUND, "undo", TXT(REFUND_UNDONE_WHY)),
     MAKE(WAIVER, 1, LAST(WAIVER_CHARGE, CHARGE), TXT(WAIVER_REASON)),
     WITH(WAIVER, "undo", TXT(WAIVER_UNDONE_WHY)),
@@ -381,7 +389,6 @@ static bool nothing_came_of_it(walk_t *walk)
            (state == ORDER_IS_SETTLED && walk_number(walk, IPUS_ORDER, ORDER_DELIVERED) == 0);
 }
 
-/* Nothing was paid in truth. */
 static bool nothing_is_paid(walk_t *walk)
 {
     int64_t state = walk_number(walk, IPUS_CHARGE, CHARGE_STATE);
@@ -390,7 +397,6 @@ static bool nothing_is_paid(walk_t *walk)
            state != CHARGE_IS_PAID;
 }
 
-/* What is called paid was paid. */
 static bool paid_is_paid(walk_t *walk)
 {
     int64_t kept = walk_number(walk, IPUS_CHARGE, CHARGE_PAID) -
@@ -426,6 +432,13 @@ const scene_t scenes[] = {
      MOVES(of_plan),
      .right = plan_is_active,
      .over = no_plan_waits},
+    {.name = "full",
+     .by_service = true,
+     .plain = true,
+     .begin = lay_full,
+     .days = {LENGTH + 1},
+     .day_count = 1,
+     MOVES(of_plan)},
     {.name = "edition",
      .begin = lay_active,
      .days = {LENGTH + 1},

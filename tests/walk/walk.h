@@ -41,6 +41,7 @@ typedef struct walk walk_t;
 typedef struct {
     const char *name;
     bool by_service;               /* walked for each service, or once for a programme */
+    bool plain;                    /* by somebody who may not override */
     bool (*begin)(walk_t *walk);   /* lays the first rows; false: not for this service */
     int days[DAYS_MAX], day_count; /* after the first */
     const move_t *moves;
@@ -76,6 +77,19 @@ int64_t walk_do(walk_t *walk, ipus_kind_t kind, const char *step, int64_t id, co
 int64_t walk_number(walk_t *walk, ipus_kind_t kind, int field);
 bool walk_any(walk_t *walk, ipus_kind_t kind, int64_t state);
 
+/* ---- moves ----------------------------------------------------------------------------------- */
+
+/* A step, in a transaction of its own when it is `alone`; refused, `said` has why. */
+bool walk_run(walk_t *walk, ipus_kind_t kind, const char *name, int64_t id, const give_t *gives,
+              bool alone);
+bool walk_next_day(walk_t *walk); /* with what the server does of itself on it */
+bool walk_end_all(walk_t *walk);
+ipus_actor_t walk_actor(const walk_t *walk);
+int64_t walk_state(walk_t *walk, ipus_kind_t kind, int64_t id); /* -1 without one */
+
+/* Whether a step of the tables was taken, from a state (0 for those that make a row). */
+bool walk_took(ipus_kind_t kind, size_t place, int state);
+
 /* ---- put back -------------------------------------------------------------------------------- */
 
 #define CLOSED_MAX 8
@@ -88,6 +102,17 @@ typedef struct {
     bool by_state; /* the list of steps goes by the state alone */
     bool paid;     /* a charge of which nothing is left to pay counts as paid */
 } break_t;
+
+/* ---- the whole of a scene -------------------------------------------------------------------- */
+
+typedef struct {
+    size_t states, edges;
+    bool faulty;
+    char said[800]; /* the fault, with the shortest path to it; or why the scene does not begin */
+} walk_found_t;
+
+/* False when it does not begin for this service. */
+bool walk_search(const walk_t *walk, const break_t *broken, walk_found_t *found);
 
 extern const break_t breaks[];
 extern const size_t break_count;
