@@ -206,7 +206,7 @@ static const char providers_sql[] =
     " FROM granted WHERE state IN ('granted', 'ended') AND provider IS NOT NULL"
     " AND granted_on BETWEEN ?1 AND ?2 GROUP BY service, provider"
     " UNION ALL "
-    "SELECT service, provider, 0, sum(iif(planned AND counts = 1, quantity, 0)),"
+    "SELECT service, provider, 0, sum(iif(planned, " REPORT_USED ", 0)),"
     " sum(iif(finished, delivered, 0)), sum(finished),"
     " count(DISTINCT iif(finished, person, NULL)), sum(planned AND state = 'refused'),"
     " sum(planned AND (state = 'not_done' OR state = 'settled' AND done_on IS NULL)),"

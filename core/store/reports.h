@@ -21,6 +21,9 @@ typedef struct {
 /* Units that a grant holds. */
 #define REPORT_HELD "CASE state WHEN 'ended' THEN coalesce(ordered, 0) ELSE quantity END"
 
+/* What an order uses of its grant, as ipus_order_used() says. */
+#define REPORT_USED "iif(counts = 1, coalesce(delivered, quantity), 0)"
+
 /* A statement with its period bound; NULL when it cannot be made. */
 sqlite3_stmt *store_report_statement(report_t *report, const char *sql, date_t from, date_t to);
 

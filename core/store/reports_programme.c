@@ -13,7 +13,7 @@ static const char services_sql[] =
     " (SELECT coalesce(sum(" REPORT_HELD "), 0) AS units, count(DISTINCT person) AS persons"
     " FROM granted WHERE service = ?5 AND state IN ('granted', 'ended')"
     " AND granted_on BETWEEN ?1 AND ?2) AS g,"
-    " (SELECT coalesce(sum(iif(counts = 1 AND planned_on BETWEEN ?1 AND ?2, quantity, 0)), 0)"
+    " (SELECT coalesce(sum(iif(planned_on BETWEEN ?1 AND ?2, " REPORT_USED ", 0)), 0)"
     " AS ordered, coalesce(sum(iif(done_on BETWEEN ?1 AND ?2, delivered, 0)), 0) AS delivered,"
     " count(iif(done_on BETWEEN ?1 AND ?2, 1, NULL)) AS done,"
     " count(DISTINCT iif(done_on BETWEEN ?1 AND ?2, person, NULL)) AS persons"

@@ -109,14 +109,15 @@ function client(office, token) {
 }
 
 /** A server on a fresh record with services of one's own; the administrator and one of each role signed in.
- * `under` is put before the program: LD_PRELOAD of a fault. */
-export async function open({ services = {}, under = [], roles = ['kipus', 'ous', 'director', 'iod'] } = {}) {
+ * `under` is put before the program: LD_PRELOAD of a fault. `prepare` is given the folder of rules before the start. */
+export async function open({ services = {}, under = [], roles = ['kipus', 'ous', 'director', 'iod'], prepare = () => {} } = {}) {
   const place = workspace();
   for (const other of readdirSync(place.plugins)) {
     if (other !== 'koszalin' && other !== 'act.lua') rmSync(join(place.plugins, other), { recursive: true });
   }
   prolong(place.plugins);
   plant(place.plugins, services);
+  prepare(place.plugins);
   mkdirSync(place.data);
   const office = {
     place, broken: 0, acks: [], opened: 0, log: '', ready: [], patience: 20000, under,
