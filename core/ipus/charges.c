@@ -82,6 +82,7 @@ static bool add_charge(ipus_work_t *work)
     ipus_set(&row, CHARGE_CORRECTED, 0);
     ipus_set(&row, CHARGE_PAID, 0);
     ipus_set_text(&row, CHARGE_RULES, verdict->rules);
+    ipus_set_text(&row, CHARGE_INPUTS, verdict->inputs);
     ipus_set(&row, CHARGE_REFUNDED, 0);
     ipus_set(&row, CHARGE_WAIVED, 0);
     ipus_charge_weigh(&row);

@@ -50,6 +50,7 @@ static void write_verdict(ipus_row_t *row, const ipus_verdict_t *verdict)
     ipus_set_text(row, DECISION_RULES, verdict->rules);
     ipus_set_text(row, DECISION_FACTS, verdict->facts_json);
     ipus_set_text(row, DECISION_TRACE, verdict->trace_json);
+    ipus_set_text(row, DECISION_INPUTS, verdict->inputs);
 }
 
 static bool decide(ipus_work_t *work)

@@ -41,6 +41,7 @@ typedef struct {
     span_t relief; /* id, or none */
     span_t rules;  /* version of the service */
     span_t facts_json, trace_json;
+    span_t inputs; /* all that it stands on, as it is kept */
     int64_t score; /* for the waiting list */
 } ipus_verdict_t;
 

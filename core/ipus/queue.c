@@ -258,6 +258,7 @@ bool ipus_waiting_make(ipus_work_t *work)
         return false;
     }
     ipus_set(&work->row, WAITING_SCORE, work->command->verdict->score);
+    ipus_set_text(&work->row, WAITING_INPUTS, work->command->verdict->inputs);
     /* Whoever comes first by points may fit where the one who was first did not. */
     return ipus_doors_units(work, IPUS_DOOR_WAITING, WAITING_QUANTITY,
                             ipus_text(&work->row, WAITING_SERVICE), work->command->today,

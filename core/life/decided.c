@@ -34,11 +34,14 @@ rules_answer_t life_verdict_of(life_t *life, const verdict_subject_t *subject,
     }
     buf_clear(&life->facts_json);
     buf_clear(&life->trace_json);
+    buf_clear(&life->inputs);
     verdict_facts_add(&life->facts_json, &life->question);
     verdict_trace_add(&life->trace_json, &life->verdict);
+    verdict_inputs_add(&life->inputs, &life->question, &life->verdict);
     verdict_for_step(&life->question, &life->verdict, verdict);
     verdict->facts_json = buf_span(&life->facts_json);
     verdict->trace_json = buf_span(&life->trace_json);
+    verdict->inputs = buf_span(&life->inputs);
     return life->verdict.decision.outcome;
 }
 

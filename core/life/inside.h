@@ -57,7 +57,7 @@ struct life {
     verdict_question_t question;
     verdict_t verdict;
     buf_t text; /* scratch */
-    buf_t facts_json, trace_json;
+    buf_t facts_json, trace_json, inputs;
 };
 
 /* ---- chance (draw.c) ------------------------------------------------------------------------- */

@@ -35,6 +35,7 @@ void life_free(life_t *life)
         buf_free(&life->text);
         buf_free(&life->facts_json);
         buf_free(&life->trace_json);
+        buf_free(&life->inputs);
         free(life);
     }
 }

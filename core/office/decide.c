@@ -92,8 +92,11 @@ static bool keep_verdict(office_call_t *call, const verdict_t *verdict)
     bool told = teller->verdict(teller->context, call->generation, deciding->question.of.on,
                                 verdict, LANG_PL, &text);
     kept->trace_json = told ? office_keep(call, buf_span(&text)) : SPAN_NONE;
+    buf_clear(&text);
+    verdict_inputs_add(&text, &deciding->question, verdict);
+    kept->inputs = text.failed ? SPAN_NONE : office_keep(call, buf_span(&text));
     buf_free(&text);
-    return kept->facts_json.at != NULL && kept->trace_json.at != NULL;
+    return kept->facts_json.at != NULL && kept->trace_json.at != NULL && kept->inputs.at != NULL;
 }
 
 static office_next_t then_gathered(office_call_t *call)

@@ -9,6 +9,9 @@
 
 #include "registry/registry.h"
 
+/* Counts up when the same rules and facts would be answered otherwise. */
+#define RULES_CONTRACT 1
+
 #define RULES_FACTS_MAX 256   /* facts of one programme */
 #define RULES_CHECKS_MAX 64   /* checks of one service */
 #define RULES_RELIEFS_MAX 64  /* reliefs of one programme */

@@ -159,7 +159,7 @@ typedef struct {
 } verdict_check_t;
 size_t verdict_checks(const verdict_t *verdict, verdict_check_t *checks);
 
-/* ---- for the record: write.c ----------------------------------------------------------------- */
+/* ---- for the record: write.c, inputs.c ----------------------------------------------------- */
 
 /* What the engine is told. The texts are the caller's. */
 void verdict_for_step(const verdict_question_t *question, const verdict_t *verdict,
@@ -167,6 +167,9 @@ void verdict_for_step(const verdict_question_t *question, const verdict_t *verdi
 
 /* {"on":…,"facts":{…},"order":{…}}: a body that asks for the same as a quote. */
 void verdict_facts_add(buf_t *buf, const verdict_question_t *question);
+
+/* Everything it stands on, in one form. */
+void verdict_inputs_add(buf_t *buf, const verdict_question_t *question, const verdict_t *verdict);
 
 /* What the verdict says, in ids and numbers alone. */
 void verdict_trace_add(buf_t *buf, const verdict_t *verdict);
