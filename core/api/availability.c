@@ -47,7 +47,11 @@ static void put_availability(json_writer_t *writer, const api_call_t *call,
     json_name(writer, "earliest");
     json_date(writer, left.earliest);
     json_name(writer, "waiting");
-    json_int(writer, left.waiting);
+    if (left.waiting == TELL_NOT_KNOWN) {
+        json_null(writer);
+    } else {
+        json_int(writer, left.waiting);
+    }
     json_name(writer, "pool");
     api_part_pool(writer, &left);
     json_name(writer, "limits");

@@ -5,7 +5,8 @@
 static int64_t waiting_for(const tell_t *tell, const registry_service_t *service)
 {
     const registry_usage_t *usage = tell->usage;
-    return usage->waiting == NULL ? 0 : usage->waiting(usage->context, tell->programme, service);
+    return usage->waiting == NULL ? TELL_NOT_KNOWN
+                                  : usage->waiting(usage->context, tell->programme, service);
 }
 
 /* The first open day, notice given, in whose period something is left. `today` is what is left of

@@ -40,10 +40,12 @@ const registry_service_t *tell_next(const tell_t *tell, size_t *place, bool *in_
 
 /* ---- what is left ---------------------------------------------------------------------------- */
 
+#define TELL_NOT_KNOWN (-1)
+
 /* All of it together, so that no two numbers contradict. */
 typedef struct {
     registry_left_t pool;            /* of the period that the day lies in */
-    int64_t waiting;                 /* people in the queue: what is free goes to them first */
+    int64_t waiting;                 /* in the queue, who go first; or TELL_NOT_KNOWN */
     bool open;                       /* on the day itself */
     const registry_closed_t *closed; /* why not; NULL: not on this weekday */
     date_t earliest; /* the first day on which a newcomer can have it; DATE_NONE: none is known */
