@@ -146,6 +146,20 @@ bool ipus_order_recount(ipus_work_t *work, int64_t before)
             ipus_pools_give_back(work, &granted));
 }
 
+/* What is ordered is put to the rules of its day: it may be otherwise than what was decided, and so
+ * may be the person's age. Who was let have it against the rules may order it. */
+static bool is_due(ipus_work_t *work, const ipus_row_t *granted)
+{
+    ipus_row_t decision;
+    return ipus_work_verdict(work, ipus_number(granted, GRANTED_PERSON)) &&
+           ipus_work_load(work, IPUS_DECISION, ipus_number(granted, GRANTED_DECISION), &decision) &&
+           (work->command->verdict->yes || ipus_number(&decision, DECISION_OVERRIDES) == 1 ||
+            ipus_work_overrides(work) ||
+            ipus_work_refuse(work, IPUS_ORDER_NOT_DUE, -1, ipus_text(granted, GRANTED_SERVICE),
+                             ipus_work_date(work, ipus_date(&work->row, ORDER_PLANNED_ON)),
+                             SPAN_NONE));
+}
+
 bool ipus_order_make(ipus_work_t *work)
 {
     ipus_row_t granted;
@@ -157,7 +171,7 @@ bool ipus_order_make(ipus_work_t *work)
         ipus_work_service(work, ORDER_PLANNED_ON, ipus_text(&granted, GRANTED_SERVICE),
                           ipus_date(&work->row, ORDER_PLANNED_ON));
     return service != NULL && is_ahead(work, service) && is_open(work, service) &&
-           choose_provider(work, &granted) && fill_in(work, &granted) &&
+           is_due(work, &granted) && choose_provider(work, &granted) && fill_in(work, &granted) &&
            ipus_limits_of_order(work, &work->row) && ipus_order_recount(work, 0) &&
            ipus_lending_take(work);
 }

@@ -70,7 +70,11 @@ static const ipus_step_t item[] = {
 };
 
 static const ipus_step_t order[] = {
-    {.name = "make", .to = ORDER_IS_ISSUED, .effect = ipus_order_make, .then = ipus_lending_lend},
+    {.name = "make",
+     .to = ORDER_IS_ISSUED,
+     .decides = true,
+     .effect = ipus_order_make,
+     .then = ipus_lending_lend},
     {.name = "accept",
      .from = IPUS_STATES(ORDER_IS_ISSUED),
      .to = ORDER_IS_ACCEPTED,

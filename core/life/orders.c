@@ -61,7 +61,12 @@ static int64_t order_made(life_t *life, const registry_service_t *service,
     if (group != 0) {
         ipus_set(&given, ORDER_GROUP, group);
     }
-    return life_make(life, &given);
+    ipus_verdict_t verdict;
+    if (life_verdict_for(life, IPUS_ORDER, 0, &given, &verdict) == RULES_UNKNOWN) {
+        return 0;
+    }
+    return life_step_decided(life, IPUS_ORDER, "make", 0, &given, &verdict) ? life->answer.row.id
+                                                                            : 0;
 }
 
 /* One visit, and the next when it is time for it. */

@@ -225,7 +225,12 @@ static void take_counted(verdict_question_t *question, int fact, int64_t thousan
         note(question, VERDICT_TYPE, fact, true, SPAN_NONE);
         return;
     }
-    note(question, set_fact(question, fact, parts ? thousandths : thousandths / 1000), fact, true,
+    /* A new order says its quantity once: by its own fact or beside it, not otherwise. */
+    rules_fact_t before = question->of.facts[fact];
+    int64_t number = parts ? thousandths : thousandths / 1000;
+    bool differs = question->row_version == 0 && before.known && before.number != number;
+    verdict_wrong_t wrong = set_fact(question, fact, number);
+    note(question, wrong == VERDICT_FINE && differs ? VERDICT_DIFFERS : wrong, fact, true,
          SPAN_NONE);
     question->source[fact] = VERDICT_FROM_DELIVERY;
 }

@@ -71,7 +71,7 @@ async function grant(decision, quantity) {
 }
 
 const order = (granted, more = {}) => kipus.patient('/orders', { granted, provider, planned_on: open_on, quantity: 1,
-  order_facts: { windows: 4, windows_unsafe: false }, ...more });
+  order_facts: { windows: 1, windows_unsafe: false }, ...more });
 
 const LEFT = /zostało 0, potrzeba 1/;
 

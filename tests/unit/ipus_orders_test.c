@@ -135,6 +135,20 @@ static void a_third_visit_of_a_month_waits_for_the_next(void **state)
     assert_int_equal(number(third, ORDER_OVER_LIMIT), 1);
 }
 
+static void an_order_is_put_to_the_rules_of_its_day(void **state)
+{
+    (void)state;
+    int64_t granted = granted_of(VISITS, 6000);
+    office.verdict.yes = false;
+    refused_order(granted, 1000, "2025-03-05", IPUS_ORDER_NOT_DUE);
+    office.verdict.facts = 1; /* something was stated meanwhile */
+    refused_order(granted, 1000, "2025-03-05", IPUS_FACTS_MOVED);
+    office.verdict.facts = 0;
+    office.actor.may_override = true;
+    office.why = "nobody else can";
+    assert_int_not_equal(office_order(&office, granted, 1000, "2025-03-05"), 0);
+}
+
 static void a_quantity_is_of_whole_steps_at_every_door(void **state)
 {
     (void)state;
@@ -423,6 +437,7 @@ int main(void)
         TEST(a_service_is_ordered_ahead_and_when_it_is_open),
         TEST(a_provider_that_rests_takes_no_orders),
         TEST(a_third_visit_of_a_month_waits_for_the_next),
+        TEST(an_order_is_put_to_the_rules_of_its_day),
         TEST(a_quantity_is_of_whole_steps_at_every_door),
         TEST(a_limit_that_ends_with_the_programme_is_not_said_to_be_renewed),
         TEST(a_day_and_a_visit_have_limits_of_units),
