@@ -39,13 +39,14 @@ static bool tell(list_t *list, const ipus_deadline_t *deadline)
 
 /* ---- whose it is ----------------------------------------------------------------------------- */
 
-/* Rows without a coordinator of their own are those of whoever works on the case. */
+/* Rows without a coordinator of their own are those of whoever works on the case; a provider's are
+ * looked for by its number. */
 static bool is_theirs(list_t *list, const ipus_row_t *row)
 {
     const source_t *source = list->source;
     bool on_case = true;
-    if (list->agenda->account != 0 && source->whose == OF_CASE && source->coordinator < 0 &&
-        source->person >= 0) {
+    if (list->agenda->account != 0 && list->agenda->provider == 0 && source->whose == OF_CASE &&
+        source->coordinator < 0 && source->person >= 0) {
         list->code = ipus_on_case(list->record, ipus_number(row, source->person),
                                   list->agenda->account, &on_case);
     }

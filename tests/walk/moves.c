@@ -66,7 +66,8 @@ static void decide(walk_t *walk, ipus_verdict_t *verdict, const ipus_command_t *
 {
     int64_t quantity = walk->unit;
     if (command->kind == IPUS_ORDER) {
-        quantity = ipus_has(&command->given, ORDER_DELIVERED)
+        quantity = command->id == 0 ? ipus_number(&command->given, ORDER_QUANTITY)
+                   : ipus_has(&command->given, ORDER_DELIVERED)
                        ? ipus_number(&command->given, ORDER_DELIVERED)
                        : walk_number(walk, IPUS_ORDER, ORDER_DELIVERED);
     }
