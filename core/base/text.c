@@ -24,25 +24,6 @@ static size_t decode(span_t text, uint32_t *point)
     return len;
 }
 
-static void encode(buf_t *buf, uint32_t point)
-{
-    if (point < 0x80) {
-        buf_byte(buf, (char)point);
-    } else if (point < 0x800) {
-        buf_byte(buf, (char)(0xc0 | (point >> 6)));
-        buf_byte(buf, (char)(0x80 | (point & 0x3f)));
-    } else if (point < 0x10000) {
-        buf_byte(buf, (char)(0xe0 | (point >> 12)));
-        buf_byte(buf, (char)(0x80 | ((point >> 6) & 0x3f)));
-        buf_byte(buf, (char)(0x80 | (point & 0x3f)));
-    } else {
-        buf_byte(buf, (char)(0xf0 | (point >> 18)));
-        buf_byte(buf, (char)(0x80 | ((point >> 12) & 0x3f)));
-        buf_byte(buf, (char)(0x80 | ((point >> 6) & 0x3f)));
-        buf_byte(buf, (char)(0x80 | (point & 0x3f)));
-    }
-}
-
 bool text_is_utf8(span_t text)
 {
     while (text.len > 0) {
@@ -78,61 +59,6 @@ bool text_is_plain(span_t text, bool lines)
         text = span_from(text, len);
     }
     return true;
-}
-
-/* Accented Latin letters of U+00C0 to U+017F as their base letters; '.' where the letter stands as
- * it is. */
-static const char latin[] = "aaaaaa.ceeeeiiiidnooooo.ouuuuy..aaaaaa.ceeeeiiiidnooooo.ouuuuy.y"
-                            "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii..jjkk.lllllll"
-                            "lllnnnnnn...oooooo..rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-
-static uint32_t fold_point(uint32_t point)
-{
-    if (point >= 'A' && point <= 'Z') {
-        return point + 32;
-    }
-    if (point >= 0xc0 && point <= 0x17f) {
-        char base = latin[point - 0xc0];
-        return base != '.' ? (uint32_t)base : point;
-    }
-    if (point >= 0x410 && point <= 0x42f) {
-        return point + 0x20;
-    }
-    if (point >= 0x400 && point <= 0x40f) {
-        return point + 0x50;
-    }
-    return point == 0x490 ? 0x491 : point; /* Ґ */
-}
-
-static bool is_word_point(uint32_t point)
-{
-    if (point < 0x80) {
-        return (point >= '0' && point <= '9') || (point >= 'a' && point <= 'z');
-    }
-    return point >= 0xc0 && point != 0xd7 && point != 0xf7 &&
-           !(point >= 0x2000 && point <= 0x2bff) && !(point >= 0x3000 && point <= 0x3004);
-}
-
-void text_fold(buf_t *buf, span_t text)
-{
-    size_t start = buf->len;
-    bool gap = false;
-    while (text.len > 0) {
-        uint32_t point = 0;
-        size_t len = decode(text, &point);
-        text = span_from(text, len == 0 ? 1 : len);
-        point = len == 0 ? ' ' : fold_point(point);
-        if (!is_word_point(point)) {
-            /* An apostrophe joins (Ukrainian "сім'я"); anything else parts. */
-            gap = gap || !(point == '\'' || point == 0x2019 || point == 0x2bc);
-            continue;
-        }
-        if (gap && buf->len > start) {
-            buf_byte(buf, ' ');
-        }
-        gap = false;
-        encode(buf, point);
-    }
 }
 
 void text_mask(buf_t *buf, span_t text, size_t max)

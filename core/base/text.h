@@ -11,9 +11,19 @@ bool text_is_utf8(span_t text);
  * joiners of no Polish, English or Ukrainian use, or noncharacters: what may be shown to people. */
 bool text_is_plain(span_t text, bool lines);
 
-/* Lower case without accents, for search: "Łódź" and "LODZ" become "lodz". Latin with Polish
- * letters and Cyrillic are folded, other letters stand as they are. Whatever is neither letter nor
- * digit becomes one space; none at the ends. */
+/* Appends a text in normal form (NFC), so that equal texts have equal bytes; what is no UTF-8 as it
+ * is. `buf` has failed without memory. */
+void text_compose(buf_t *buf, span_t text);
+
+/* The same of one line, without blanks at the ends and with one between words. */
+void text_tidy(buf_t *buf, span_t text);
+
+/* How many characters (code points) a text has. */
+size_t text_characters(span_t text);
+
+/* Lower case without accents, for search: "Łódź" and "LODZ" become "lodz", in whatever form they
+ * are written; й and ї stay letters of their own. An apostrophe between letters is left out;
+ * whatever else is neither letter nor digit becomes one space; none at the ends. */
 void text_fold(buf_t *buf, span_t text);
 
 /* Appends what may stand in a log: runs of eleven and more digits masked (they may be a PESEL),

@@ -13,9 +13,9 @@ enum {
     U = IPUS_UNIQUE,
 };
 
-/* What stands in the last place of a field: bytes, choices, of which kind, whether the owner. */
+/* What stands in the last place of a field: length, choices, of which kind, whether the owner. */
 #define PLAIN 0, NULL, IPUS_KIND_COUNT, false
-#define MAX(bytes) (bytes), NULL, IPUS_KIND_COUNT, false
+#define MAX(characters) (characters), NULL, IPUS_KIND_COUNT, false
 #define CHOICES(list) 0, (list), IPUS_KIND_COUNT, false
 #define OF(kind) 0, NULL, IPUS_##kind, false
 #define OWNER(kind) 0, NULL, IPUS_##kind, true

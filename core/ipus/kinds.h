@@ -66,7 +66,7 @@ typedef struct {
     const char *name;
     ipus_type_t type;
     unsigned flags;
-    size_t max;          /* bytes of a text */
+    size_t max;          /* characters of a text */
     const char *choices; /* "woman,man" */
     ipus_kind_t of;      /* of a REF */
     bool owner;          /* this REF's person, provider or account owns what is sealed */

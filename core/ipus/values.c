@@ -54,6 +54,21 @@ static bool chosen(ipus_work_t *work, int field)
 
 /* ---- texts ----------------------------------------------------------------------------------- */
 
+/* The record keeps texts in normal form, one line without blanks that nobody sees. */
+static bool one_form(ipus_work_t *work, int field, bool lines)
+{
+    buf_t made = {0};
+    span_t *text = &work->row.at[field].text;
+    if (lines) {
+        text_compose(&made, *text);
+    } else {
+        text_tidy(&made, *text);
+    }
+    *text = made.failed ? SPAN_NONE : arena_copy(work->record->arena, buf_span(&made));
+    buf_free(&made);
+    return ipus_work_fine(work, text->at == NULL ? IPUS_BROKEN : IPUS_FINE);
+}
+
 static bool written(ipus_work_t *work, int field)
 {
     const ipus_field_t *spec = field_of(work, field);
@@ -65,8 +80,13 @@ static bool written(ipus_work_t *work, int field)
     if (span_trim(text).len == 0) {
         return refuse(work, IPUS_TEXT_EMPTY, field, SPAN_NONE, SPAN_NONE);
     }
-    return text.len <= spec->max || refuse(work, IPUS_TEXT_TOO_LONG, field,
-                                           ipus_work_number(work, (int64_t)spec->max), SPAN_NONE);
+    if (spec->type != IPUS_JSON && !one_form(work, field, lines)) {
+        return false;
+    }
+    text = work->row.at[field].text;
+    return text_characters(text) <= spec->max ||
+           refuse(work, IPUS_TEXT_TOO_LONG, field, ipus_work_number(work, (int64_t)spec->max),
+                  SPAN_NONE);
 }
 
 /* In some version, whatever the day: what is ordered on a day is asked of that day's version. */

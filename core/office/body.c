@@ -117,7 +117,7 @@ span_t office_take_text(office_call_t *call, const cJSON *body, const char *name
         office_mistake_in(call, OFFICE_DETAIL_WANT_TEXT, name, SPAN_NONE, SPAN_NONE);
         return SPAN_NONE;
     }
-    if (text.len > max) {
+    if (text_characters(text) > max) {
         buf_t most = {0};
         buf_int(&most, (int64_t)max);
         office_mistake_in(call, OFFICE_DETAIL_TOO_LONG, name, buf_span(&most), SPAN_NONE);

@@ -132,6 +132,7 @@ struct office_call {
     http_exchange_t *exchange;
     const http_request_t *request;
     lang_t lang;
+    bool no_memory; /* for something of what was sent */
     bool is_held;
     bool by_cookie;
     char peer[HTTP_PEER];

@@ -3,7 +3,9 @@
 
 span_t office_keep(office_call_t *call, span_t text)
 {
-    return arena_copy(call->arena, text);
+    span_t kept = arena_copy(call->arena, text);
+    call->no_memory = call->no_memory || kept.at == NULL;
+    return kept;
 }
 
 void *office_own(office_call_t *call, size_t size)

@@ -188,6 +188,10 @@ size_t office_mistakes(const office_call_t *call)
 bool office_has_mistakes(office_call_t *call, office_problem_t problem)
 {
     bool has = office_mistakes(call) > 0;
+    if (call->no_memory) { /* what was not taken for that is nobody's mistake */
+        office_refuse(call, OFFICE_PROBLEM_NO_MEMORY);
+        return true;
+    }
     if (has) {
         office_refuse_mistakes(call, problem);
     }

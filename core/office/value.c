@@ -20,9 +20,23 @@ static bool wrong(const taking_t *taking, office_detail_t detail, span_t argumen
     return false;
 }
 
+/* In normal form, so that its characters are counted as people count them. */
+static span_t composed(office_call_t *call, span_t text)
+{
+    buf_t made = {0};
+    if (text.at == NULL) {
+        return text;
+    }
+    text_compose(&made, text);
+    call->no_memory = call->no_memory || made.failed;
+    span_t kept = made.failed ? text : office_keep(call, buf_span(&made));
+    buf_free(&made);
+    return kept;
+}
+
 static bool take_text(taking_t *taking)
 {
-    span_t text = json_string(taking->node);
+    span_t text = composed(taking->call, json_string(taking->node));
     bool lines = taking->field->type == IPUS_LINES;
     if (text.at == NULL || !text_is_plain(text, lines)) {
         return wrong(taking, OFFICE_DETAIL_WANT_TEXT, SPAN_NONE, SPAN_NONE);
@@ -30,7 +44,7 @@ static bool take_text(taking_t *taking)
     if (span_trim(text).len == 0) {
         return wrong(taking, OFFICE_DETAIL_EMPTY, SPAN_NONE, SPAN_NONE);
     }
-    if (text.len > taking->field->max) {
+    if (text_characters(text) > taking->field->max) {
         buf_t most = {0};
         buf_int(&most, (int64_t)taking->field->max);
         wrong(taking, OFFICE_DETAIL_TOO_LONG, buf_span(&most), SPAN_NONE);
@@ -67,8 +81,10 @@ static bool take_json(taking_t *taking)
     buf_t text = {0};
     json_writer_t writer = {&text, false};
     json_tree(&writer, taking->node);
-    bool fits = !text.failed && text.len <= taking->field->max;
-    if (fits) {
+    bool fits = !text.failed && text_characters(buf_span(&text)) <= taking->field->max;
+    if (text.failed) {
+        taking->call->no_memory = true;
+    } else if (fits) {
         taking->value->text = office_keep(taking->call, buf_span(&text));
     } else {
         wrong(taking, OFFICE_DETAIL_TOO_LONG, SPAN("2000"), SPAN_NONE);

@@ -10,6 +10,7 @@ const LIBRARIES = {
   okienko_zlib: /^zlib\.h$/,
   okienko_sodium: /^sodium\.h$/,
   okienko_sqlite: /^sqlite3\.h$/,
+  okienko_utf8proc: /^utf8proc\.h$/,
 };
 // C17 and what POSIX and Linux give besides.
 const LIBC = /^((sys|netinet|arpa|net|linux)\/)?(\w+)\.h$/;

@@ -268,6 +268,23 @@ static bool add_somebody(ipus_record_t *record, void *of)
     return true;
 }
 
+/* Names were written in several forms; the index is made anew of one. */
+static bool find_by_name(ipus_record_t *record, void *of)
+{
+    static const char *const asked[] = {"Zófia wiśniewska", "Zo\u0301fia Łoś", "Соловйова",
+                                        "О'ксана",          "Ștefan Țepeș",    "nguyen ho thi"};
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        int64_t ids[4];
+        size_t count = 0;
+        assert_int_equal(store_people_named(record, span_of(asked[i]), ids, 4, &count), IPUS_FINE);
+        if (count != 1) {
+            fail_msg("%s: %zu people", asked[i], count);
+        }
+    }
+    (void)of;
+    return true;
+}
+
 static void an_older_record_is_brought_up(void **state)
 {
     (void)state;
@@ -285,6 +302,7 @@ static void an_older_record_is_brought_up(void **state)
     assert_int_equal(world_read(read_all, &read), STORE_DONE);
     assert_true(read > 200 && read < sealed_count);
     assert_sound();
+    assert_int_equal(world_read(find_by_name, NULL), STORE_DONE);
     assert_int_equal(world_write(add_somebody, NULL), STORE_DONE);
     assert_sound();
     world_reopen();

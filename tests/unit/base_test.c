@@ -144,6 +144,36 @@ static void text_folds_for_search(void **state)
     assert_fold("Миття вікон", "миття вікон");
     assert_fold("Сім'я ҐАНОК", "сімя ґанок");
     assert_fold("\xff\xfe", "");
+    /* However it is typed. */
+    assert_fold("opiekun\u0301 czes\u0301\u0107", "opiekun czesc");
+    assert_fold("\u0218tefan \u0162epe\u0219 \u021aara", "stefan tepes tara");
+    assert_fold("Nguyễn Hồ Thị Đạt", "nguyen ho thi dat");
+    assert_fold("Nguye\u0302\u0303n", "nguyen");
+    assert_fold("сім\u02bcя сім\u2019я сім'я", "сімя сімя сімя");
+    assert_fold("и\u0306 й і\u0308 ї о\u0301", "й й ї ї о");
+    assert_fold("Straße\u00a0ﬁn\u00adal m²", "strasse final m2");
+}
+
+static void assert_tidy(const char *text, const char *expected)
+{
+    buf_t buf = {0};
+    text_tidy(&buf, span_of(text));
+    assert_string_equal(buf_zero_terminated(&buf), expected);
+    buf_free(&buf);
+}
+
+static void text_has_one_form(void **state)
+{
+    (void)state;
+    assert_tidy("  Zo\u0301fia \u00a0 Anna\t", "Zófia Anna");
+    assert_tidy("\u0141o\u015b", "\u0141o\u015b");
+    assert_tidy("   ", "");
+    assert_tidy("a\xff", "a\xff");
+    buf_t buf = {0};
+    text_compose(&buf, SPAN("e\u0301 \u212b\n  x"));
+    assert_string_equal(buf_zero_terminated(&buf), "\u00e9 \u00c5\n  x");
+    buf_free(&buf);
+    assert_int_equal(text_characters(SPAN("żółć")), 4);
 }
 
 static void text_is_checked(void **state)
@@ -259,6 +289,7 @@ int main(void)
         cmocka_unit_test(shares_round_half_up),
         cmocka_unit_test(money_reads_and_writes),
         cmocka_unit_test(text_folds_for_search),
+        cmocka_unit_test(text_has_one_form),
         cmocka_unit_test(text_is_checked),
         cmocka_unit_test(long_numbers_do_not_reach_the_log),
         cmocka_unit_test(languages_are_negotiated),
