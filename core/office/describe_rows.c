@@ -95,6 +95,7 @@ void office_describe_row(json_writer_t *writer, ipus_kind_t kind)
     json_object(writer);
     json_raw(writer, SPAN("\"id\":{\"type\":\"integer\"},\"version\":{\"type\":\"integer\"},"
                           "\"made_at\":{\"type\":\"string\"},\"changed_at\":{\"type\":\"string\"},"
+                          "\"damaged\":{\"type\":\"boolean\"},"
                           "\"steps\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},"
                           "\"confidential\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}"));
     for (int i = 0; i < spec->count; i++) {

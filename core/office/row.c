@@ -223,6 +223,10 @@ void office_put_row(office_reading_t *reading, const ipus_row_t *row, bool whole
     office_put_time(writer, row->made_at);
     json_name(writer, "changed_at");
     office_put_time(writer, row->changed_at);
+    if (row->damaged) { /* what is sealed in it does not open */
+        json_name(writer, "damaged");
+        json_bool(writer, true);
+    }
     put_fields(reading, row, confidential);
     if (asks && !confidential) {
         put_confidential(reading, row);
