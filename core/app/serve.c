@@ -396,6 +396,7 @@ static int run_serve(const options_t *options)
     if (server.loop == NULL) {
         app_message_print(stderr, MESSAGE_NO_MEMORY);
     } else {
+        loop_start_pool(server.loop);
         if (open_rules(&server) && open_http(&server) && open_office(&server)) {
             open_signals(&server);
             open_day(&server);

@@ -76,9 +76,7 @@ static void on_pool_started(uv_work_t *work, int status)
     free(work);
 }
 
-/* libuv makes its threads when the first job comes, and ends the process when it cannot: better at
- * the start than under a request. */
-static void start_pool(loop_t *loop)
+void loop_start_pool(loop_t *loop)
 {
     uv_work_t *work = malloc(sizeof *work);
     if (work != NULL && uv_queue_work(&loop->uv, work, on_nothing, on_pool_started) != 0) {
@@ -101,7 +99,6 @@ loop_t *loop_new(void)
      * not the process's end. */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
-    start_pool(loop);
     return loop;
 }
 

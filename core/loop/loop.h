@@ -12,7 +12,11 @@ typedef struct loop_signal loop_signal_t;
 typedef struct loop_watch loop_watch_t;
 typedef struct loop_bell loop_bell_t;
 
-loop_t *loop_new(void); /* NULL without memory or descriptors */
+loop_t *loop_new(void);
+
+/* libuv makes its threads when the first job comes, and ends the process when it cannot: a server
+ * has that at its start, not under a request. */
+void loop_start_pool(loop_t *loop); /* NULL without memory or descriptors */
 
 /* Until nothing is left to wait for, or loop_stop(). */
 void loop_run(loop_t *loop);

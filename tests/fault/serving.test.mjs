@@ -34,7 +34,7 @@ const asked = (day) => [
 /** { status, body }; status 0 when the connection is closed without an answer. */
 function ask(port, [method, path, body, fields]) {
   return new Promise((done) => {
-    const sent = request({ port, method, path, agent: false, timeout: 20000,
+    const sent = request({ host: '127.0.0.1', port, method, path, agent: false, timeout: 20000,
       headers: { ...(body ? JSON_TYPE : {}), ...fields } }, (answer) => {
       let text = '';
       answer.setEncoding('utf8').on('data', (part) => { text += part; })
