@@ -1,5 +1,6 @@
 /* Counts the values that rest on no document. */
 #include "api/inside.h"
+#include "registry/head.h"
 
 static size_t one(const registry_basis_t *basis)
 {
@@ -62,8 +63,11 @@ size_t api_examples_of_programme(const registry_programme_t *programme)
     count += of_terms(programme->places) + of_terms(programme->providers);
     count += of_terms(programme->challenges) + of_terms(programme->modes);
     count += of_notes(programme->procedure, programme->procedure_count);
-    count += one(&programme->contact_basis) + one(&programme->resolution_basis);
+    count += one(&programme->contact_basis);
     count += one(&programme->rounding_basis) + one(&programme->price_at_basis);
+    for (size_t i = 0; i < programme->head_count; i++) {
+        count += one(&programme->heads[i].basis);
+    }
     for (size_t i = 0; i < programme->relief_count; i++) {
         count += one(&programme->reliefs[i].basis);
     }

@@ -38,7 +38,6 @@ typedef struct {
     /* By check, and behind the last: where its pieces begin, one for each way its text reads. */
     const uint32_t *check_at;
     const bool *may_order; /* by fact: the order of this service may say it */
-    span_t fee_basis;      /* "basis":… */
     bool documents_mention;
     bool told;                 /* a fault of its rule is in the log */
     uint16_t rank[LANG_COUNT]; /* among all versions, by name */

@@ -1,5 +1,6 @@
 /* GET /v1/{programme}. */
 #include "api/inside.h"
+#include "registry/head.h"
 
 static void period(json_writer_t *writer, const registry_programme_t *programme)
 {
@@ -45,7 +46,7 @@ void api_part_identity(json_writer_t *writer, const api_call_t *call)
     const registry_programme_t *programme = call->programme;
     json_name(writer, "id");
     json_text(writer, programme->id);
-    api_part_text(writer, "name", &programme->name, call->lang);
+    api_part_text(writer, "name", registry_name_on(programme, call->on), call->lang);
     json_name(writer, "municipality");
     json_text(writer, programme->municipality);
     json_name(writer, "terc");
@@ -69,15 +70,19 @@ static void contact(json_writer_t *writer, const registry_programme_t *programme
     json_object_end(writer);
 }
 
-static void resolution(json_writer_t *writer, const registry_programme_t *programme, lang_t lang)
+static void resolution(json_writer_t *writer, const registry_head_t *head, lang_t lang)
 {
     json_name(writer, "resolution");
+    if (head == NULL) {
+        json_null(writer);
+        return;
+    }
     json_object(writer);
-    api_part_span(writer, "number", programme->resolution_number);
+    api_part_span(writer, "number", head->number);
     json_name(writer, "date");
-    json_date(writer, programme->resolution_date);
-    api_part_text(writer, "by", &programme->resolution_by, lang);
-    api_part_basis(writer, &programme->resolution_basis);
+    json_date(writer, head->resolved);
+    api_part_text(writer, "by", &head->by, lang);
+    api_part_basis(writer, &head->basis);
     json_object_end(writer);
 }
 
@@ -275,7 +280,8 @@ static void money_rules(json_writer_t *writer, const api_call_t *call)
 {
     const registry_programme_t *programme = call->programme;
     json_name(writer, "fee");
-    api_part_fee(writer, programme, programme->fee, call->on, call->lang);
+    api_part_fee(writer, programme, registry_fee_on(programme, NULL, call->on), call->on,
+                 call->lang);
     reliefs(writer, call);
     json_name(writer, "rounding");
     json_object(writer);
@@ -306,7 +312,7 @@ void api_on_programme(http_exchange_t *exchange, const http_request_t *request, 
     api_part_identity(&writer, &call);
     api_part_text(&writer, "centre", &programme->centre, lang);
     contact(&writer, programme);
-    resolution(&writer, programme, lang);
+    resolution(&writer, registry_head_on(programme, call.on), lang);
     terms(&writer, "packages", programme->packages, lang);
     terms(&writer, "groups", programme->groups, lang);
     terms(&writer, "places", programme->places, lang);

@@ -176,6 +176,17 @@ static void put_price(buf_t *buf, const api_call_t *call, const verdict_t *verdi
     }
 }
 
+/* What the policy of the fee rests on. */
+static void put_policy_basis(buf_t *buf, const registry_fee_t *policy)
+{
+    PUT(",\"basis\":");
+    if (policy != NULL && policy->basis.text.at != NULL) {
+        json_add_text(buf, policy->basis.text);
+    } else {
+        PUT("null");
+    }
+}
+
 /* Whom the fee is for, where several people have one case. */
 static void put_charge(buf_t *buf, registry_charge_t charge, lang_t lang)
 {
@@ -215,8 +226,7 @@ static void put_fee(buf_t *buf, const api_call_t *call, const verdict_t *verdict
     }
     put_relief(buf, call, verdict);
     put_charge(buf, service->charge, lang);
-    buf_byte(buf, ',');
-    buf_add(buf, api_view_service(call->view, service)->fee_basis);
+    put_policy_basis(buf, registry_fee_on(call->programme, service, call->on));
     buf_add(buf, fee->example ? SPAN(",\"example\":true}") : SPAN(",\"example\":false}"));
 }
 

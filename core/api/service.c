@@ -165,8 +165,9 @@ static void put_eligibility(item_t *item)
 
 static void put_fee(item_t *item)
 {
-    api_part_fee(item->writer, item->call->programme, item->service->fee, item->call->on,
-                 item->call->lang);
+    const api_call_t *call = item->call;
+    api_part_fee(item->writer, call->programme,
+                 registry_fee_on(call->programme, item->service, call->on), call->on, call->lang);
 }
 
 static void put_asks(item_t *item)

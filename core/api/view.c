@@ -375,13 +375,6 @@ static const bool *may_order(building_t *building, const registry_service_t *ser
     return KEEP_LIST(may, programme->fact_count);
 }
 
-static span_t fee_basis(building_t *building, const registry_service_t *service)
-{
-    json_writer_t writer = start(building);
-    api_part_span(&writer, "basis", service->fee != NULL ? service->fee->basis.text : SPAN_NONE);
-    return keep(building);
-}
-
 static void build_service(building_t *building, api_service_view_t *kept,
                           const registry_service_t *service)
 {
@@ -396,7 +389,6 @@ static void build_service(building_t *building, api_service_view_t *kept,
         pieces->documents = documents(building, service, lang);
     }
     kept->may_order = may_order(building, service);
-    kept->fee_basis = fee_basis(building, service);
     kept->examples = api_examples_of_service(service);
     building->view->examples += kept->examples;
 }

@@ -244,9 +244,8 @@ static void read_item(table_t *table, registry_item_t *item)
     registry_cell_t *into = plugin_load_new(load, table->table->count, sizeof(*into));
     item->cells = into;
     read_id_cell(table, item);
-    span_t basis = plugin_table_cell(table, PLACE_BASIS, LANG_PL);
-    item->basis.example = span_equal(basis, SPAN("przykład")) || span_equal(basis, SPAN("example"));
-    item->basis.text = plugin_load_keep(load, item->basis.example ? SPAN("example") : basis);
+    item->basis = registry_basis_of(plugin_table_cell(table, PLACE_BASIS, LANG_PL));
+    item->basis.text = plugin_load_keep(load, item->basis.text);
     if (into != NULL) {
         plugin_table_cells(table, into);
     }

@@ -224,6 +224,8 @@ static int add_check(load_t *load, const check_head_t *head, const registry_node
     *check = (registry_check_t){
         .id = head->id, .text = head->text, .basis = head->basis, .node = node, .line = line};
     check->facts = plugin_conditions_facts(load, node, &check->fact_count);
+    check->basis.example = check->basis.example || head->text.example ||
+                           (node != NULL && plugin_conditions_example(load, node));
     return (int)checks->count++;
 }
 
@@ -368,6 +370,23 @@ static void mark(load_t *load, const registry_node_t *node, bool *marked)
     } else if (node->kind >= NODE_IS && node->fact >= 0) {
         plugin_facts_mark(load, node->fact, marked);
     }
+}
+
+bool plugin_conditions_example(const load_t *load, const registry_node_t *node)
+{
+    if (registry_is_example(node->low.parameter) || registry_is_example(node->high.parameter)) {
+        return true;
+    }
+    for (size_t i = 0; i < node->child_count; i++) {
+        if (node->children[i] != NULL && plugin_conditions_example(load, node->children[i])) {
+            return true;
+        }
+    }
+    const registry_fact_t *fact = node->kind >= NODE_IS && node->kind != NODE_FUNCTION
+                                      ? load->programme->facts[node->fact]
+                                      : NULL;
+    return fact != NULL && fact->derive == DERIVE_CONDITION && fact->derive_node != NULL &&
+           plugin_conditions_example(load, fact->derive_node);
 }
 
 static const int *list_marked(load_t *load, const bool *marked, size_t *count)

@@ -173,6 +173,9 @@ const registry_fee_t *plugin_fee_read(load_t *load, const script_value_t *value)
     } else {
         read_policy(load, value, fee);
     }
+    fee->basis.example = fee->basis.example || registry_is_example(fee->percent.parameter) ||
+                         registry_is_example(fee->amount.parameter) ||
+                         registry_is_example(fee->steps);
     fee->facts = plugin_facts_behind(load, fee->by, fee->function, &fee->fact_count);
     return fee;
 }
@@ -212,6 +215,9 @@ static void read_relief(load_t *load, const script_value_t *item, registry_relie
         FAULT(load, item->line, DATES_ORDER, say_word(to), say_word(from));
     }
     relief->facts = plugin_conditions_facts(load, relief->when, &relief->fact_count);
+    relief->basis.example = relief->basis.example || relief->text.example ||
+                            registry_is_example(relief->percent.parameter) ||
+                            (relief->when != NULL && plugin_conditions_example(load, relief->when));
 }
 
 void plugin_reliefs_read(load_t *load, const script_value_t *value)

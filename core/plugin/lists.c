@@ -29,6 +29,7 @@ void plugin_read_notes(load_t *load, const script_value_t *value, const char *ke
     }
     for (size_t i = 0; i < value->item_count; i++) {
         plugin_read_table(load, &value->items[i], key, &note_schema, &list[i]);
+        list[i].basis.example = list[i].basis.example || list[i].text.example;
     }
     *notes = list;
     *count = value->item_count;

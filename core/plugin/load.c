@@ -449,7 +449,6 @@ static bool prepare(making_t *making)
         return false;
     }
     load->programme->from = load->programme->to = DATE_NONE;
-    load->programme->resolution_date = DATE_NONE;
     return true;
 }
 

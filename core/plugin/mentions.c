@@ -323,6 +323,9 @@ static void write_out(mentioning_t *mentioning, const texts_t *raw, registry_tex
     for (size_t i = 0; i < count && later != NULL; i++) {
         later[i] = (registry_text_row_t){days[i], all_written(mentioning->load, raw, days[i])};
     }
+    for (size_t i = 0; i < mentioning->mentioned_count; i++) {
+        text->example = text->example || registry_is_example(mentioning->mentioned[i]);
+    }
     text->later = later;
     text->later_count = later == NULL ? 0 : count;
 }

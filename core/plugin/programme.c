@@ -49,11 +49,6 @@ SCHEMA(contact_schema, "contact", 0,
        {"email", false, plugin_read_line, offsetof(registry_programme_t, email)},
        {"web", false, plugin_read_line, offsetof(registry_programme_t, web)},
        {"basis", false, plugin_read_basis, offsetof(registry_programme_t, contact_basis)});
-SCHEMA(resolution_schema, "resolution", 0,
-       {"number", true, plugin_read_line, offsetof(registry_programme_t, resolution_number)},
-       {"date", true, plugin_read_date, offsetof(registry_programme_t, resolution_date)},
-       {"by", true, plugin_read_texts, offsetof(registry_programme_t, resolution_by)},
-       {"basis", true, plugin_read_basis, offsetof(registry_programme_t, resolution_basis)});
 SCHEMA(period_schema, "period", 0,
        {"from", true, plugin_read_date, offsetof(registry_programme_t, from)},
        {"to", true, plugin_read_date, offsetof(registry_programme_t, to)});
@@ -68,7 +63,6 @@ SCHEMA(period_schema, "period", 0,
     }
 PART(municipality, municipality_schema)
 PART(contact, contact_schema)
-PART(resolution, resolution_schema)
 
 static void read_period(load_t *load, const script_value_t *value, const char *key, void *into)
 {
@@ -218,7 +212,7 @@ SCHEMA(programme_schema, "programme", 0,
        {"name", true, plugin_read_texts, offsetof(registry_programme_t, name)},
        {"municipality", true, read_municipality, 0},
        {"centre", true, plugin_read_texts, offsetof(registry_programme_t, centre)},
-       {"contact", false, read_contact, 0}, {"resolution", true, read_resolution, 0},
+       {"contact", false, read_contact, 0}, {"resolution", false, plugin_heads_read, 0},
        {"period", true, read_period, 0},
        {"packages", true, read_own_terms, offsetof(registry_programme_t, packages)},
        {"groups", true, read_own_terms, offsetof(registry_programme_t, groups)},
@@ -266,6 +260,7 @@ void plugin_programme_read_rules(load_t *load, const script_value_t *value)
     if (fee != NULL) {
         load->programme->fee = plugin_fee_read(load, fee);
     }
+    plugin_heads_read_rules(load, plugin_read_field(&value->items[0], "resolution"));
     if (reliefs != NULL) {
         plugin_reliefs_read(load, reliefs);
     }

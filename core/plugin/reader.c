@@ -345,8 +345,9 @@ void plugin_read_texts(load_t *load, const script_value_t *value, const char *ke
 void plugin_read_basis(load_t *load, const script_value_t *value, const char *key, void *basis)
 {
     registry_basis_t *into = basis;
-    plugin_read_line(load, value, key, &into->text);
-    into->example = span_equal(into->text, SPAN("example"));
+    span_t written = SPAN_NONE;
+    plugin_read_line(load, value, key, &written);
+    *into = registry_basis_of(written);
 }
 
 static void read_name(load_t *load, const script_value_t *value, const char *key, char joint,

@@ -117,6 +117,11 @@ void plugin_act_read(load_t *load, const script_value_t *value);
 void plugin_programme_read(load_t *load, const script_value_t *value);
 void plugin_programme_read_rules(load_t *load, const script_value_t *value);
 
+/* The resolutions, each a head of the programme from its day on (heads.c); then their policies of
+ * the fee, which need the facts. `value` may be NULL for the second. */
+void plugin_heads_read(load_t *load, const script_value_t *value, const char *key, void *into);
+void plugin_heads_read_rules(load_t *load, const script_value_t *value);
+
 /* What the programme may spend, and what it counts (budget.c); `into` is the programme. */
 void plugin_budget_read(load_t *load, const script_value_t *value, const char *key, void *into);
 void plugin_indicators_read(load_t *load, const script_value_t *value, const char *key, void *into);
@@ -155,7 +160,10 @@ const registry_node_t *plugin_conditions_read(load_t *load, const script_value_t
                                               checks_t *checks);
 /* The facts that a condition may read, as a list in the generation's arena. */
 const int *plugin_conditions_facts(load_t *load, const registry_node_t *node, size_t *count);
-/* The same of a fact alone (or -1), and of a free function (or -1). */
+/* A composed statement is an example when a part of it is: whether a parameter that the condition
+ * compares with has a row that is one. */
+bool plugin_conditions_example(const load_t *load, const registry_node_t *node);
+/* The same facts of a fact alone (or -1), and of a free function (or -1). */
 const int *plugin_facts_behind(load_t *load, int fact, int function, size_t *count);
 /* Checks shared.lua on its own. */
 void plugin_shared_read(load_t *load, const script_value_t *value);

@@ -1,5 +1,6 @@
 /* A service's file. */
 #include "plugin/reader.h"
+#include "registry/head.h"
 
 #include <stdio.h>
 
@@ -350,6 +351,8 @@ static void read_mentioning(load_t *load, const script_value_t *table, registry_
                  {"notes", &service->notes, &service->note_count}};
     if (summary != NULL) {
         plugin_mentions_read(load, summary, "summary", &service->summary);
+        service->basis[BASIS_SUMMARY].example =
+            service->basis[BASIS_SUMMARY].example || service->summary.example;
     }
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
         const script_value_t *list = plugin_read_field(table, lists[i].key);
@@ -425,6 +428,19 @@ int plugin_service_number_line(const script_value_t *value)
     return number == NULL ? 0 : number->line;
 }
 
+static bool needs_price(const load_t *load, const registry_service_t *service)
+{
+    const registry_programme_t *programme = load->programme;
+    const registry_fee_t *fee = registry_fee_on(programme, service, service->from);
+    bool needs = fee != NULL && plugin_fee_needs_price(load, fee);
+    for (size_t i = 0; i < programme->head_count && service->fee == NULL; i++) {
+        const registry_head_t *head = &programme->heads[i];
+        needs = needs || (head->fee != NULL && !date_before(head->from, service->from) &&
+                          plugin_fee_needs_price(load, head->fee));
+    }
+    return needs;
+}
+
 void plugin_service_read(load_t *load, const file_t *file, const script_value_t *value,
                          registry_service_t *service)
 {
@@ -452,9 +468,8 @@ void plugin_service_read(load_t *load, const file_t *file, const script_value_t 
     if (waiting != NULL) {
         plugin_waiting_read(load, waiting, service);
     }
-    service->fee = fee != NULL ? plugin_fee_read(load, fee) : load->programme->fee;
-    if (load->faults.raised == raised && service->fee != NULL && service->price == NULL &&
-        plugin_fee_needs_price(load, service->fee)) {
+    service->fee = fee != NULL ? plugin_fee_read(load, fee) : NULL;
+    if (load->faults.raised == raised && service->price == NULL && needs_price(load, service)) {
         FAULT(load, fee != NULL ? fee->line : table->line, NO_PRICE, say(service->id));
     }
     load->service = NULL;

@@ -52,6 +52,8 @@ static void read_criteria(load_t *load, const script_value_t *value, const char 
         plugin_read_table(load, &value->items[i], key, &criterion_schema, &list[i]);
         if (list[i].when != NULL) {
             list[i].facts = plugin_conditions_facts(load, list[i].when, &list[i].fact_count);
+            list[i].basis.example = list[i].basis.example || list[i].text.example ||
+                                    plugin_conditions_example(load, list[i].when);
         }
         ids[i] = list[i].id;
         lines[i] = value->items[i].line;

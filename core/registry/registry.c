@@ -1,5 +1,7 @@
 /* Reading a programme: rows by day, services by version, terms, names of enumerations. */
 #include "registry/registry.h"
+#include "base/text.h"
+#include "registry/head.h"
 
 #include <stdlib.h>
 
@@ -207,6 +209,59 @@ span_t registry_unit_form(const registry_unit_t *unit, int64_t thousandths, lang
     size_t form = number % 1000 != 0 ? 1 : plural(number / 1000, lang);
     span_t word = unit->forms[form].in[lang];
     return word.at != NULL ? word : texts_in(&unit->name, lang);
+}
+
+bool registry_is_example(const registry_parameter_t *parameter)
+{
+    for (size_t i = 0; parameter != NULL && i < parameter->count; i++) {
+        if (parameter->rows[i].basis.example) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_word(span_t written, span_t word)
+{
+    buf_t folded = {0};
+    text_fold(&folded, written);
+    bool same = span_equal(buf_span(&folded), word);
+    buf_free(&folded);
+    return same;
+}
+
+registry_basis_t registry_basis_of(span_t written)
+{
+    /* No document is called so: what is longer need not be folded. */
+    bool example = written.len <= 16 &&
+                   (is_word(written, SPAN("example")) || is_word(written, SPAN("przyklad")));
+    return (registry_basis_t){example ? SPAN("example") : written, example};
+}
+
+const registry_head_t *registry_head_on(const registry_programme_t *programme, date_t on)
+{
+    size_t place = 0;
+    while (place + 1 < programme->head_count &&
+           !date_before(on, programme->heads[place + 1].from)) {
+        place++;
+    }
+    return programme->head_count > 0 ? &programme->heads[place] : NULL;
+}
+
+const texts_t *registry_name_on(const registry_programme_t *programme, date_t on)
+{
+    const registry_head_t *head = registry_head_on(programme, on);
+    return head != NULL ? &head->name : &programme->name;
+}
+
+const registry_fee_t *registry_fee_on(const registry_programme_t *programme,
+                                      const registry_service_t *service, date_t on)
+{
+    const registry_head_t *head = registry_head_on(programme, on);
+    if (service != NULL && service->fee != NULL) {
+        return service->fee;
+    }
+    return head != NULL ? head->fee : programme->fee;
 }
 
 #define WORD(literal)                                                                              \

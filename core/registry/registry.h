@@ -15,9 +15,13 @@
 #include "registry/terms.h"
 
 typedef struct {
-    span_t text; /* a document and its point, or "example" */
-    bool example;
+    span_t text;  /* a document and its point, or "example" */
+    bool example; /* no document stands behind the value, or behind a part of it */
 } registry_basis_t;
+
+/* The basis that an author wrote: "example" and "przykład" are one word, however they are written.
+ * Its text is `written` itself, or "example". */
+registry_basis_t registry_basis_of(span_t written);
 
 /* An entry of a programme's vocabulary: a package, a group, a place, an area of the Act… */
 typedef struct {
@@ -53,6 +57,7 @@ typedef struct {
     texts_t text;
     const registry_text_row_t *later; /* by date */
     size_t later_count;
+    bool example; /* a parameter that it mentions is one */
 } registry_text_t;
 
 /* Which of them holds on a day: 0 for `text`, n for later[n - 1]. */
@@ -377,6 +382,7 @@ typedef enum { CHANGE_NOT_SAID, CHANGE_NEW, CHANGE_MORE } registry_change_t;
 /* Whom a fee is for, where several people have one case. */
 typedef enum { FEE_OF_PERSON, FEE_OF_CASE, FEE_OF_PARTY } registry_charge_t;
 
+typedef struct registry_head registry_head_t; /* registry/head.h */
 typedef struct registry_programme registry_programme_t;
 typedef struct registry_catalogs registry_catalogs_t; /* registry/catalog.h */
 
@@ -391,7 +397,7 @@ typedef struct {
     const registry_node_t *eligibility;
     const registry_check_t *checks;
     size_t check_count;
-    const registry_fee_t *fee;         /* its own, or the programme's */
+    const registry_fee_t *fee;         /* its own, or NULL: registry_fee_on() */
     const registry_parameter_t *price; /* of `parameters`, or NULL: the host knows these four */
     const registry_parameter_t *limits;
     const registry_parameter_t *pool;
@@ -451,22 +457,20 @@ struct registry_programme {
     const registry_service_t *services; /* by number, then id, then from */
     size_t service_count;               /* versions */
     const registry_version_t
-        *by_id; /* `services` by id, then from: registry_index(); may be NULL */
-    const registry_fee_t *fee;
+        *by_id;                /* `services` by id, then from: registry_index(); may be NULL */
+    const registry_fee_t *fee; /* where no head says another */
     const registry_relief_t *reliefs;
     size_t relief_count;
     money_rounding_t rounding;
-    span_t version; /* hash of all files */
-    texts_t name;
+    span_t version;               /* hash of all files */
+    texts_t name;                 /* where no head says another */
+    const registry_head_t *heads; /* by date; none when no resolution is known */
+    size_t head_count;
     span_t municipality;
     span_t terc;
     texts_t centre;
     span_t address, phone, email, web; /* contact; empty where unknown */
     registry_basis_t contact_basis;
-    span_t resolution_number;
-    date_t resolution_date;
-    texts_t resolution_by;
-    registry_basis_t resolution_basis;
     registry_terms_t packages, groups, places, providers, areas, challenges, modes;
     const registry_unit_t *units;
     size_t unit_count;
@@ -497,6 +501,20 @@ bool registry_index(arena_t *arena, registry_programme_t *programme);
 
 /* The row in force on a day; NULL outside all rows and without a parameter. */
 const registry_row_t *registry_row_on(const registry_parameter_t *parameter, date_t on);
+
+/* The head in force on a day; NULL when no resolution is known. */
+const registry_head_t *registry_head_on(const registry_programme_t *programme, date_t on);
+
+/* What the programme is called on a day. */
+const texts_t *registry_name_on(const registry_programme_t *programme, date_t on);
+
+/* The policy by which a service is paid on a day: its own, else the programme's; may be NULL.
+ * `service` may be NULL. */
+const registry_fee_t *registry_fee_on(const registry_programme_t *programme,
+                                      const registry_service_t *service, date_t on);
+
+/* True when any row of the parameter is an example; `parameter` may be NULL. */
+bool registry_is_example(const registry_parameter_t *parameter);
 
 /* What a fee's operand stands for on a day: money in grosze, a percentage in thousandths of a point
  * (a whole one is an integer in the rules, a broken one a decimal). False outside its rows. */

@@ -7,6 +7,7 @@
  * points into the vocabulary and does not hold it, as the programme does. */
 #include "registry/share.h"
 #include "registry/catalog.h"
+#include "registry/head.h"
 
 enum {
     CHUNK = 64 * 1024,
@@ -432,19 +433,27 @@ static void each_closed(walk_t *walk, void *piece)
     basis(walk, &closed->basis);
 }
 
+static void each_head(walk_t *walk, void *piece)
+{
+    registry_head_t *head = piece;
+    texts(walk, &head->name);
+    each_text(walk, &head->number);
+    texts(walk, &head->by);
+    basis(walk, &head->basis);
+    HOLD(head->fee, 1, each_fee);
+}
+
 static void programme_heading(walk_t *walk, registry_programme_t *programme)
 {
     span_t *const lines[] = {&programme->id,    &programme->version, &programme->municipality,
                              &programme->terc,  &programme->address, &programme->phone,
-                             &programme->email, &programme->web,     &programme->resolution_number};
+                             &programme->email, &programme->web};
     for (size_t i = 0; i < sizeof lines / sizeof(span_t *); i++) {
         each_text(walk, lines[i]);
     }
     texts(walk, &programme->name);
     texts(walk, &programme->centre);
-    texts(walk, &programme->resolution_by);
     basis(walk, &programme->contact_basis);
-    basis(walk, &programme->resolution_basis);
     basis(walk, &programme->rounding_basis);
     basis(walk, &programme->price_at_basis);
 }
@@ -473,6 +482,7 @@ static void each_programme(walk_t *walk, void *piece)
     HOLD(programme->indicators, programme->indicator_count, each_indicator);
     HOLD(programme->diagnosis, programme->diagnosis_count, each_entry);
     HOLD(programme->fee, 1, each_fee);
+    HOLD(programme->heads, programme->head_count, each_head);
     HOLD(programme->reliefs, programme->relief_count, each_relief);
     HOLD(programme->closed, programme->closed_count, each_closed);
     HOLD(programme->procedure, programme->procedure_count, each_note);

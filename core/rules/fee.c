@@ -14,7 +14,7 @@ typedef struct {
 
 static const registry_fee_t *fee_of(const run_t *run, const registry_service_t *service)
 {
-    return service->fee != NULL ? service->fee : run->of->programme->fee;
+    return registry_fee_on(run->of->programme, service, run->of->on);
 }
 
 static bool absurd(run_t *run, int line, const char *message)

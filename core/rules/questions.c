@@ -1,4 +1,5 @@
 /* Every question that a service may come to. */
+#include "registry/head.h"
 #include "rules/run.h"
 
 typedef struct {
@@ -59,11 +60,20 @@ static void ask_condition(questions_t *questions, const registry_node_t *node, c
     ask_facts(questions, facts, count);
 }
 
+static void ask_fee(questions_t *questions, const registry_fee_t *fee)
+{
+    if (fee != NULL && fee->kind == FEE_STEPS) {
+        ask_fact(questions, fee->by);
+    }
+    if (fee != NULL) {
+        ask_facts(questions, fee->facts, fee->fact_count);
+    }
+}
+
 size_t rules_questions(const registry_programme_t *programme, const registry_service_t *service,
                        int *facts, size_t max)
 {
     questions_t questions = {.programme = programme, .facts = facts, .max = max};
-    const registry_fee_t *fee = service->fee != NULL ? service->fee : programme->fee;
     for (size_t i = 0; i < service->check_count; i++) {
         const registry_check_t *check = &service->checks[i];
         ask_condition(&questions, check->node, check->facts, check->fact_count);
@@ -71,11 +81,9 @@ size_t rules_questions(const registry_programme_t *programme, const registry_ser
     if (service->eligibility != NULL) {
         ask_node(&questions, service->eligibility);
     }
-    if (fee != NULL && fee->kind == FEE_STEPS) {
-        ask_fact(&questions, fee->by);
-    }
-    if (fee != NULL) {
-        ask_facts(&questions, fee->facts, fee->fact_count);
+    ask_fee(&questions, service->fee != NULL ? service->fee : programme->fee);
+    for (size_t i = 0; i < programme->head_count && service->fee == NULL; i++) {
+        ask_fee(&questions, programme->heads[i].fee);
     }
     for (size_t i = 0; i < programme->relief_count; i++) {
         const registry_relief_t *relief = &programme->reliefs[i];

@@ -63,9 +63,10 @@ void tell_fee_text(buf_t *buf, const registry_fee_t *fee, date_t on, lang_t lang
 
 bool tell_free(const tell_t *tell, const registry_service_t *service)
 {
-    if (service->fee == NULL || service->fee->kind == FEE_FREE) {
+    const registry_fee_t *fee = registry_fee_on(tell->programme, service, tell->on);
+    if (fee == NULL || fee->kind == FEE_FREE) {
         return true;
     }
-    tell_fee_t told = tell_fee(service->fee, tell->on);
+    tell_fee_t told = tell_fee(fee, tell->on);
     return told.known && told.number == 0;
 }

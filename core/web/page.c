@@ -1,4 +1,5 @@
 #include "web/page.h"
+#include "registry/head.h"
 
 #include "base/text.h"
 #include "tell/tell.h"
@@ -136,7 +137,7 @@ static void set_fee(template_view_t *view, const tell_t *asked)
         "Mieszkaniec płaci %s wartości usługi, chyba że jest zwolniony z opłaty.",
         "A resident pays %s of a service's value, unless exempt.",
         "Мешканець платить %s вартості послуги, якщо його не звільнено від оплати."};
-    const registry_fee_t *fee = asked->programme->fee;
+    const registry_fee_t *fee = registry_fee_on(asked->programme, NULL, asked->on);
     if (fee == NULL || fee->kind != FEE_SHARE || !tell_fee(fee, asked->on).known) {
         return;
     }
@@ -158,11 +159,14 @@ static void add_programme(template_view_t *root, const page_context_t *context,
     tell_t asked = {programme, context->usage, registry_day(programme, today, context->demo), lang};
     template_view_t *view = web_template_item(root, "programmes");
     web_template_set(view, "id", programme->id);
-    web_template_set(view, "name", texts_in(&programme->name, lang));
+    web_template_set(view, "name", texts_in(registry_name_on(programme, asked.on), lang));
     web_template_set(view, "centre", texts_in(&programme->centre, lang));
-    web_template_set(view, "resolution", programme->resolution_number);
-    web_template_set(view, "by", texts_in(&programme->resolution_by, lang));
-    set_date(view, "resolution_date", programme->resolution_date);
+    const registry_head_t *head = registry_head_on(programme, asked.on);
+    if (head != NULL) {
+        web_template_set(view, "resolution", head->number);
+        web_template_set(view, "by", texts_in(&head->by, lang));
+        set_date(view, "resolution_date", head->resolved);
+    }
     set_date(view, "from", programme->from);
     set_date(view, "to", programme->to);
     set_day(view, &asked, today);

@@ -140,12 +140,6 @@ return facts {
                  en = "For how many hours is the service needed?",
                  uk = "На скільки годин потрібна послуга?" } },
 
-  { id = "neighbour_initiative", type = "boolean", about = "order", source = statement,
-    name = { pl = "Inicjatywa sąsiada", en = "A neighbour’s initiative", uk = "Ініціатива сусіда" },
-    question = { pl = "Czy zgłasza to sąsiadka, sąsiad albo znajomi?",
-                 en = "Does a neighbour or a friend propose it?",
-                 uk = "Чи пропонують це сусіди або знайомі?" } },
-
   { id = "neighbour_accepted", type = "boolean", about = "order", source = statement,
     name = { pl = "Zaufana osoba z sąsiedztwa",
              en = "A trusted person near by",

@@ -1,12 +1,13 @@
 -- Goleniów's Programme of Social Services. What is known comes from the Centre's own slides and, for the packages, from
--- the town's news page; what stands in neither is an "example". The programme was resolved three times (XLI/504/21, in
--- force on 2022-01-11; LV/635/22, on 2023-01-01; LXI/706/23, on 2023-09-01): the period begins with the first, and its
--- last day is an example. Limits are as the slides show them, at the end of 2023.
+-- the town's news page; what stands in neither is an "example". The programme was resolved three times: its period
+-- begins with the first, and its last day is an example. Limits are as the slides show them, at the end of 2023.
 local slides = "Prezentacja CUS w Goleniowie, Wrocław, 12.12.2023"
 local path   = slides .. ", procedura obsługi mieszkańca"
 local chosen = slides .. ", wybór realizatorów usług"
 local news   = "goleniow.net, 27.10.2021, Program Usług Społecznych już uchwalony"
 local act    = " ustawy (Dz.U. 2019 poz. 1818)"
+
+local council = { pl = "Rada Miejska w Goleniowie", en = "Goleniów City Council", uk = "Міська рада Голенюва" }
 
 local all_saints   = { pl = "Wszystkich Świętych", en = "All Saints’ Day", uk = "День усіх святих" }
 local independence = { pl = "Narodowe Święto Niepodległości", en = "Independence Day", uk = "День незалежності Польщі" }
@@ -30,9 +31,11 @@ return programme {
              en = "Social Services Centre in Goleniów",
              uk = "Центр соціальних послуг у Голенюві" },
   contact = { web = "www.cus.goleniow.pl", basis = slides .. ", strona internetowa" },
-  resolution = { number = "LXI/706/23", date = "2023-05-24",
-                 by = { pl = "Rada Miejska w Goleniowie", en = "Goleniów City Council", uk = "Міська рада Голенюва" },
-                 basis = slides .. ", daty" },
+  resolution = {
+    { from = "2022-01-11", number = "XLI/504/21", date = "2021-11-24", by = council, basis = slides .. ", daty" },
+    { from = "2023-01-01", number = "LV/635/22", date = "2022-11-30", by = council, basis = slides .. ", daty" },
+    { from = "2023-09-01", number = "LXI/706/23", date = "2023-05-24", by = council, basis = slides .. ", daty" },
+  },
   period = { from = "2022-01-11", to = "2024-12-31" },
 
   -- The seven packages are the town's; which service is in which is an example.
@@ -141,6 +144,9 @@ return programme {
     { id = "ride", name = { pl = "kurs", en = "ride", uk = "поїздка" },
       forms = { pl = { "kurs", "kursy", "kursów" }, en = { "ride", "rides" },
                 uk = { "поїздка", "поїздки", "поїздок" } } },
+    { id = "call", name = { pl = "rozmowa", en = "call", uk = "розмова" },
+      forms = { pl = { "rozmowa", "rozmowy", "rozmów" }, en = { "call", "calls" },
+                uk = { "розмова", "розмови", "розмов" } } },
     { id = "event", name = { pl = "uroczystość", en = "celebration", uk = "свято" },
       forms = { pl = { "uroczystość", "uroczystości", "uroczystości" }, en = { "celebration", "celebrations" },
                 uk = { "свято", "свята", "свят" } } },

@@ -1,6 +1,6 @@
 -- Starachowice's services of the pilot, 2021-2023. What is known comes from the plan named below and, where said, from
--- the town's own pages; the rest is an "example". The resolution is the one that made the Centre: the programme's own
--- was not at hand.
+-- the town's own pages; the rest is an "example". The resolution that made the programme was not at hand: none is named
+-- (IX/13/2020 of 27 November 2020 made the Centre).
 local plan       = "Plan Wdrażania CUS w Starachowicach"
 local list       = plan .. ", katalog usług"
 local goal       = plan .. ", cel szczegółowy 1, tabela usług"
@@ -31,9 +31,6 @@ return programme {
              en = "Social Services Centre in Starachowice",
              uk = "Центр соціальних послуг у Стараховіцах" },
   contact = { address = "al. Armii Krajowej 28, Galeria Skałka (Biuro Obsługi Klienta)", basis = plan .. ", siedziba" },
-  resolution = { number = "IX/13/2020", date = "2020-11-27",
-                 by = { pl = "Rada Miejska w Starachowicach", en = "Starachowice City Council", uk = "Міська рада Стараховіц" },
-                 basis = plan .. ", wstęp" },
   period = { from = "2021-04-01", to = "2023-04-30" },       -- of the plan of financing
 
   packages = {

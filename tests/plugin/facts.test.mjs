@@ -14,7 +14,7 @@ const table = (town) => readFileSync(join(folder, `${town}.tsv`), 'utf8').split(
   .map((line) => {
     const [path, member, value, source, words] = line.split('\t');
     assert.ok(words && ['document', 'example'].includes(source), `${town}: ${line}`);
-    return { path: path === '/' ? '' : path, member, value, source, words };
+    return { path: path.replace(/^\/(?=$|\?)/, ''), member, value, source, words };
   });
 
 /** The member of an answer: by name, by place or by id in a list, "*" for each of a list; and whether it is an example. */
@@ -35,7 +35,7 @@ function find(value, names, example) {
 async function differences(server, town) {
   const { period } = await server.json(`/v1/${town}`), wrong = [], answers = new Map();
   for (const { path, member, value, source, words } of table(town)) {
-    const target = `/v1/${town}${path}?on=${period.from}`;
+    const target = `/v1/${town}${path}${path.includes('?') ? '' : `?on=${period.from}`}`;
     if (!answers.has(target)) answers.set(target, await server.json(target, { 'Accept-Language': 'pl' }));
     const found = find(answers.get(target), member.split('.'), undefined);
     if (String(found.value) !== value) wrong.push(`${path} ${member}: ${found.value}, not ${value} (${words})`);
@@ -57,6 +57,16 @@ for (const town of towns) {
   });
 }
 
+test('a statement is an example where a number in it is one', async () => {
+  const quotes = await (await fetch(`${server.url}/v1/goleniow/quote`, { method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Accept-Language': 'pl' },
+    body: JSON.stringify({ on: '2023-03-01', facts: { birth_date: '1950-01-01' } }) })).json();
+  const told = quotes.items.flatMap((one) => one.checks.filter(({ text }) => /60\slat/.test(text))
+    .map(({ id, example, basis }) => `${one.service} ${id} ${example} ${basis.startsWith('Prezentacja')}`));
+  assert.deepEqual(told.sort(), ['kind-phone-call', 'mobile-repairman', 'neighbourly-help', 'transport-for-seniors',
+    'two-hundred-years'].map((service) => `${service} senior true true`));
+});
+
 test('every programme has its table', async () => {
   assert.deepEqual((await server.json('/v1/programmes')).items.map(({ id }) => id).sort(), [...towns].sort());
 });
@@ -72,7 +82,7 @@ test('a changed number and a lost basis are found, so that this test can fail', 
   await edit('starachowice/services/senior-taxi.lua', 'visits = 6', 'visits = 8');
   assert.deepEqual((await differences(server, 'starachowice')).map((one) => one.split(' (')[0]),
     ['/services/senior-taxi limits.rules.*.most: 2,8, not 2,6']);
-  await edit('goleniow/services/kind-phone-call.lua', 'per = "programme", basis = list .. ": przyznano 10 z 11"',
+  await edit('goleniow/services/kind-phone-call.lua', 'per = "programme", of = "persons", basis = list .. ": przyznano 10 z 11"',
     'per = "programme", basis = "example"');
   assert.deepEqual((await differences(server, 'goleniow')).map((one) => one.split(' (')[0]),
     ['/services/kind-phone-call parameters.pool.rows.0.value: called an example']);

@@ -19,6 +19,11 @@
 #define DELIVERY "example/services/delivery.lua"
 #define LATER "example/services/delivery.2025-07-01.lua"
 
+/* One row of a programme's resolutions. */
+#define HEAD(from, number)                                                                         \
+    "{ " from "number = \"" number                                                                 \
+    "\", date = \"2023-12-01\", by = { pl = \"Rada\" }, basis = by }, "
+
 typedef struct {
     const char *file, *find, *replacement;
     const char *code;
@@ -48,6 +53,24 @@ static const seed_t seeds[] = {
     {CLEANING, "price = {", "[\"price\"] = 1, price = {", "key-twice", 0, NULL},
     {PROGRAMME, "period = {", "period = { from = \"2024-01-01\",", "key-twice", 0, NULL},
     {CLEANING, "number = 1", "number = 2", "same-number", 0, NULL},
+    /* dated resolutions: rows need their days, in order */
+    {PROGRAMME,
+     "resolution = { number = \"I/1/2024\", date = \"2023-12-01\", by = { pl = \"Rada\" }, basis = "
+     "by },",
+     "resolution = { " HEAD("", "I") HEAD("from = \"2024-06-01\", ", "II") "},", "missing-key", 0,
+     NULL},
+    {PROGRAMME,
+     "resolution = { number = \"I/1/2024\", date = \"2023-12-01\", by = { pl = \"Rada\" }, basis = "
+     "by },",
+     "resolution = { " HEAD("from = \"2024-06-01\", ", "I")
+         HEAD("from = \"2024-01-01\", ", "II") "},",
+     "rows-order", 0, NULL},
+    {PROGRAMME,
+     "resolution = { number = \"I/1/2024\", date = \"2023-12-01\", by = { pl = \"Rada\" }, basis = "
+     "by },",
+     "resolution = { " HEAD("from = \"2024-06-01\", ", "I")
+         HEAD("from = \"2024-06-01\", ", "II") "},",
+     "rows-same-day", 0, NULL},
     {CLEANING, "name = { pl = \"Sprzątanie\"", "name = { pl = \"Sprzątanie", "syntax", 0, NULL},
     /* texts that mention parameters */
     {CLEANING, "summary = { pl = \"", "summary = { pl = \"{old_ag} ", "mention-unknown", 0,

@@ -184,9 +184,25 @@ static void enumerations_have_names(void **state)
     assert_string_equal(registry_basis_names[BASIS_PROVIDERS], "providers");
 }
 
+static void an_example_is_one_in_either_language(void **state)
+{
+    (void)state;
+    const char *const examples[] = {"example", "przykład", "Przykład", "PRZYKŁAD", "Example"};
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        registry_basis_t basis = registry_basis_of(span_of(examples[i]));
+        assert_true(basis.example);
+        assert_true(span_equal(basis.text, SPAN("example")));
+    }
+    const char *const documents[] = {"przykładowy regulamin", "uchwała nr 1, przykład 2", "exampl"};
+    for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
+        assert_false(registry_basis_of(span_of(documents[i])).example);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_example_is_one_in_either_language),
         cmocka_unit_test(a_row_holds_from_its_day_to_its_last),
         cmocka_unit_test(a_service_has_its_own_parameters_first),
         cmocka_unit_test(a_term_is_there_when_it_is_set),

@@ -1,4 +1,4 @@
--- A call to the lonely: eleven people.
+-- A call to the lonely: eleven people, whoever of them is called how often.
 local slides = "Prezentacja CUS w Goleniowie, Wrocław, 12.12.2023"
 local list   = slides .. ", Życzliwy telefon"
 
@@ -11,16 +11,20 @@ return service {
   package = "srodowiskowy", areas = { "social-assistance" },
   groups  = { "seniors", "lonely" },
   place   = "home", providers = { "centre", "ngo" },
-  unit    = "person",
+  unit    = "call",
   basis = { name = list, summary = list, package = "example", areas = "example", groups = list, unit = "example",
             place = "example", providers = "example" },
 
   parameters = {
     senior_age = { { from = "2022-01-11", value = 60, basis = "example" } },
-    pool       = { { from = "2022-01-11", value = 11, per = "programme", basis = list .. ": przyznano 10 z 11" } },
-    limits     = { { from = "2022-01-11", value = { { visits = 1, per = "week" } }, basis = "example" } },
+    pool       = { { from = "2022-01-11", value = 11, per = "programme", of = "persons", basis = list .. ": przyznano 10 z 11" } },
+    limits     = { { from = "2022-01-11", value = { { units = 1, per = "week" } }, basis = "example" } },
   },
-  hours = { { days = "mon-fri", from = "08:00", to = "16:00", basis = "example" } },
+  hours = {
+    { days = "mon-fri", from = "08:00", to = "16:00", basis = "example" },
+    -- A person quoted there waits for her call on Saturday; the hours are not said.
+    { days = "sat", from = "08:00", to = "16:00", basis = "example" },
+  },
 
   eligibility = all {
     shared.resident,

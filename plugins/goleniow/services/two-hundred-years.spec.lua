@@ -10,14 +10,10 @@ end
 
 return tests {
   { "a lone senior is celebrated, and it is free", on = on,
-    facts = resident { birth_date = "1940-01-01", lives_alone = true }, order = { neighbour_initiative = true },
-    expect = { eligible = "yes", fee = pln "0.00" } },
-  { "somebody else must have the idea", on = on,
     facts = resident { birth_date = "1940-01-01", lives_alone = true },
-    order = { neighbour_initiative = false },
-    expect = { eligible = "no", because = "initiative" } },
+    expect = { eligible = "yes", fee = pln "0.00" } },
   { "who lives with others is not", on = on,
-    facts = resident { birth_date = "1940-01-01" }, order = { neighbour_initiative = true },
+    facts = resident { birth_date = "1940-01-01" },
     expect = { eligible = "no", because = "lone" } },
   { "nothing known: the commune is asked", on = on,
     facts = {},

@@ -25,10 +25,11 @@ return service {
   basis = { name = list, summary = "example", package = money, areas = list, groups = list, unit = "example",
             place = list, providers = goal, goal = list, challenges = list, change = goal, modes = goal },
 
+  -- The limits, and what a visit may be, are those of one person in the plan's model IPUS (annex 2, example 1), not of the programme.
   parameters = {
     pool   = { { from = "2021-04-01", value = 9000, per = "year", basis = "example" } },
     limits = { { from = "2021-04-01", value = { { units = 6, per = "week" } },
-                                      basis = plan .. ", zał. nr 2 (wzór IPUS), przykład 1" } },
+                                      basis = "example" } },
   },
   hours = { { days = "mon-fri", from = "08:00", to = "16:00", basis = "example" } },
 

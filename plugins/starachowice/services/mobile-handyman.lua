@@ -25,18 +25,19 @@ return service {
   basis = { name = list, summary = "example", package = money, areas = list, groups = list, unit = "example",
             place = list, providers = goal, goal = list, challenges = list, change = goal, modes = goal },
 
+  -- The limits, and what a visit may be, are those of one person in the plan's model IPUS (annex 2, example 3), not of the programme.
   parameters = {
     pool          = { { from = "2021-04-01", value = 480, per = "year", basis = "example" } },
     limits        = { { from = "2021-04-01", value = { { visits = 4, per = "year" } },
-                                             basis = plan .. ", zał. nr 2 (wzór IPUS), przykład 3" } },
-    hours_at_most = { { from = "2021-04-01", value = 2, basis = plan .. ", zał. nr 2 (wzór IPUS), przykład 3" } },
+                                             basis = "example" } },
+    hours_at_most = { { from = "2021-04-01", value = 2, basis = "example" } },
   },
   hours = { { days = "mon-fri", from = "08:00", to = "16:00", basis = "example" } },
 
   eligibility = all {
     shared.resident,
     shared.senior_or_disabled,
-    check { id = "short-visit", basis = plan .. ", zał. nr 2 (wzór IPUS), przykład 3",
+    check { id = "short-visit", basis = "example",
             at_most("repair_hours", param "hours_at_most"),
             text = { pl = "Jedna wizyta trwa najwyżej {hours_at_most|godzinę|godziny|godzin}",
                      en = "One visit takes at most {hours_at_most|hour|hours}",
@@ -61,7 +62,7 @@ return service {
   },
   exclusions = {
     { text = { pl = "zakup materiałów", en = "buying materials", uk = "купівля матеріалів" },
-      basis = plan .. ", zał. nr 2 (wzór IPUS), przykład 3" },
+      basis = "example" },
     { text = { pl = "prace wymagające uprawnień",
                en = "work that needs a licence",
                uk = "роботи, що потребують допуску" }, basis = "example" },
@@ -70,7 +71,7 @@ return service {
     { text = { pl = "Materiały kupuje osoba, u której pracuje konserwator.",
                en = "The person for whom the handyman works buys the materials.",
                uk = "Матеріали купує особа, у якої працює майстер." },
-      basis = plan .. ", zał. nr 2 (wzór IPUS), przykład 3" },
+      basis = "example" },
   },
   waiting = { order = "complete-application-date" },
 }

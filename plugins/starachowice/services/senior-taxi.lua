@@ -23,11 +23,12 @@ return service {
   basis = { name = list, summary = "example", package = money, areas = list, groups = list, unit = "example",
             place = list, providers = goal, goal = list, challenges = list, change = goal },
 
+  -- The limits, and what a visit may be, are those of one person in the plan's model IPUS (annex 2, example 2), not of the programme.
   parameters = {
     pool        = { { from = "2021-04-01", value = 900, per = "year", basis = "example" } },
     limits      = { { from = "2021-04-01", value = { { visits = 2, per = "month" },
                                                      { visits = 6, per = "year" } },
-                                           basis = plan .. ", zał. nr 2 (wzór IPUS), przykład 2" } },
+                                           basis = "example" } },
     order_ahead = { { from = "2021-04-01", value = 3, basis = "example" } },
   },
   hours = { { days = "mon-fri", from = "08:00", to = "16:00", basis = "example" } },
@@ -35,12 +36,12 @@ return service {
   eligibility = all {
     shared.resident,
     shared.senior_or_disabled,
-    check { id = "back-same-day", is "back_same_day", basis = plan .. ", zał. nr 2 (wzór IPUS), przykład 2",
+    check { id = "back-same-day", is "back_same_day", basis = "example",
             text = { pl = "Powrót tego samego dnia",
                      en = "The way back on the same day",
                      uk = "Повернення того самого дня" } },
     none {
-      check { id = "outside-town", is "outside_town", basis = plan .. ", zał. nr 2 (wzór IPUS), przykład 2",
+      check { id = "outside-town", is "outside_town", basis = "example",
               text = { pl = "Przejazd poza teren Starachowic",
                        en = "A ride out of Starachowice",
                        uk = "Поїздка за межі Стараховіц" } },
@@ -67,7 +68,7 @@ return service {
     { text = { pl = "Katalog podaje jako miejsce dom klienta, wzór planu – teren miasta: kurs zaczyna się i kończy w domu.",
                en = "The catalogue names the client’s home, the sample plan the city: the ride begins and ends at home.",
                uk = "Каталог називає місцем дім клієнта, зразок плану – територію міста: поїздка починається й закінчується вдома." },
-      basis = plan .. ", zał. nr 2 (wzór IPUS), przykład 2" },
+      basis = "example" },
     { text = { pl = "Zamawia się co najmniej {order_ahead|dzień|dni|dni} wcześniej.",
                en = "Order at least {order_ahead|day|days} ahead.",
                uk = "Замовляють щонайменше за {order_ahead|день|дні|днів}." }, basis = "example" },
