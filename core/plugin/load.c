@@ -417,6 +417,9 @@ static void make(making_t *making)
     if (making->base_sound) {
         plugin_catalogs_read(load); /* its words are the programme's */
     }
+    if (load->no_memory || load->faults.no_memory) {
+        return; /* what was read has holes: nothing stands on it */
+    }
     join_versions(making);
     compare_numbers(making);
     seal(making);
