@@ -85,7 +85,7 @@ for (const [name, proxy] of Object.entries(proxies)) {
     const works = () => ask(port, OFFICE, 'GET', '/v1/koszalin/services').then(({ status }) => status === 200, () => false);
     await until(works, 20000).catch((error) => assert.fail(`${error.message}\n${said}`));
 
-    assert.equal((await ask(port, OFFICE, 'GET', '/koszalin')).status, 200);
+    assert.equal((await ask(port, OFFICE, 'GET', '/pl/koszalin')).status, 200);
     const metrics = (await ask(port, STRANGER, 'GET', '/metrics')).status;
     assert.ok(metrics === 403 || metrics === 404, `a stranger reads the metrics: ${metrics}`);
 
