@@ -244,7 +244,7 @@ static void read_item(table_t *table, registry_item_t *item)
     registry_cell_t *into = plugin_load_new(load, table->table->count, sizeof(*into));
     item->cells = into;
     read_id_cell(table, item);
-    item->basis = registry_basis_of(plugin_table_cell(table, PLACE_BASIS, LANG_PL));
+    registry_basis_set(&item->basis, plugin_table_cell(table, PLACE_BASIS, LANG_PL));
     item->basis.text = plugin_load_keep(load, item->basis.text);
     if (into != NULL) {
         plugin_table_cells(table, into);

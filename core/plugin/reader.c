@@ -347,7 +347,7 @@ void plugin_read_basis(load_t *load, const script_value_t *value, const char *ke
     registry_basis_t *into = basis;
     span_t written = SPAN_NONE;
     plugin_read_line(load, value, key, &written);
-    *into = registry_basis_of(written);
+    registry_basis_set(into, written);
 }
 
 static void read_name(load_t *load, const script_value_t *value, const char *key, char joint,

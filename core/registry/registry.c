@@ -230,12 +230,13 @@ static bool is_word(span_t written, span_t word)
     return same;
 }
 
-registry_basis_t registry_basis_of(span_t written)
+void registry_basis_set(registry_basis_t *basis, span_t written)
 {
     /* No document is called so: what is longer need not be folded. */
     bool example = written.len <= 16 &&
                    (is_word(written, SPAN("example")) || is_word(written, SPAN("przyklad")));
-    return (registry_basis_t){example ? SPAN("example") : written, example};
+    basis->text = example ? SPAN("example") : written;
+    basis->example = example;
 }
 
 const registry_head_t *registry_head_on(const registry_programme_t *programme, date_t on)

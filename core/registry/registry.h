@@ -19,9 +19,10 @@ typedef struct {
     bool example; /* no document stands behind the value, or behind a part of it */
 } registry_basis_t;
 
-/* The basis that an author wrote: "example" and "przykład" are one word, however they are written.
- * Its text is `written` itself, or "example". */
-registry_basis_t registry_basis_of(span_t written);
+/* The basis that an author wrote: "example" and "przykład" are one word, however they are written;
+ * the text is then "example". Field by field: equal programmes are told by their bytes, and a whole
+ * struct would bring the bytes between its fields along. */
+void registry_basis_set(registry_basis_t *basis, span_t written);
 
 /* An entry of a programme's vocabulary: a package, a group, a place, an area of the Act… */
 typedef struct {

@@ -27,7 +27,7 @@ after(() => office.close());
 
 const typeOf = (value) => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
 /** Of these a client only reads what kind of thing it is: they tell of this day, this run, or this programme's rules, or how far a role reaches. */
-const OWN = /^(at|.*_at|.*_on|on|from|to|since|begins|ends|today|checked|version|revision|file|.*text|text|basis|name|title|about|detail|summary|question|help|examples|example|pool|taken|left|id|number|fact|facts|services|load_us|status|rules|kipus|ous|director|provider|iod|admin)$/;
+const OWN = /^(at|.*_at|.*_on|on|from|to|since|begins|ends|today|checked|version|revision|file|.*text|text|basis|name|title|about|detail|summary|question|help|examples|example|pool|taken|left|id|number|fact|facts|services|load_us|memory_bytes|status|rules|kipus|ous|director|provider|iod|admin)$/;
 
 /** What of an answer of before no longer holds. A value that was null may be something now. */
 function* lost(was, is, where, name = '') {
