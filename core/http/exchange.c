@@ -54,7 +54,7 @@ static bool is_unreserved(int byte)
  * exchange's own. */
 static span_t plain_target(span_t target)
 {
-    char *start = (char *)(uintptr_t)target.at, *end = start + target.len;
+    char *start = (char *)target.at, *end = start + target.len;
     if (*start != '/') {
         span_t authority;
         start += http_guard_authority(target, &authority);

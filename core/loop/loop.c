@@ -44,10 +44,11 @@ static _Atomic(void *) reserve;
 
 static void *uv_take(void *old, size_t size)
 {
-    void *taken = realloc(old, size);
-    if (taken == NULL && size > 0) {
+    size_t wanted = size > 0 ? size : 1;
+    void *taken = realloc(old, wanted);
+    if (taken == NULL) {
         free(atomic_exchange(&reserve, NULL));
-        taken = realloc(old, size);
+        taken = realloc(old, wanted);
     } else if (atomic_load(&reserve) == NULL) {
         free(atomic_exchange(&reserve, malloc(RESERVE_BYTES)));
     }

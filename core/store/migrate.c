@@ -214,8 +214,8 @@ static bool change(db_t *db, int from, bool (*name_it)(db_t *db, const char *pro
     for (int i = from; i < store_migrate_latest() && fine && from > 0; i++) {
         fine = migrations[i].step == NULL || migrations[i].step(db);
     }
-    fine = fine && (from == 0 ? name_it(db, programme) : references_hold(db)) && set_version(db) &&
-           store_db_run(db, "COMMIT");
+    fine = fine && (name_it != NULL ? name_it(db, programme) : references_hold(db)) &&
+           set_version(db) && store_db_run(db, "COMMIT");
     if (!fine && sqlite3_get_autocommit(db->sql) == 0) {
         sqlite3_exec(db->sql, "ROLLBACK", NULL, NULL, NULL);
     }
