@@ -15,13 +15,30 @@ bool money_parse(span_t text, int64_t *grosze)
     return *grosze <= MONEY_MAX;
 }
 
+/* In threes from five digits on, as Polish is written: 9999, 10 000. */
+static void add_grouped(buf_t *buf, int64_t whole, lang_t lang)
+{
+    char digits[24];
+    size_t count = 0;
+    do {
+        digits[count++] = (char)('0' + whole % 10);
+        whole /= 10;
+    } while (whole > 0);
+    for (size_t i = count; i > 0; i--) {
+        buf_byte(buf, digits[i - 1]);
+        if (count > 4 && i > 1 && (i - 1) % 3 == 0) {
+            buf_add(buf, lang == LANG_EN ? SPAN(",") : SPAN("\u00a0"));
+        }
+    }
+}
+
 void money_text(buf_t *buf, int64_t grosze, lang_t lang)
 {
     int64_t rest = grosze < 0 ? -(grosze % 100) : grosze % 100;
     if (grosze < 0) {
         buf_byte(buf, '-');
     }
-    buf_int(buf, grosze < 0 ? -(grosze / 100) : grosze / 100);
+    add_grouped(buf, grosze < 0 ? -(grosze / 100) : grosze / 100, lang);
     buf_byte(buf, lang == LANG_EN ? '.' : ',');
     buf_byte(buf, (char)('0' + rest / 10));
     buf_byte(buf, (char)('0' + rest % 10));

@@ -14,7 +14,8 @@ typedef enum { MONEY_TO_GROSZ, MONEY_TO_ZLOTY } money_rounding_t;
 /* "25.00", "25" or "0.37": digits, and two after a point. No sign, no comma. */
 bool money_parse(span_t text, int64_t *grosze);
 
-/* "25,00 zł" in Polish and Ukrainian, "25.00 zł" in English, with a no-break space (U+00A0). */
+/* "25,00 zł" in Polish and Ukrainian, "25.00 zł" in English, with no-break spaces (U+00A0), and in
+ * threes from 10 000 on. */
 void money_text(buf_t *buf, int64_t grosze, lang_t lang);
 
 /* price × quantity × share, rounded half up once, at the end. `quantity` is in thousandths of a

@@ -125,6 +125,11 @@ static void money_reads_and_writes(void **state)
     }
     assert_money(2500, LANG_PL, "25,00\u00a0zł");
     assert_money(-7, LANG_EN, "-0.07\u00a0zł");
+    assert_money(999999, LANG_PL, "9999,99\u00a0zł");
+    assert_money(1000000, LANG_PL, "10\u00a0000,00\u00a0zł");
+    assert_money(108796000, LANG_PL, "1\u00a0087\u00a0960,00\u00a0zł");
+    assert_money(-108796000, LANG_UK, "-1\u00a0087\u00a0960,00\u00a0zł");
+    assert_money(108796000, LANG_EN, "1,087,960.00\u00a0zł");
 }
 
 static void assert_fold(const char *text, const char *expected)
