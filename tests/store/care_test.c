@@ -192,8 +192,7 @@ static void a_flipped_copy_is_refused(void **state)
     /* In the middle of a sealed key, of a value, of a name's token. */
     static const char *const places[] = {
         "UPDATE keys SET sealed = CAST(x'00' || substr(sealed, 2) AS BLOB) WHERE id = 7",
-        "UPDATE persons SET family_name = CAST(x'00' || substr(family_name, 2) AS BLOB) WHERE id = "
-        "5",
+        "UPDATE persons SET family_name = CAST(x'00' || substr(family_name, 2) AS BLOB) WHERE id=5",
         "UPDATE names SET token = token + 1 WHERE token = (SELECT max(token) FROM names)",
         "UPDATE journal SET at = at + 1 WHERE number = 11"};
     int refused = 0;
