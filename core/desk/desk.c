@@ -17,6 +17,15 @@ static void on_pools(void *context, const store_pool_t *pools, size_t count)
     desk->set->options.on_pools(desk->set->options.context, desk, pools, count);
 }
 
+static void on_queue(void *context, const store_queue_t *queue)
+{
+    desk_t *desk = context;
+    if (!desk_queues_put(desk->queues, queue)) {
+        log_line(LOG_ERROR, "%.*s: out of memory for how many wait", SPAN_ARGS(desk->id));
+    }
+    desk->set->options.on_pools(desk->set->options.context, desk, NULL, 0);
+}
+
 static desk_t *desk_new(desk_set_t *set, span_t programme)
 {
     desk_t *desk = calloc(1, sizeof *desk);
@@ -28,7 +37,8 @@ static desk_t *desk_new(desk_set_t *set, span_t programme)
     desk->id = (span_t){id, programme.len};
     desk->access = access_new(set->clock);
     desk->pools = desk_pools_new();
-    if (id == NULL || desk->access == NULL || desk->pools == NULL) {
+    desk->queues = desk_pools_new();
+    if (id == NULL || desk->access == NULL || desk->pools == NULL || desk->queues == NULL) {
         desk_free(desk);
         return NULL;
     }
@@ -42,6 +52,7 @@ void desk_free(desk_t *desk)
     }
     access_free(desk->access);
     desk_pools_free(desk->pools);
+    desk_pools_free(desk->queues);
     free(desk->notes.at);
     free(desk->keeping.at);
     free((char *)desk->id.at);
@@ -60,6 +71,7 @@ static bool open_record(desk_t *desk, buf_t *why)
                                .clock = set->clock,
                                .alone = set->options.alone,
                                .on_pools = on_pools,
+                               .on_queue = on_queue,
                                .context = desk};
     desk->store =
         options.folder == NULL ? NULL : store_open(set->loop, &options, set->options.polish, why);

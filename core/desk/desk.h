@@ -25,7 +25,8 @@ typedef struct {
     bool demo;        /* past a programme's period its office works on a day inside it */
     bool alone;       /* one transaction a request, for measuring what grouping gives */
     bool polish;      /* what is said on a terminal */
-    /* What is left of a programme's pools moved; without pools: it is known again. */
+    /* What is left of a programme's pools moved; without pools: how many wait did, or it is known
+     * again. */
     void (*on_pools)(void *context, desk_t *desk, const store_pool_t *pools, size_t count);
     void *context;
 } desk_options_t;
@@ -39,7 +40,7 @@ desk_set_t *desk_set_new(loop_t *loop, plugin_host_t *host, clock_port_t *clock,
  * with one sentence in `why`. */
 bool desk_set_open(desk_set_t *set, buf_t *why);
 
-/* What is taken of the pools, for as long as the desks live. */
+/* What is taken of the pools and how many wait, for as long as the desks live. */
 const registry_usage_t *desk_set_usage(const desk_set_t *set);
 
 /* After a change of a programme's rules. */

@@ -26,7 +26,7 @@ struct desk {
     span_t id; /* of the programme; zero-terminated */
     store_t *store;
     access_t *access;
-    desk_pools_t *pools;
+    desk_pools_t *pools, *queues; /* what is taken, and how many wait */
     char code[DESK_CODE_LEN + 1]; /* for the first account; empty: there is one */
     int64_t code_until;
     span_t rules; /* version last noted; zero-terminated */
@@ -80,7 +80,7 @@ void desk_free(desk_t *desk);
 
 /* Takes over an account or a token as a row of the record has it. False without memory. */
 bool desk_learn(desk_t *desk, const ipus_row_t *row);
-/* The same of all there are, and what is taken of the pools. */
+/* The same of all there are, what is taken of the pools, and how many wait. */
 bool desk_learn_all(desk_t *desk);
 /* Where there is no account a code lets the first one be made; it is told here alone. */
 void desk_offer_code(desk_t *desk);
@@ -96,5 +96,8 @@ desk_pools_t *desk_pools_new(void);
 void desk_pools_free(desk_pools_t *pools);
 bool desk_pools_put(desk_pools_t *pools, const store_pool_t *pool);
 int64_t desk_pools_taken(const desk_pools_t *pools, span_t service, date_t from);
+/* How many wait: the same table, whose entries have no day. */
+bool desk_queues_put(desk_pools_t *queues, const store_queue_t *queue);
+int64_t desk_queues_waiting(const desk_pools_t *queues, span_t service);
 
 #endif

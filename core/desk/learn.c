@@ -1,4 +1,5 @@
-/* What a desk keeps in memory of its record: accounts, tokens, what is taken of the pools. */
+/* What a desk keeps in memory of its record: accounts, tokens, what is taken of the pools, how many
+ * wait. */
 #include "desk/inside.h"
 
 #include "base/log.h"
@@ -57,6 +58,13 @@ static bool learn_pool(void *of, const store_pool_t *pool)
     return !loading->failed;
 }
 
+static bool learn_queue(void *of, const store_queue_t *queue)
+{
+    loading_t *loading = of;
+    loading->failed = !desk_queues_put(loading->desk->queues, queue);
+    return !loading->failed;
+}
+
 static bool load(store_work_t *work, ipus_record_t *record)
 {
     loading_t *loading = (loading_t *)work;
@@ -68,6 +76,9 @@ static bool load(store_work_t *work, ipus_record_t *record)
     }
     if (code == IPUS_FINE && !loading->failed) {
         code = store_pools(record, learn_pool, loading);
+    }
+    if (code == IPUS_FINE && !loading->failed) {
+        code = store_queues(record, learn_queue, loading);
     }
     return code == IPUS_FINE && !loading->failed;
 }

@@ -1,4 +1,5 @@
-/* What is taken of the pools: a table by service and the first day of the period. */
+/* What is taken of the pools: a table by service and the first day of the period. How many wait for
+ * a service: the same without a day. */
 #include "desk/inside.h"
 
 #include <stdlib.h>
@@ -80,4 +81,15 @@ bool desk_pools_put(desk_pools_t *pools, const store_pool_t *pool)
 int64_t desk_pools_taken(const desk_pools_t *pools, span_t service, date_t from)
 {
     return pools->cap == 0 ? 0 : place(pools->at, pools->cap, service, from)->taken;
+}
+
+bool desk_queues_put(desk_pools_t *queues, const store_queue_t *queue)
+{
+    const store_pool_t entry = {queue->service, DATE_NONE, DATE_NONE, queue->waiting};
+    return desk_pools_put(queues, &entry);
+}
+
+int64_t desk_queues_waiting(const desk_pools_t *queues, span_t service)
+{
+    return desk_pools_taken(queues, service, DATE_NONE);
 }

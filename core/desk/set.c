@@ -143,6 +143,16 @@ static int64_t taken(void *context, const registry_programme_t *programme,
     return (desk_pools_taken(desk->pools, service->id, from) + 999) / 1000;
 }
 
+static int64_t waiting(void *context, const registry_programme_t *programme,
+                       const registry_service_t *service)
+{
+    const desk_t *desk = desk_that_is_open(context, programme->id);
+    if (desk == NULL) {
+        return find_shut(context, programme->id) != NULL ? -1 : 0;
+    }
+    return desk_queues_waiting(desk->queues, service->id);
+}
+
 static void finish(desk_set_t *set)
 {
     if (set->on_closed != NULL && set->stores_open == 0) {
@@ -171,7 +181,7 @@ desk_set_t *desk_set_new(loop_t *loop, plugin_host_t *host, clock_port_t *clock,
     set->clock = clock;
     set->options = *options;
     set->on_store_closed = on_store_closed;
-    set->usage = (registry_usage_t){.taken = taken, .context = set};
+    set->usage = (registry_usage_t){.taken = taken, .context = set, .waiting = waiting};
     set->vault = store_key(options->data, true, options->polish, why);
     if (set->vault == NULL) {
         desk_set_free(set);

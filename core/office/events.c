@@ -90,7 +90,7 @@ static void tell(office_t *office, const desk_t *desk, span_t text)
 void office_tell_pools(office_t *office, const desk_t *desk, const store_pool_t *pools,
                        size_t count)
 {
-    if (office->listeners == NULL) {
+    if (office->listeners == NULL || count == 0) {
         return;
     }
     buf_t text = {0};

@@ -12,7 +12,8 @@ struct registry_usage {
     int64_t (*taken)(void *context, const registry_programme_t *programme,
                      const registry_service_t *service, date_t from, date_t to);
     void *context;
-    /* How many people are in the service's queue; NULL where nobody counts them. */
+    /* How many people are in the service's queue, negative where it cannot be asked; NULL where
+     * nobody counts them. */
     int64_t (*waiting)(void *context, const registry_programme_t *programme,
                        const registry_service_t *service);
 };

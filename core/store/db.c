@@ -166,6 +166,7 @@ void store_db_close(db_t *db)
     store_answers_free(&db->answers);
     store_list_free(&db->written);
     store_list_free(&db->touched);
+    store_list_free(&db->queued);
     store_list_free(&db->erased);
     vault_wipe(db->keys, sizeof db->keys);
     free(db);

@@ -74,13 +74,14 @@ typedef struct {
 } answers_t;
 
 typedef struct {
+    bool is_queue; /* `taken` is how many wait */
     char service[STORE_SERVICE_MAX];
     size_t service_len;
     date_t from, to;
     int64_t taken;
 } moved_t;
 
-/* The pools that one commit moved, on their way to the loop. */
+/* The pools and queues that one commit moved, on their way to the loop. */
 typedef struct told told_t;
 struct told {
     told_t *next;
@@ -107,6 +108,7 @@ typedef struct {
     answers_t answers;
     list_t written; /* db_written_t */
     list_t touched; /* int64_t: pools */
+    list_t queued;  /* services whose queues were touched, maybe by what was rolled back */
     list_t erased;  /* int64_t: people */
     bool in_work;   /* inside a SAVEPOINT */
     bool erases;    /* this transaction destroyed keys */
@@ -317,6 +319,10 @@ bool store_audit_file(const char *file, const vault_t *vault, store_audit_t *aud
 
 /* Writes the public changes of the pools that were touched, and lists what is taken of them. */
 ipus_code_t store_changes_of_pools(db_t *db, list_t *moved);
+
+/* queue.c: notes that the queue for a service moves; adds to the list how many wait then. */
+ipus_code_t store_queue_touch(db_t *db, span_t service);
+ipus_code_t store_queue_moved(db_t *db, list_t *moved);
 
 /* Appends people to the file of erasures beside the record; false when it cannot be written. */
 bool store_erase_note(const char *folder, const list_t *people);

@@ -350,6 +350,9 @@ static ipus_code_t note_written(db_t *db, const raw_t *raw)
     }
     *written = (db_written_t){raw->kind, raw->id, raw->version, person_of(raw), {0}};
     store_raw_digest(raw, &db->text, written->digest);
+    if (raw->kind == IPUS_WAITING && !db->text.failed) {
+        return store_queue_touch(db, raw->at[WAITING_SERVICE].bytes);
+    }
     return db->text.failed ? store_db_broken(db, SQLITE_NOMEM) : IPUS_FINE;
 }
 

@@ -30,6 +30,12 @@ typedef struct {
     int64_t taken; /* thousandths */
 } store_pool_t;
 
+/* How many wait for a service now, or have an offer that they did not take yet. */
+typedef struct {
+    span_t service; /* valid during the call */
+    int64_t waiting;
+} store_queue_t;
+
 typedef struct {
     const char *folder; /* `<data>/<programme>`; ":memory:" for tests and trials */
     const char *programme;
@@ -39,6 +45,7 @@ typedef struct {
     bool read_only; /* for commands beside a running server: takes no lock, writes nothing */
     /* On the loop's thread, after the commit and before the `done` of what changed them. */
     void (*on_pools)(void *context, const store_pool_t *pools, size_t count);
+    void (*on_queue)(void *context, const store_queue_t *queue);
     void *context;
 } store_options_t;
 
@@ -174,6 +181,9 @@ ipus_code_t store_generation_texts(ipus_record_t *record, int64_t number,
 /* What is taken of every pool, for the start. */
 ipus_code_t store_pools(ipus_record_t *record, bool (*each)(void *of, const store_pool_t *pool),
                         void *of);
+/* How many wait for each service that somebody waits for. */
+ipus_code_t store_queues(ipus_record_t *record, bool (*each)(void *of, const store_queue_t *queue),
+                         void *of);
 
 /* ---- reports (store/reports.def) ------------------------------------------------------------- */
 

@@ -211,6 +211,7 @@ static bool attempt(store_t *store, store_work_t **works, size_t count, bool *ap
         return db->fault == 0;
     }
     fine = fine && store_changes_of_pools(db, &store->moved) == IPUS_FINE &&
+           store_queue_moved(db, &store->moved) == IPUS_FINE &&
            store_transaction_end_of_journal(db) == IPUS_FINE &&
            store_answers_trim(db) == IPUS_FINE && store_pools_ready(store);
     if (fine) {
@@ -229,6 +230,7 @@ static void give_up(store_t *store, const db_tip_t *tip)
     }
     store->moved.count = 0;
     db->erases = false;
+    db->queued.count = 0;
     go_back(db, tip, 0, 0);
 }
 
@@ -331,7 +333,7 @@ static void committed(store_t *store, uint64_t began)
     }
     store->truncates = store->truncates || db->erases;
     db->erases = false;
-    db->erased.count = db->touched.count = 0;
+    db->erased.count = db->touched.count = db->queued.count = 0;
     store_pools_told(store);
     store_transactions_checkpoint(store, false);
 }

@@ -13,7 +13,8 @@ bool store_pools_ready(store_t *store)
 {
     free(store->telling);
     store->telling = NULL;
-    if (store->moved.count == 0 || store->options.on_pools == NULL) {
+    if (store->moved.count == 0 ||
+        (store->options.on_pools == NULL && store->options.on_queue == NULL)) {
         return true;
     }
     store->telling = malloc(sizeof *store->telling + store->moved.count * sizeof(moved_t));
@@ -36,18 +37,32 @@ void store_pools_told(store_t *store)
     pthread_mutex_unlock(&store->guard);
 }
 
-static void tell_one(const store_t *store, const told_t *told)
+static void tell_some(const store_t *store, const store_pool_t *pools, size_t count)
 {
-    for (size_t i = 0; i < told->count; i += TOLD_AT_ONCE) {
-        store_pool_t pools[TOLD_AT_ONCE];
-        size_t count = 0;
-        for (; count < TOLD_AT_ONCE && i + count < told->count; count++) {
-            const moved_t *it = &told->at[i + count];
-            pools[count] =
-                (store_pool_t){{it->service, it->service_len}, it->from, it->to, it->taken};
-        }
+    if (count > 0 && store->options.on_pools != NULL) {
         store->options.on_pools(store->options.context, pools, count);
     }
+}
+
+static void tell_one(const store_t *store, const told_t *told)
+{
+    store_pool_t pools[TOLD_AT_ONCE];
+    size_t count = 0;
+    for (size_t i = 0; i < told->count; i++) {
+        const moved_t *it = &told->at[i];
+        span_t service = {it->service, it->service_len};
+        if (!it->is_queue) {
+            pools[count++] = (store_pool_t){service, it->from, it->to, it->taken};
+        } else if (store->options.on_queue != NULL) {
+            const store_queue_t queue = {service, it->taken};
+            store->options.on_queue(store->options.context, &queue);
+        }
+        if (count == TOLD_AT_ONCE) {
+            tell_some(store, pools, count);
+            count = 0;
+        }
+    }
+    tell_some(store, pools, count);
 }
 
 static void tell_pools(store_t *store)
