@@ -1,11 +1,7 @@
-/* What a desk does by itself: the day's work, and noting that the rules are others. */
+/* What a desk does by itself: the day's work. */
 #include "desk/inside.h"
 
 #include "base/log.h"
-
-#include <stdlib.h>
-
-/* ---- daily work ------------------------------------------------------------------------------ */
 
 static bool run_daily(store_work_t *work, ipus_record_t *record)
 {
@@ -61,50 +57,4 @@ void desk_daily(desk_t *desk)
     if (!desk->daily_under_way && desk->store != NULL) {
         write_daily(desk);
     }
-}
-
-/* ---- the rules' changes ---------------------------------------------------------------------- */
-
-typedef struct {
-    store_work_t work;
-    int64_t now;
-    span_t version;
-} rules_work_t;
-
-static bool run_rules(store_work_t *work, ipus_record_t *record)
-{
-    rules_work_t *rules = (rules_work_t *)work;
-    return store_note_rules(record, rules->version, rules->now) == IPUS_FINE;
-}
-
-static void on_rules(store_work_t *work, store_result_t result)
-{
-    (void)result; /* a change that could not be noted is noted with the next */
-    free(work);
-}
-
-void desk_note_rules(desk_t *desk)
-{
-    const plugin_slot_t *slot = plugin_host_slot(desk->set->host, desk->id);
-    if (desk->store == NULL || slot == NULL || slot->serving == NULL) {
-        return;
-    }
-    span_t version = plugin_programme(slot->serving)->version;
-    if (span_equal(version, desk->rules)) {
-        return;
-    }
-    char *copy = span_copy(version);
-    rules_work_t *rules = copy == NULL ? NULL : calloc(1, sizeof *rules + version.len);
-    if (rules == NULL) {
-        free(copy);
-        return;
-    }
-    free((char *)desk->rules.at);
-    desk->rules = (span_t){copy, version.len};
-    char *kept = (char *)(rules + 1);
-    memcpy(kept, version.at, version.len);
-    *rules = (rules_work_t){.work = {.run = run_rules, .done = on_rules},
-                            .now = desk->set->clock->wall(desk->set->clock),
-                            .version = {kept, version.len}};
-    store_write(desk->store, &rules->work);
 }

@@ -29,7 +29,8 @@ struct desk {
     desk_pools_t *pools, *queues; /* what is taken, and how many wait */
     char code[DESK_CODE_LEN + 1]; /* for the first account; empty: there is one */
     int64_t code_until;
-    span_t rules; /* version last noted; zero-terminated */
+    span_t rules;    /* version last noted; zero-terminated */
+    bool rules_kept; /* its texts too, or that is under way */
     /* Reads that wait for the record to keep them, and those being kept. */
     desk_notes_t notes, keeping;
     desk_wait_t *waiting, *kept; /* whose answers go out after that */

@@ -403,6 +403,11 @@ static void listing_done(void *context)
     listing_free(listing);
 }
 
+const char *plugin_host_folder(const plugin_host_t *host)
+{
+    return host->folder;
+}
+
 void plugin_host_reload(plugin_host_t *host)
 {
     if (host->listing) {

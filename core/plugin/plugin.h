@@ -86,6 +86,24 @@ bool plugin_table_read(const char *plugins_folder, const char *programme_id, reg
 bool plugin_table_write(const char *plugins_folder, const char *programme_id, registry_kind_t kind,
                         span_t text, buf_t *why, lang_t lang);
 
+/* ---- the files that decide ------------------------------------------------------------------- */
+
+typedef struct {
+    const char *kind; /* "act", "programme", "facts", "shared", "service" */
+    span_t name;      /* in the programme's folder: "services/taxi.lua"; or "act.lua" */
+    span_t text;
+} plugin_text_t;
+
+typedef struct {
+    plugin_text_t *at;
+    size_t count;
+} plugin_texts_t;
+
+/* Reads the files by which a programme of that version decides, in an order of their own. False
+ * without memory, and when the folder holds another version by now. Any thread. */
+bool plugin_texts_read(const char *plugins_folder, span_t programme, span_t version, arena_t *arena,
+                       plugin_texts_t *texts);
+
 /* ---- many, kept up to date ------------------------------------------------------------------- */
 
 #define PLUGIN_PROGRAMMES_MAX 4096
@@ -117,6 +135,9 @@ plugin_host_t *plugin_host_open(loop_t *loop, const char *folder, clock_port_t *
                                 void (*on_change)(void *context, span_t id), void *context,
                                 buf_t *why);
 void plugin_host_close(plugin_host_t *host);
+
+/* The folder that it was opened with; any thread, as long as the host is open. */
+const char *plugin_host_folder(const plugin_host_t *host);
 
 /* Load again what has changed, now (SIGHUP). */
 void plugin_host_reload(plugin_host_t *host);
