@@ -124,6 +124,12 @@ test('search folds accents and takes beginnings of words', async () => {
   assert.equal((await ids('q=')).length, 16);
 });
 
+test('a text is found however its letters are put together', async () => {
+  const composed = await ids(`q=${encodeURIComponent('pielęgnacja')}`), apart = 'pielęgnacja'.normalize('NFD');
+  assert.ok(composed.includes('nail-care') && apart.length > 'pielęgnacja'.length);
+  for (const q of [apart, apart.toUpperCase()]) assert.deepEqual(await ids(`q=${encodeURIComponent(q)}`), composed);
+});
+
 test('filters: or within a key, and between keys', async () => {
   const all = (await get(`${S}?on=${ON}&per_page=100`)).items;
   const having = (test) => all.filter(test).map((one) => one.id);

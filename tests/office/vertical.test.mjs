@@ -111,7 +111,7 @@ test('lists narrow, page and turn round', async () => {
 
 test('a person is found, told all that is held, erased; every reading is in the journal', async () => {
   const iod = await office.hire('iod');
-  for (const asked of [{ pesel: pesel('1941-05-17') }, { name: 'proB mar' }]) {
+  for (const asked of [{ pesel: pesel('1941-05-17') }, { name: 'proB mar' }, { name: 'Próbna'.normalize('NFD') }, { name: '  PRÓBNA ' }]) {
     const found = await kipus.post('/persons/find', asked);
     assert.deepEqual(found.body.items.map(({ id }) => id), [person], JSON.stringify(asked));
   }
