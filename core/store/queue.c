@@ -14,6 +14,9 @@ ipus_code_t store_queue_touch(db_t *db, span_t service)
     if (service.len > STORE_SERVICE_MAX) {
         return store_db_broken(db, SQLITE_TOOBIG);
     }
+    if (service.len == 0) {
+        return IPUS_FINE; /* waits for nothing that could be counted */
+    }
     const service_t *queued = db->queued.at;
     for (size_t i = 0; i < db->queued.count; i++) {
         if (span_equal(service, (span_t){queued[i].at, queued[i].len})) {
